@@ -1,0 +1,286 @@
+/* From a jansson value to the struct that a descriptor describes, every fault collected. */
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/fecha.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "codec/json_interno.h"
+
+#define NUMERO_LEN 24
+
+static void *campo(const struct json_field *f, void *base)
+{
+	return (char *)base + f->offset;
+}
+
+void json_desc_init(const struct json_desc *d, void *out)
+{
+	memset(out, 0, d->size);
+	for (size_t i = 0; i < d->n_fields; i++) {
+		const struct json_field *f = &d->fields[i];
+		if (f->kind == JSON_KIND_FECHA)
+			*(dia_t *)campo(f, out) = DIA_NINGUNO;
+		else if (f->kind == JSON_KIND_INSTANTE)
+			*(instante_t *)campo(f, out) = INSTANTE_NINGUNO;
+		else if (f->kind == JSON_KIND_EMBEDDED)
+			json_desc_init(f->sub, campo(f, out));
+	}
+	if (d->init)
+		d->init(out);
+}
+
+static void *reservar(struct lector *l, size_t count, size_t size)
+{
+	void *p = arena_array(l->a, count, size);
+	if (!p)
+		l->lleno = true;
+	return p;
+}
+
+/* Only spaces and line ends: as good as nothing. */
+static bool en_blanco(const char *s)
+{
+	return s[strspn(s, " \t\n")] == '\0';
+}
+
+static void falta_numero(struct lector *l, const struct ruta *r, enum mensaje m, int64_t limite)
+{
+	char n[NUMERO_LEN];
+	snprintf(n, sizeof n, "%" PRId64, limite);
+	lector_falta(l, r, m, n);
+}
+
+static bool limitado(const struct lector *l, const struct json_field *f)
+{
+	return !l->confiado && (f->min != 0 || f->max != 0);
+}
+
+static void leer_texto(struct lector *l, const struct ruta *r, const struct json_field *f, const char *s, void *out)
+{
+	if (!l->confiado) {
+		int64_t largo = (int64_t)utf8_length(s);
+		if (limitado(l, f) && (largo < f->min || (f->min > 0 && en_blanco(s))))
+			falta_numero(l, r, MENSAJE_LARGO_MIN, f->min);
+		else if (limitado(l, f) && largo > f->max)
+			falta_numero(l, r, MENSAJE_LARGO_MAX, f->max);
+		else if (utf8_has_control(s) || (!(f->flags & JSON_MULTILINE) && strpbrk(s, "\n\t")))
+			lector_falta(l, r, MENSAJE_CARACTERES, NULL);
+		else if (f->check && !f->check(s))
+			lector_falta(l, r, f->check_msg, NULL);
+	}
+	const char *copia = arena_strdup(l->a, s);
+	if (!copia)
+		l->lleno = true;
+	*(const char **)out = copia;
+}
+
+static void leer_entero(struct lector *l, const struct ruta *r, const struct json_field *f, int64_t v, void *out)
+{
+	int64_t min = f->kind == JSON_KIND_INT ? INT_MIN : INT64_MIN, max = f->kind == JSON_KIND_INT ? INT_MAX : INT64_MAX;
+	if (limitado(l, f)) {
+		min = f->min > min ? f->min : min;
+		max = f->max < max ? f->max : max;
+	}
+	if (v < min)
+		falta_numero(l, r, MENSAJE_VALOR_MIN, min);
+	else if (v > max)
+		falta_numero(l, r, MENSAJE_VALOR_MAX, max);
+	else if (f->kind == JSON_KIND_INT)
+		*(int *)out = (int)v;
+	else
+		*(int64_t *)out = v;
+}
+
+static void leer_forma(struct lector *l, const struct ruta *r, const struct json_field *f, const char *s, void *out)
+{
+	if (f->kind == JSON_KIND_FECHA) {
+		if (!fecha_parse(s, out))
+			lector_falta(l, r, MENSAJE_FECHA, NULL);
+	} else if (f->kind == JSON_KIND_INSTANTE) {
+		if (!instante_parse(s, out))
+			lector_falta(l, r, MENSAJE_INSTANTE, NULL);
+	} else if (f->kind == JSON_KIND_UUID) {
+		if (!uuid_parse(s, out))
+			lector_falta(l, r, MENSAJE_UUID, NULL);
+	} else if (f->kind == JSON_KIND_SHA256) {
+		if (strlen(s) != SHA256_HEX_LEN - 1 || !hex_decode(s, ((struct sha256 *)out)->b, SHA256_LEN))
+			lector_falta(l, r, MENSAJE_FORMATO, "[0-9a-f]{64}");
+	} else {
+		int v = vocabulario_find(f->vocabulario, s);
+		if (v <= 0)
+			lector_falta(l, r, MENSAJE_ENUM, lector_lista(l, f->vocabulario, f->vocabulario->n));
+		*(int *)out = v > 0 ? v : 0;
+	}
+}
+
+static void leer_lista(struct lector *l, const struct ruta *r, const struct json_field *f, json_t *v, void *base);
+
+/* `out` is the member itself. Arrays never come here. */
+static void leer_valor(struct lector *l, const struct ruta *r, const struct json_field *f, json_t *v, void *out)
+{
+	switch (f->kind) {
+	case JSON_KIND_INT:
+	case JSON_KIND_INT64:
+		if (json_is_integer(v))
+			leer_entero(l, r, f, json_integer_value(v), out);
+		else
+			lector_falta(l, r, MENSAJE_TIPO, "integer");
+		break;
+	case JSON_KIND_BOOL:
+		if (json_is_boolean(v))
+			*(bool *)out = json_is_true(v);
+		else
+			lector_falta(l, r, MENSAJE_TIPO, "boolean");
+		break;
+	case JSON_KIND_STRING:
+	case JSON_KIND_FECHA:
+	case JSON_KIND_INSTANTE:
+	case JSON_KIND_UUID:
+	case JSON_KIND_SHA256:
+	case JSON_KIND_ENUM:
+		if (!json_is_string(v))
+			lector_falta(l, r, MENSAJE_TIPO, "string");
+		else if (f->kind == JSON_KIND_STRING)
+			leer_texto(l, r, f, json_string_value(v), out);
+		else
+			leer_forma(l, r, f, json_string_value(v), out);
+		break;
+	case JSON_KIND_OBJECT: {
+		void *nuevo = reservar(l, 1, f->sub->size);
+		if (nuevo)
+			json_leer_objeto(l, r, f->sub, v, nuevo);
+		*(void **)out = nuevo;
+		break;
+	}
+	case JSON_KIND_EMBEDDED:
+		json_leer_objeto(l, r, f->sub, v, out);
+		break;
+	case JSON_KIND_ARRAY:
+		break; /* needs the count: leer_lista */
+	}
+}
+
+static bool iguales(enum json_kind k, const void *a, const void *b, size_t size)
+{
+	if (k != JSON_KIND_STRING)
+		return memcmp(a, b, size) == 0;
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+	return x && y && strcmp(x, y) == 0;
+}
+
+static void exigir_distintos(struct lector *l, const struct ruta *r, const struct json_field *f, const char *items, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (!iguales(f->item, items + i * f->item_size, items + j * f->item_size, f->item_size))
+				continue;
+			const struct ruta aqui = {.padre = r, .indice = i};
+			lector_falta(l, &aqui, MENSAJE_DUPLICADO, NULL);
+			break;
+		}
+	}
+}
+
+static void leer_lista(struct lector *l, const struct ruta *r, const struct json_field *f, json_t *v, void *base)
+{
+	if (!json_is_array(v)) {
+		lector_falta(l, r, MENSAJE_TIPO, "array");
+		return;
+	}
+	size_t n = json_array_size(v), faltas = l->faltas;
+	if (limitado(l, f) && (int64_t)n < f->min)
+		falta_numero(l, r, MENSAJE_ELEMENTOS_MIN, f->min);
+	if (limitado(l, f) && (int64_t)n > f->max) {
+		falta_numero(l, r, MENSAJE_ELEMENTOS_MAX, f->max);
+		n = (size_t)f->max; /* the rest is not read: a hostile list costs nothing */
+	}
+	if (n == 0)
+		return;
+	char *items = reservar(l, n, f->item_size);
+	if (!items)
+		return;
+	struct json_field item = *f;
+	item.kind = f->item == JSON_KIND_OBJECT ? JSON_KIND_EMBEDDED : f->item; /* items stand inline */
+	item.min = f->item_min;
+	item.max = f->item_max;
+	for (size_t i = 0; i < n && !l->lleno; i++) {
+		const struct ruta aqui = {.padre = r, .indice = i};
+		leer_valor(l, &aqui, &item, json_array_get(v, i), items + i * f->item_size);
+	}
+	if ((f->flags & JSON_UNIQUE) && !l->confiado && l->faltas == faltas)
+		exigir_distintos(l, r, f, items, n);
+	*(void **)campo(f, base) = items;
+	*(size_t *)((char *)base + f->count_offset) = n;
+}
+
+static const struct json_field *campo_find(const struct json_desc *d, const char *name)
+{
+	for (size_t i = 0; i < d->n_fields; i++) {
+		if (strcmp(d->fields[i].name, name) == 0)
+			return &d->fields[i];
+	}
+	return NULL;
+}
+
+void json_leer_objeto(struct lector *l, const struct ruta *r, const struct json_desc *d, struct json_t *v, void *out)
+{
+	json_desc_init(d, out);
+	if (!json_is_object(v)) {
+		lector_falta(l, r, MENSAJE_TIPO, "object");
+		return;
+	}
+	for (size_t i = 0; i < d->n_fields && !l->lleno; i++) {
+		const struct json_field *f = &d->fields[i];
+		const struct ruta aqui = {.padre = r, .clave = f->name};
+		json_t *m = json_object_get(v, f->name);
+		if (!m && (f->flags & JSON_REQUIRED) && !(f->flags & JSON_OUTPUT) && !l->confiado)
+			lector_falta(l, &aqui, MENSAJE_REQUERIDO, NULL);
+		if (!m)
+			continue;
+		if ((f->flags & JSON_OUTPUT) && !l->confiado)
+			lector_falta(l, &aqui, MENSAJE_NO_CORRESPONDE, NULL);
+		else if (f->kind == JSON_KIND_ARRAY)
+			leer_lista(l, &aqui, f, m, out);
+		else
+			leer_valor(l, &aqui, f, m, campo(f, out));
+	}
+	const char *name;
+	json_t *m;
+	json_object_foreach(v, name, m)
+	{
+		const struct ruta aqui = {.padre = r, .clave = name};
+		if (!campo_find(d, name))
+			lector_falta(l, &aqui, MENSAJE_DESCONOCIDO, NULL);
+	}
+}
+
+static enum status decode(const struct json_desc *d, struct json_t *v, void *out, struct lector *l)
+{
+	const struct ruta raiz = {0};
+	json_leer_objeto(l, &raiz, d, v, out);
+	return lector_fin(l);
+}
+
+enum status json_decode(const struct json_desc *d, const char *text, size_t len, void *out, struct arena *a, struct error *err)
+{
+	json_auto_t *v = NULL;
+	enum status st = json_texto_load(text, len, &v, err);
+	struct lector l = {.a = a, .err = err};
+	return st == STATUS_OK ? decode(d, v, out, &l) : st;
+}
+
+enum status json_decode_trusted(const struct json_desc *d, const char *text, size_t len, void *out, struct arena *a, struct error *err)
+{
+	json_auto_t *v = NULL;
+	struct error propio;
+	error_init(&propio, a);
+	if (json_texto_load(text, len, &v, &propio) != STATUS_OK) {
+		err->interno = "stored json: not valid JSON";
+		return error_set(err, PROBLEM_INTERNO);
+	}
+	struct lector l = {.a = a, .err = err, .confiado = true};
+	return decode(d, v, out, &l);
+}

@@ -1,0 +1,38 @@
+/* What the codec's own files share; nobody else includes it. `struct json_t` is jansson's, opaque here. */
+#ifndef CODEC_JSON_INTERNO_H
+#define CODEC_JSON_INTERNO_H
+
+#include "codec/json.h"
+
+struct json_t;
+
+/* Where the reader stands: a chain on the stack, rendered as a JSON pointer only when something is wrong. */
+struct ruta {
+	const struct ruta *padre; /* NULL: the whole body */
+	const char *clave;        /* NULL: `indice` counts */
+	size_t indice;
+};
+
+struct lector {
+	struct arena *a;
+	struct error *err;
+	bool confiado; /* the service's own bytes: form is checked, limits are not judged again */
+	bool lleno;    /* the arena ran out */
+	size_t faltas;
+};
+
+/* Strict parse of the whole text; JSON_INVALIDO with line and column otherwise. */
+NODISCARD enum status json_texto_load(const char *text, size_t len, struct json_t **out, struct error *err);
+
+void lector_falta(struct lector *l, const struct ruta *r, enum mensaje m, const char *arg);
+/* CUERPO_INVALIDO (or INTERNO, when trusted or out of memory) if anything was wrong. */
+NODISCARD enum status lector_fin(struct lector *l);
+/* Slugs of a list from 1 to `hasta` exclusive, joined by commas; lives in the arena ("" when it is full). */
+const char *lector_lista(struct lector *l, const struct vocabulario *v, int hasta);
+
+/* Reads `v` as `d` into `out`, collecting every fault. */
+void json_leer_objeto(struct lector *l, const struct ruta *r, const struct json_desc *d, struct json_t *v, void *out);
+/* Sets everything absent. */
+void json_desc_init(const struct json_desc *d, void *out);
+
+#endif
