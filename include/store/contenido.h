@@ -1,0 +1,14 @@
+/* Bytes of documents: content-addressed, in chunks; never whole in memory. */
+#ifndef STORE_CONTENIDO_H
+#define STORE_CONTENIDO_H
+
+#include "store/db.h"
+
+#define CONTENIDO_TROZO (256 * 1024)
+
+/* Inside a transaction: stores the `size` bytes of `fd` (read from offset 0) under `sha`, or nothing when they are there already. */
+NODISCARD enum status contenido_put(struct db *db, const struct sha256 *sha, int fd, int64_t size, struct error *err);
+/* Writes bytes [desde, desde + largo) of a content to `fd` (appending), chunk by chunk. */
+NODISCARD enum status contenido_get(struct db *db, const struct sha256 *sha, int64_t desde, int64_t largo, int fd, struct error *err);
+
+#endif

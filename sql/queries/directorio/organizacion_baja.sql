@@ -1,0 +1,1 @@
+update organizacion set activa = false where id = $1::uuid

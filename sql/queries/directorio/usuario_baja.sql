@@ -1,0 +1,1 @@
+update usuario set activo = false where id = $1::uuid

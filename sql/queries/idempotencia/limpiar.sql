@@ -1,0 +1,1 @@
+delete from idempotencia where creada_en <= now() - interval '24 hours'

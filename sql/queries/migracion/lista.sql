@@ -1,0 +1,1 @@
+select numero, nombre, sha256 from migracion order by numero
