@@ -1,0 +1,36 @@
+/*
+ * What every thread of the service shares (`struct app`) and what one lane thread owns (`struct obrero`: the `worker` of handlers).
+ * `dictamend` makes both. The members are set before the threads start; what changes later says how.
+ */
+#ifndef SERVICES_APP_H
+#define SERVICES_APP_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "domain/calendario.h"
+#include "services/config.h"
+#include "store/db.h"
+
+struct identidad_cache; /* services/identidad.h; thread-safe */
+struct calendario_vivo; /* services/calendario.h; thread-safe */
+struct cache;           /* services/cache.h; thread-safe */
+
+struct app {
+	const struct config *config;
+	const char *inspector; /* path of dictamen-inspector, resolved */
+	struct identidad_cache *identidad;
+	struct calendario_vivo *calendario;
+	struct cache *cache;
+	struct reglas_plazo reglas;
+	_Atomic int recordatorio_dias; /* reloadable */
+	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */
+	_Atomic bool parando;          /* stopping: /readyz says so */
+};
+
+struct obrero {
+	struct db *db; /* never NULL while a handler runs */
+	struct app *app;
+};
+
+#endif

@@ -1,0 +1,213 @@
+/* Reads in groups. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "codec/representacion.h"
+#include "services/cache.h"
+#include "services/calendario.h"
+#include "services/consulta.h"
+#include "services/tramite_privado.h"
+
+#define CARGA_MAX (64u << 20)
+
+/* ---- entity tags ---- */
+
+bool etag_matches(const char *if_none_match, const char *etag)
+{
+	if (!if_none_match)
+		return false;
+	size_t len = strlen(etag);
+	for (const char *p = if_none_match; *p;) {
+		p += strspn(p, " \t,");
+		if (*p == '*')
+			return true;
+		if (strncmp(p, "W/", 2) == 0)
+			p += 2;
+		if (strncmp(p, etag, len) == 0 && strchr(" \t,", p[len])) /* strchr also finds the closing NUL */
+			return true;
+		p += strcspn(p, ",");
+	}
+	return false;
+}
+
+static const char *etag_of(enum vista vista, int version, instante_t now, struct arena *a)
+{
+	if (vista == VISTA_EXPEDIENTE)
+		return arena_printf(a, "\"%d\"", version);
+	dia_t hoy;
+	int segundo;
+	instante_local(now, &hoy, &segundo);
+	struct civil c = dia_to_civil(hoy);
+	return arena_printf(a, "\"%d-%04d%02d%02d\"", version, c.anio, c.mes, c.dia);
+}
+
+/* ---- one file ---- */
+
+static enum status render(struct obrero *o, const struct calendario *cal, const struct expediente *e, instante_t now, struct consulta *l)
+{
+	if (l->vista == VISTA_EXPEDIENTE) {
+		enum status st = expediente_answer(o, cal, e, l->who, now, l->arena, &l->cuerpo, l->err);
+		if (st != STATUS_OK)
+			return st;
+	} else {
+		struct entorno env = {.now = now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = true};
+		pasos_write(&l->cuerpo, e, l->who, &env);
+	}
+	return l->cuerpo.failed ? error_set(l->err, PROBLEM_INTERNO) : STATUS_OK;
+}
+
+/*
+ * `c` says what the database holds; the entry may be older (then the difference is folded) or already newer (a writer was faster: what it
+ * holds is committed, or it would have been discarded).
+ */
+static enum status answer(struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
+{
+	l->etag = etag_of(l->vista, c->version, now, l->arena);
+	if (!l->etag)
+		return error_set(l->err, PROBLEM_INTERNO);
+	l->igual = etag_matches(l->if_none_match, l->etag);
+	if (l->igual)
+		return STATUS_OK;
+	archivo_lock(f);
+	enum status st = archivo_alive(f) ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
+	const struct expediente *e = archivo_expediente(f);
+	if (st == STATUS_OK && e->version < c->version)
+		st = STATUS_RETRY;
+	if (st == STATUS_OK && e->version > c->version)
+		l->etag = etag_of(l->vista, e->version, now, l->arena);
+	if (st == STATUS_OK)
+		st = l->etag ? render(o, cal, e, now, l) : error_set(l->err, PROBLEM_INTERNO);
+	else if (archivo_alive(f))
+		cache_discard(o->app->cache, f);
+	archivo_unlock(f);
+	return st;
+}
+
+/* ---- one caller's reads ---- */
+
+static void fail(struct consulta *l, enum status st, const struct error *group)
+{
+	if (st == STATUS_OK)
+		return;
+	l->status = error_set(l->err, group->problem ? group->problem : PROBLEM_INTERNO);
+	l->err->interno = arena_strdup(l->arena, group->interno);
+	memcpy(l->err->sqlstate, group->sqlstate, sizeof l->err->sqlstate);
+}
+
+/* Unique ids among the run; each read remembers which load is its own. */
+static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct carga *cargas, struct archivo **archivos)
+{
+	size_t k = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!uuid_parse(l[i]->ref, &l[i]->id))
+			l[i]->status = expedientes_by_folio(o->db, l[i]->who, l[i]->ref, &l[i]->id, l[i]->err);
+		l[i]->resuelta = l[i]->status == STATUS_OK;
+		if (!l[i]->resuelta)
+			continue;
+		size_t j = 0;
+		while (j < k && uuid_cmp(&cargas[j].id, &l[i]->id) != 0)
+			j++;
+		l[i]->carga = j;
+		if (j < k)
+			continue;
+		archivos[k] = cache_get(o->app->cache, &l[i]->id);
+		if (!archivos[k]) {
+			l[i]->status = error_set(l[i]->err, PROBLEM_INTERNO);
+			l[i]->resuelta = false;
+			continue;
+		}
+		cargas[k] = (struct carga){.id = l[i]->id, .conocida = archivo_version(archivos[k])};
+		k++;
+	}
+	return k;
+}
+
+static void read_run(struct obrero *o, struct consulta **l, size_t n)
+{
+	ARENA_AUTO *a = arena_create(CARGA_MAX);
+	struct carga cargas[EXPEDIENTES_GRUPO_MAX];
+	struct archivo *archivos[EXPEDIENTES_GRUPO_MAX];
+	struct error err;
+	error_init(&err, a);
+	size_t k = gather(o, l, n, cargas, archivos);
+	if (k == 0)
+		return;
+	enum status st = a ? expedientes_load(o->db, l[0]->who, cargas, k, a, &err) : STATUS_INTERNAL;
+	const struct calendario *cal = calendario_vivo_get(o->app->calendario);
+	instante_t now = reloj_now();
+	for (size_t i = 0; i < n; i++) {
+		if (!l[i]->resuelta)
+			continue;
+		const struct carga *c = &cargas[l[i]->carga];
+		if (st != STATUS_OK)
+			fail(l[i], st, &err);
+		else if (c->version == 0)
+			l[i]->status = error_set(l[i]->err, PROBLEM_NO_ENCONTRADO);
+		else
+			l[i]->status = answer(o, cal, archivos[l[i]->carga], c, now, l[i]);
+	}
+	calendario_vivo_put(o->app->calendario, cal);
+	for (size_t i = 0; i < k; i++)
+		cache_put(o->app->cache, archivos[i]);
+}
+
+static int by_caller(const void *a, const void *b)
+{
+	const struct consulta *const *x = a, *const *y = b;
+	if ((*x)->who->rol != (*y)->who->rol)
+		return (*x)->who->rol < (*y)->who->rol ? -1 : 1;
+	return uuid_cmp(&(*x)->who->organizacion, &(*y)->who->organizacion);
+}
+
+/* An entry was discarded or evicted between its peek and its lock: those few are read again, alone. */
+static void again(struct obrero *o, struct consulta *l)
+{
+	for (int i = 0; i < 3 && l->status == STATUS_RETRY; i++) {
+		buf_reset(&l->cuerpo);
+		l->status = STATUS_OK;
+		read_run(o, &l, 1);
+	}
+	if (l->status == STATUS_RETRY)
+		l->status = error_set(l->err, PROBLEM_SATURADO);
+}
+
+void consultas_perform(struct obrero *o, struct consulta **l, size_t n)
+{
+	qsort(l, n, sizeof *l, by_caller);
+	for (size_t i = 0; i < n;) {
+		size_t end = i + 1;
+		while (end < n && by_caller(&l[i], &l[end]) == 0)
+			end++;
+		read_run(o, l + i, end - i);
+		i = end;
+	}
+	for (size_t i = 0; i < n; i++)
+		again(o, l[i]);
+}
+
+/* ---- a part of one file ---- */
+
+enum status expediente_with(struct obrero *o, const struct actor *who, const char *ref, struct arena *a,
+                            enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err)
+{
+	struct carga c = {0};
+	enum status st = STATUS_OK;
+	if (!uuid_parse(ref, &c.id))
+		st = expedientes_by_folio(o->db, who, ref, &c.id, err);
+	if (st != STATUS_OK)
+		return st;
+	struct archivo *f = archivo_get_locked(o->app->cache, &c.id);
+	if (!f)
+		return error_set(err, PROBLEM_INTERNO);
+	c.conocida = archivo_version(f);
+	st = expedientes_load(o->db, who, &c, 1, a, err);
+	if (st == STATUS_OK && c.version == 0)
+		st = error_set(err, PROBLEM_NO_ENCONTRADO);
+	if (st == STATUS_OK && (st = archivo_advance(f, c.actos, c.n_actos, err)) != STATUS_OK)
+		cache_discard(o->app->cache, f);
+	if (st == STATUS_OK)
+		st = fn(archivo_expediente(f), arg, err);
+	archivo_unlock(f);
+	cache_put(o->app->cache, f);
+	return st;
+}

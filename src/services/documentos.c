@@ -1,0 +1,208 @@
+/* Documents in and out. */
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "codec/json.h"
+#include "codec/representacion.h"
+#include "documents/inspeccion.h"
+#include "services/calendario.h"
+#include "services/documentos.h"
+#include "services/consulta.h"
+#include "services/tramite_privado.h"
+
+#define NOMBRE_MAX 200
+#define CARGA_MAX (16u << 20)
+
+/* ---- taking one in ---- */
+
+/* File names come from strangers: the last path component, without control or direction marks; never empty. */
+static const char *clean_name(const char *given, enum documento_tipo tipo, struct arena *a)
+{
+	const char *base = given ? given : "";
+	for (const char *p = base; *p; p++)
+		if (*p == '/' || *p == '\\')
+			base = p + 1;
+	if (*base == '\0' || strcmp(base, ".") == 0 || strcmp(base, "..") == 0 || !utf8_valid(base, strlen(base)))
+		return arena_printf(a, "documento.%s", documento_tipo_extension(tipo));
+	BUF_AUTO b;
+	buf_init(&b, 4 * NOMBRE_MAX + 4);
+	int n = 0;
+	for (const char *p = base; *p && n < NOMBRE_MAX; n++) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)p, -1, &c);
+		char uno[5] = "";
+		memcpy(uno, p, (size_t)len);
+		buf_puts(&b, c < 0x20 || c == 0x7f || utf8_has_control(uno) ? "_" : uno);
+		p += len;
+	}
+	return b.failed ? NULL : arena_strdup(a, buf_str(&b));
+}
+
+struct previa {
+	struct obrero *o;
+	struct tramite *t;
+	const struct documento_entrada *in;
+};
+
+/* The decision before the bytes are looked at: nobody makes the cage work for a file that is not theirs. */
+static enum status allowed(const struct expediente *e, void *arg, struct error *err)
+{
+	struct previa *p = arg;
+	struct documento d = *p->t->documento;
+	const struct calendario *cal = calendario_vivo_get(p->o->app->calendario);
+	struct entorno env = {.now = reloj_now(), .calendario = cal, .reglas = &p->o->app->reglas, .organizacion_activa = true};
+	struct decision nada;
+	enum status st = decision_documento(e, &d, p->t->who, &env, p->t->arena, &nada, err);
+	calendario_vivo_put(p->o->app->calendario, cal);
+	return st;
+}
+
+static enum status finding(const struct inspeccion *i, const char *declarado, struct error *err)
+{
+	switch (i->hallazgo) {
+	case INSPECCION_NINGUNO:
+		return STATUS_OK;
+	case INSPECCION_VACIO:
+		return error_set(err, PROBLEM_DOCUMENTO_VACIO);
+	case INSPECCION_TIPO_FALSO:
+	case INSPECCION_NO_ES_WORD:
+		return error_set(err, PROBLEM_DOCUMENTO_TIPO_FALSO, declarado, documento_tipo_media(i->encontrado));
+	case INSPECCION_TRUNCADO:
+		return error_set(err, PROBLEM_DOCUMENTO_INCOMPLETO);
+	case INSPECCION_CIFRADO:
+	case INSPECCION_MACROS:
+	case INSPECCION_DEMASIADO:
+	case INSPECCION_ILEGIBLE:
+	case INSPECCION_SIN_TEXTO:
+	case INSPECCION_FALLO_JAULA:
+	case INSPECCION_TIEMPO:
+	case INSPECCION_HALLAZGO_COUNT:
+		break;
+	}
+	return error_set(err, PROBLEM_DOCUMENTO_RECHAZADO, inspeccion_hallazgo_name(i->hallazgo));
+}
+
+static enum status inspect(struct obrero *o, struct tramite *t, const struct documento_entrada *in)
+{
+	struct inspeccion_opciones op = {.inspector = o->app->inspector};
+	struct inspeccion i;
+	enum status st = inspeccion_run(&op, in->fd, (uint64_t)in->tamano, in->tipo_medio, &i, t->err);
+	if (st == STATUS_OK)
+		st = finding(&i, in->tipo_medio ? in->tipo_medio : "", t->err);
+	if (st != STATUS_OK)
+		return st;
+	t->documento->tipo_medio = documento_tipo_media(i.encontrado);
+	t->documento->nombre = clean_name(in->nombre, i.encontrado, t->arena);
+	t->documento->tiene_huella = i.tiene_huella && in->clase == CLASE_DOCUMENTO_PROYECTO;
+	t->documento->huella = i.huella;
+	return t->documento->nombre ? STATUS_OK : error_set(t->err, PROBLEM_INTERNO);
+}
+
+static enum status declared(struct tramite *t, const struct documento_entrada *in)
+{
+	enum documento_tipo tipo;
+	t->documento = ARENA_NEW(t->arena, struct documento);
+	if (!t->documento)
+		return error_set(t->err, PROBLEM_INTERNO);
+	if (in->tamano == 0)
+		return error_set(t->err, PROBLEM_DOCUMENTO_VACIO);
+	if (!documento_tipo_parse(in->tipo_medio, &tipo))
+		return error_set(t->err, PROBLEM_TIPO_NO_SOPORTADO);
+	*t->documento = (struct documento){
+		.id = uuid_v7(reloj_now() / 1000),
+		.clase = in->clase,
+		.nombre = "documento",
+		.tipo_medio = documento_tipo_media(tipo),
+		.tamano = in->tamano,
+		.sha256 = in->sha256,
+	};
+	t->clase = TRAMITE_DOCUMENTO;
+	t->contenido_fd = in->fd;
+	t->fecha_legal = DIA_NINGUNO;
+	return STATUS_OK;
+}
+
+void documento_add(struct obrero *o, struct tramite *t, const struct documento_entrada *in)
+{
+	struct previa p = {.o = o, .t = t, .in = in};
+	t->status = declared(t, in);
+	if (t->status != STATUS_OK)
+		return;
+	tramites_remembered(o, &t, 1);
+	ARENA_AUTO *a = arena_create(CARGA_MAX);
+	if (!tramite_done(t))
+		t->status = a ? expediente_with(o, t->who, t->ref, a, allowed, &p, t->err) : error_set(t->err, PROBLEM_INTERNO);
+	if (!tramite_done(t))
+		t->status = inspect(o, t, in);
+	if (!tramite_done(t))
+		tramites_perform_claimed(o, &t, 1);
+	tramites_release_keys(&t, 1);
+}
+
+/* ---- giving one out ---- */
+
+struct busqueda {
+	const struct actor *who;
+	struct uuid id;
+	struct arena *arena;
+	struct documento *out;
+};
+
+static enum status copy_document(const struct expediente *e, void *arg, struct error *err)
+{
+	struct busqueda *b = arg;
+	const struct documento *d = expediente_documento_by_id(e, &b->id);
+	if (!d || !documento_visible(d, b->who))
+		return error_set(err, PROBLEM_NO_ENCONTRADO);
+	*b->out = *d;
+	b->out->nombre = arena_strdup(b->arena, d->nombre);
+	b->out->tipo_medio = arena_strdup(b->arena, d->tipo_medio);
+	return b->out->nombre && b->out->tipo_medio ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
+
+enum status documento_find(struct obrero *o, const struct actor *who, const char *ref, const char *documento, struct arena *a, struct documento *out,
+                           struct error *err)
+{
+	struct busqueda b = {.who = who, .arena = a, .out = out};
+	if (!uuid_parse(documento, &b.id))
+		return error_set(err, PROBLEM_NO_ENCONTRADO);
+	ARENA_AUTO *carga = arena_create(CARGA_MAX);
+	if (!carga)
+		return error_set(err, PROBLEM_INTERNO);
+	return expediente_with(o, who, ref, carga, copy_document, &b, err);
+}
+
+struct listado {
+	const struct actor *who;
+	struct buf *out;
+	int *version;
+};
+
+static enum status write_all(const struct expediente *e, void *arg, struct error *err)
+{
+	struct listado *l = arg;
+	bool otro = false;
+	*l->version = e->version;
+	buf_puts(l->out, "{\"datos\":[");
+	for (size_t i = 0; i < e->n_documentos; i++) {
+		if (!documento_visible(&e->documentos[i], l->who))
+			continue;
+		if (otro)
+			buf_putc(l->out, ',');
+		otro = true;
+		documento_write(l->out, &e->documentos[i]);
+	}
+	buf_puts(l->out, "],\"siguiente\":null}");
+	return l->out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
+}
+
+enum status documentos_write(struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version,
+                             struct error *err)
+{
+	struct listado l = {.who = who, .out = out, .version = version};
+	ARENA_AUTO *carga = arena_create(CARGA_MAX);
+	if (!carga)
+		return error_set(err, PROBLEM_INTERNO);
+	return expediente_with(o, who, ref, carga, write_all, &l, err);
+}

@@ -1,0 +1,64 @@
+#include "services/mantenimiento.h"
+
+#include "services/calendario.h"
+#include "services/tramite.h"
+#include "store/mantenimiento.h"
+
+#define CADA_LIMPIEZA_NS (INT64_C(600) * 1000000000)
+#define CADA_RECORDATORIO_NS (INT64_C(60) * 1000000000)
+#define GRUPOS_POR_PASO 20 /* of files to recompute, so that the other work is not kept waiting */
+
+static enum status recompute(struct obrero *o, struct error *err)
+{
+	bool quedan = true;
+	enum status st = STATUS_OK;
+	for (int i = 0; i < GRUPOS_POR_PASO && quedan && st == STATUS_OK; i++)
+		st = tramites_recompute(o, &quedan, err);
+	return st;
+}
+
+static enum status remind(struct obrero *o, struct mantenimiento *m, struct error *err)
+{
+	int dias = atomic_load(&o->app->recordatorio_dias);
+	m->recordatorios = 0;
+	if (dias <= 0)
+		return STATUS_OK;
+	instante_t now = reloj_now();
+	dia_t hoy;
+	int segundo;
+	instante_local(now, &hoy, &segundo);
+	const struct calendario *c = calendario_vivo_get(o->app->calendario);
+	dia_t hasta = calendario_add_habiles(c, hoy, dias);
+	calendario_vivo_put(o->app->calendario, c);
+	return mantenimiento_recordar(o->db, hoy, hasta, now, &m->recordatorios, err);
+}
+
+static enum status step(struct obrero *o, struct mantenimiento *m, struct error *err)
+{
+	int64_t now = reloj_mono_ns();
+	enum status st = calendario_vivo_refresh(o->app->calendario, o->db, err);
+	if (st == STATUS_OK)
+		st = recompute(o, err);
+	if (st == STATUS_OK && now >= m->recordar_ns) {
+		st = remind(o, m, err);
+		if (st == STATUS_OK)
+			m->recordar_ns = now + CADA_RECORDATORIO_NS;
+	}
+	if (st == STATUS_OK && now >= m->limpiar_ns) {
+		st = mantenimiento_limpiar(o->db, err);
+		if (st == STATUS_OK)
+			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
+	}
+	const struct calendario *c = calendario_vivo_get(o->app->calendario);
+	m->calendario_version = c->version;
+	calendario_vivo_put(o->app->calendario, c);
+	return st;
+}
+
+enum status mantenimiento_step(struct obrero *o, struct mantenimiento *m, struct error *err)
+{
+	m->recordatorios = 0;
+	enum status st = db_ready(o->db, err);
+	atomic_store(&o->app->lista, st == STATUS_OK);
+	return st == STATUS_OK ? step(o, m, err) : st;
+}
