@@ -62,7 +62,7 @@ struct json_desc {
 
 /*
  * Decodes `text` into `out`. Syntax, duplicate members, invalid UTF-8, NUL, depth > JSON_DEPTH_MAX: JSON_INVALIDO with position. Unknown members,
- * wrong types, limits: CUERPO_INVALIDO with all items. `null` is a wrong type; an empty body is CUERPO_VACIO. Results live in `a`.
+ * wrong types, limits: CUERPO_INVALIDO with all items. `null` is a wrong type; an empty body is CUERPO_VACIO; a full arena SATURADO. Results live in `a`.
  */
 NODISCARD enum status json_decode(const struct json_desc *d, const char *text, size_t len, void *out, struct arena *a, struct error *err);
 /* Same, on bytes that the service wrote itself (the journal): any fault is INTERNO; limits are not judged again (a fact stays a fact). */

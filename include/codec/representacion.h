@@ -10,7 +10,10 @@
 #include "domain/expediente.h"
 #include "domain/procedimiento.h"
 
-/* GET /v1/expedientes/{id}: a function of the file's version and the caller; of `env` only calendar and rules are looked at. */
+/*
+ * GET /v1/expedientes/{id}: a function of the file's version, the caller and the calendar's version (limits that no act has recorded yet follow
+ * the calendar); env->now is not looked at.
+ */
 void expediente_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct disponible *disponibles, size_t n,
 	const struct entorno *env);
 /* GET …/pasos: the twelve steps as a timeline up to env->now. */

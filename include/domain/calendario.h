@@ -82,9 +82,9 @@ void plazo_compute(const struct calendario *c, const struct reglas_plazo *r, ins
 enum status plazo_explain(const struct calendario *c, const struct computo *k, struct arena *a, struct dia_explicado **out, size_t *n);
 
 /*
- * The rest days that follow from the law alone for a year (LFPA art. 28 fixed days, LFT art. 74 moved Mondays, 1 October every six
- * years from 2024, and 1 December in those years as LFPA art. 28 still says). Used to check the loaded data and to propose new years.
- * Note: `config/calendario` is what counts; this only proposes.
+ * The rest days that follow from the law alone for a year: LFPA art. 28 fixed days, LFT art. 74 moved Mondays, and the transfer of the federal
+ * executive every six years: 1 December up to 2018, 1 October from 2024 (LFT art. 74 VII, DOF 30-09-2024). Used to check the loaded data and
+ * to propose new years; what counts is the calendar that is loaded. One row per reason: a day may have two.
  */
 enum status calendario_propose(int anio, struct arena *a, struct calendario_dia **out, size_t *n);
 

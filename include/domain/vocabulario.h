@@ -107,7 +107,7 @@
 	X(CONCLUIDO, "concluido", "Concluido", DGCP)
 
 /*
- * Acts. The first 27 are the law's and the offices' (transitions.csv); the last three are journal entries about the file that are
+ * Acts. The first 28 are the law's and the offices' (transitions.csv); the last three are journal entries about the file that are
  * no acts of procedure: they never change the state.
  */
 #define VOCABULARIO_ACTO(X)                                                                                                  \

@@ -278,6 +278,8 @@ enum status json_decode_trusted(const struct json_desc *d, const char *text, siz
 	struct error propio;
 	error_init(&propio, a);
 	if (json_texto_load(text, len, &v, &propio) != STATUS_OK) {
+		if (propio.problem == PROBLEM_SATURADO)
+			return json_sin_memoria(err, "stored json: out of memory");
 		err->interno = "stored json: not valid JSON";
 		return error_set(err, PROBLEM_INTERNO);
 	}

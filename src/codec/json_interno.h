@@ -6,6 +6,9 @@
 
 struct json_t;
 
+/* Every failure of memory reads the same (as in the domain); `interno` says where. */
+NODISCARD enum status json_sin_memoria(struct error *err, const char *interno);
+
 /* Where the reader stands: a chain on the stack, rendered as a JSON pointer only when something is wrong. */
 struct ruta {
 	const struct ruta *padre; /* NULL: the whole body */
@@ -25,7 +28,7 @@ struct lector {
 NODISCARD enum status json_texto_load(const char *text, size_t len, struct json_t **out, struct error *err);
 
 void lector_falta(struct lector *l, const struct ruta *r, enum mensaje m, const char *arg);
-/* CUERPO_INVALIDO (or INTERNO, when trusted or out of memory) if anything was wrong. */
+/* CUERPO_INVALIDO if anything was wrong: INTERNO when trusted, SATURADO without memory. */
 NODISCARD enum status lector_fin(struct lector *l);
 /* Slugs of a list from 1 to `hasta` exclusive, joined by commas; lives in the arena ("" when it is full). */
 const char *lector_lista(struct lector *l, const struct vocabulario *v, int hasta);

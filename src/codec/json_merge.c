@@ -54,12 +54,6 @@ static void revisar_nulos(struct lector *l, const struct ruta *r, const struct j
 	}
 }
 
-static enum status sin_memoria(struct error *err)
-{
-	err->interno = "json: out of memory while merging";
-	return error_set(err, PROBLEM_INTERNO);
-}
-
 enum status json_merge_patch(
 	const struct json_desc *d, const void *current, const char *patch, size_t len, void *out, struct arena *a, struct error *err)
 {
@@ -72,13 +66,13 @@ enum status json_merge_patch(
 	buf_init(&texto, (size_t)1 << 26);
 	json_encode(d, current, &texto);
 	if (texto.failed)
-		return sin_memoria(err);
+		return json_sin_memoria(err, "json: out of memory while merging");
 	st = json_texto_load(buf_str(&texto), texto.len, &base, err);
 	if (st != STATUS_OK)
 		return st;
 	json_auto_t *junto = fusionar(base, p);
 	if (!junto)
-		return sin_memoria(err);
+		return json_sin_memoria(err, "json: out of memory while merging");
 	struct lector l = {.a = a, .err = err};
 	const struct ruta raiz = {0};
 	if (json_is_object(p))

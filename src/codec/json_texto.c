@@ -94,6 +94,12 @@ static size_t primer_invalido(const char *text, size_t len)
 	return len;
 }
 
+enum status json_sin_memoria(struct error *err, const char *interno)
+{
+	err->interno = interno;
+	return error_set(err, PROBLEM_SATURADO);
+}
+
 enum status json_texto_load(const char *text, size_t len, struct json_t **out, struct error *err)
 {
 	*out = NULL;
@@ -111,10 +117,8 @@ enum status json_texto_load(const char *text, size_t len, struct json_t **out, s
 	*out = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fallo);
 	if (*out)
 		return STATUS_OK;
-	if (json_error_code(&fallo) == json_error_out_of_memory) {
-		err->interno = "json: out of memory";
-		return error_set(err, PROBLEM_INTERNO);
-	}
+	if (json_error_code(&fallo) == json_error_out_of_memory)
+		return json_sin_memoria(err, "json: out of memory");
 	size_t donde = fallo.position > 0 ? (size_t)fallo.position : 0;
 	return invalido(err, motivo_de(json_error_code(&fallo)), text, donde < len ? donde : len);
 }
@@ -177,12 +181,9 @@ enum status lector_fin(struct lector *l)
 {
 	if (l->faltas == 0 && !l->lleno)
 		return STATUS_OK;
-	if (l->lleno || l->confiado) {
-		if (l->lleno)
-			l->err->interno = "json: arena exhausted";
-		return error_set(l->err, PROBLEM_INTERNO);
-	}
-	return error_set(l->err, PROBLEM_CUERPO_INVALIDO);
+	if (l->lleno)
+		return json_sin_memoria(l->err, "json: arena exhausted");
+	return error_set(l->err, l->confiado ? PROBLEM_INTERNO : PROBLEM_CUERPO_INVALIDO);
 }
 
 const char *lector_lista(struct lector *l, const struct vocabulario *v, int hasta)

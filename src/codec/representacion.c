@@ -187,6 +187,7 @@ static void plazos(struct vista *v)
 		json_fecha(w, "recepcion_recomendada", k.recepcion_recomendada);
 		json_fecha(w, "fecha_firma", e->datos.fecha_firma_pretendida);
 		json_bool(w, "calendario_incompleto", k.calendario_incompleto);
+		json_int(w, "calendario_version", k.calendario_version);
 	}
 	json_object_end(w);
 }

@@ -150,7 +150,7 @@ enum status acto_datos_decode(
 	const struct json_desc desc = desc_asiento(acto, campos);
 	struct acto_datos *d = ARENA_NEW(a, struct acto_datos);
 	if (!d)
-		return error_set(err, PROBLEM_INTERNO);
+		return json_sin_memoria(err, "acto_datos: arena exhausted");
 	enum status st = json_decode_trusted(&desc, text, len, d, a, err);
 	if (st != STATUS_OK)
 		return st;

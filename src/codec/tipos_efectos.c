@@ -1,5 +1,6 @@
 /* What the service determined: the journal's column `efectos`, canonical. */
 #include "codec/campos.h"
+#include "codec/json_interno.h"
 #include "codec/tipos.h"
 
 /* The JSON form of struct efectos, for decoding; `efectos_encode` writes the same members in the same order (a test holds them together). */
@@ -90,12 +91,6 @@ void efectos_encode(const struct efectos *e, struct buf *out)
 	json_object_end(&w);
 }
 
-static enum status lleno(struct error *err)
-{
-	err->interno = "efectos: arena exhausted";
-	return error_set(err, PROBLEM_INTERNO);
-}
-
 enum status efectos_decode(const char *text, size_t len, struct arena *a, struct efectos **out, struct error *err)
 {
 	struct efectos_json j;
@@ -104,7 +99,7 @@ enum status efectos_decode(const char *text, size_t len, struct arena *a, struct
 		return st;
 	struct efectos *e = ARENA_NEW(a, struct efectos);
 	if (!e)
-		return lleno(err);
+		return json_sin_memoria(err, "efectos: arena exhausted");
 	*e = (struct efectos){
 		.calendario_version = j.calendario_version,
 		.huella = j.huella,
@@ -126,7 +121,7 @@ enum status efectos_decode(const char *text, size_t len, struct arena *a, struct
 	e->documentos = ARENA_ARRAY(a, j.n_documentos, struct uuid);
 	e->documentos_sha = ARENA_ARRAY(a, j.n_documentos, struct sha256);
 	if (!e->documentos || !e->documentos_sha)
-		return lleno(err);
+		return json_sin_memoria(err, "efectos: arena exhausted");
 	for (size_t i = 0; i < j.n_documentos; i++) {
 		e->documentos[i] = j.documentos[i].id;
 		e->documentos_sha[i] = j.documentos[i].sha256;

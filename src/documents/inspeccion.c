@@ -43,7 +43,7 @@ struct corrida {
 
 static enum status unavailable(struct error *err, struct inspeccion *out, const char *why)
 {
-	const enum status st = error_set(err, PROBLEM_SATURADO);
+	const enum status st = error_set(err, PROBLEM_INSPECCION_NO_DISPONIBLE);
 
 	*out = (struct inspeccion){.hallazgo = INSPECCION_FALLO_JAULA};
 	err->interno = why;

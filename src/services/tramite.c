@@ -207,13 +207,22 @@ static size_t keep_alive(struct obrero *o, struct paso_tramite *p, size_t n)
 
 /* ---- numbers: one allocation per series and year for the whole group, in its transaction ---- */
 
-static size_t wanted(const struct paso_tramite *p, size_t n, struct numeracion *s)
+static int local_year(instante_t t)
+{
+	dia_t dia;
+	int segundo;
+	instante_local(t, &dia, &segundo);
+	return dia_to_civil(dia).anio;
+}
+
+static size_t wanted(struct paso_tramite *p, size_t n, struct numeracion *s)
 {
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
-		const struct efectos *e = &p[i].decision.efectos;
+		struct efectos *e = &p[i].decision.efectos;
 		if (!e->serie)
 			continue;
+		e->anio = local_year(p[i].now);
 		size_t j = 0;
 		while (j < k && (s[j].serie != e->serie || s[j].anio != e->anio))
 			j++;

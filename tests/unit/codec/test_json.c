@@ -337,7 +337,7 @@ START_TEST(arena_exhaustion_is_a_status_at_every_size)
 		CASO c = caso_new(max);
 		struct todo t;
 		enum status st = leer(&c, text, &t);
-		ck_assert(st == STATUS_OK || (st == STATUS_INTERNAL && c.err.problem == PROBLEM_INTERNO));
+		ck_assert(st == STATUS_OK || (st == STATUS_UNAVAILABLE && c.err.problem == PROBLEM_SATURADO));
 		ck_assert(!ok || st == STATUS_OK);
 		ok |= st == STATUS_OK;
 	}

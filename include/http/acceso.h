@@ -1,0 +1,16 @@
+/* The door: who calls, whether the route is for that person and that key, and the shape of Idempotency-Key. */
+#ifndef HTTP_ACCESO_H
+#define HTTP_ACCESO_H
+
+#include "http/servidor.h"
+
+/*
+ * The server's `acceso` callback (worker: struct obrero). Public routes pass. Else 401 without a good key, 403 when the route's roles or scope
+ * are not the caller's, 400 when Idempotency-Key is malformed, or missing from a machine's POST. Sets ex->actor and ex->clave_id.
+ */
+NODISCARD enum status acceso_check(struct exchange *ex, void *worker);
+
+/* True for 1–255 visible ASCII characters. */
+bool acceso_idempotencia_valida(const char *clave);
+
+#endif

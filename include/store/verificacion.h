@@ -1,0 +1,23 @@
+/* Reading for the audit of the chain (dictamenctl verificar): rows as they are, page by page, in one snapshot. */
+#ifndef STORE_VERIFICACION_H
+#define STORE_VERIFICACION_H
+
+#include "store/expedientes.h"
+
+/* What the narrow row says of a file. */
+struct verificacion_fila {
+	struct uuid id, organizacion;
+	int version;
+	struct sha256 hash;
+	const char *estado, *folio; /* folio NULL: none; arena */
+};
+
+/* A transaction in which every read sees the same moment; end it with db_rollback. */
+NODISCARD enum status verificacion_begin(struct db *db, struct error *err);
+/* Files by id after `despues_de` (nil: from the first), or only `uno` (nil: all). */
+NODISCARD enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
+                                        struct verificacion_fila **out, size_t *n, struct error *err);
+/* SHA-256 and length of the stored bytes of a content, chunk by chunk; *bytes 0 when there are none. */
+NODISCARD enum status verificacion_contenido(struct db *db, const struct sha256 *sha, struct sha256 *real, int64_t *bytes, struct error *err);
+
+#endif

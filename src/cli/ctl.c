@@ -1,0 +1,90 @@
+/* The table of commands and what they share. */
+#include "cli/ctl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGINAS " (todas, en orden de alta)"
+
+const struct ctl_orden ctl_ordenes[] = {
+	{"migrar", NULL, CTL_DUENO, ctl_migrar, "Lleva el esquema de la base al de este programa.", {{0}}},
+	{"organizacion", "alta", CTL_ADMIN, ctl_organizacion_alta, "Da de alta una organización.",
+		{{"nombre", "TEXTO", true, "nombre oficial"},
+			{"nivel", "NIVEL", true, "municipal, estatal o federal"},
+			{"entidad", "CLAVE", false, "clave INEGI de dos dígitos; obligatoria salvo en la federación"},
+			{"municipio", "TEXTO", false, "nombre del municipio"},
+			{"siglas", "TEXTO", false, "siglas"},
+			{0}}},
+	{"organizacion", "baja", CTL_ADMIN, ctl_organizacion_baja, "Desactiva una organización; sus claves dejan de servir.",
+		{{"id", "UUID", true, "la organización"}, {0}}},
+	{"organizacion", "lista", CTL_ADMIN, ctl_organizacion_lista, "Lista las organizaciones" PAGINAS ".", {{0}}},
+	{"usuario", "alta", CTL_ADMIN, ctl_usuario_alta, "Da de alta a una persona o un sistema.",
+		{{"organizacion", "UUID", true, "su organización"},
+			{"nombre", "TEXTO", true, "su nombre"},
+			{"rol", "ROL", true, "gobierno_local, enlace_estatal, dgcp, cja, cja_titular, auditoria o administracion"},
+			{"correo", "CORREO", false, "correo institucional"},
+			{"maquina", NULL, false, "es un sistema, no una persona: siempre debe enviar Idempotency-Key"},
+			{0}}},
+	{"usuario", "baja", CTL_ADMIN, ctl_usuario_baja, "Desactiva a una persona; sus claves dejan de servir.", {{"id", "UUID", true, "la persona"}, {0}}},
+	{"usuario", "lista", CTL_ADMIN, ctl_usuario_lista, "Lista a las personas" PAGINAS ".", {{"organizacion", "UUID", false, "solo las de esta"}, {0}}},
+	{"clave", "crear", CTL_ADMIN, ctl_clave_crear, "Crea una clave y la muestra una sola vez.",
+		{{"usuario", "UUID", true, "de quién"},
+			{"ambitos", "A,B", false, "permisos; si falta, los de su función"},
+			{"vence", "AAAA-MM-DD", false, "último día en que sirve"},
+			{0}}},
+	{"clave", "revocar", CTL_ADMIN, ctl_clave_revocar, "Revoca una clave; deja de servir en un segundo.", {{"id", "UUID", true, "la clave"}, {0}}},
+	{"clave", "lista", CTL_ADMIN, ctl_clave_lista, "Lista las claves, sin su texto" PAGINAS ".", {{"usuario", "UUID", false, "solo las de esta persona"}, {0}}},
+	{"calendario", "cargar", CTL_ADMIN, ctl_calendario_cargar, "Carga días inhábiles y años; lo que ya está no se repite.",
+		{{"archivo", "CSV", false, "fecha,tipo,motivo,fuente,origen o anio,fuente; si falta, los que trae el programa"},
+			{"fuente", "TEXTO", false, "de dónde sale"},
+			{0}}},
+	{"calendario", "avisos", CTL_ADMIN, ctl_calendario_avisos, "Lista los avisos del calendario, del más reciente al más antiguo.", {{0}}},
+	{"verificar", NULL, CTL_ADMIN, ctl_verificar, "Vuelve a calcular la cadena de actos; señala el primer eslabón roto.",
+		{{"expediente", "UUID", false, "solo este"}, {"documentos", NULL, false, "también el SHA-256 de cada documento"}, {0}}},
+	{"cargar-demo", NULL, CTL_ADMIN, ctl_cargar_demo, "Organizaciones, personas y claves de demostración; repetirlo no duplica nada.",
+		{{"claves", NULL, false, "crea claves nuevas también para quienes ya existían"}, {0}}},
+	{"listo", NULL, CTL_SIN_BASE, ctl_listo, "Pregunta al servicio si puede atender (GET /readyz).", {{0}}},
+};
+const size_t ctl_ordenes_count = sizeof ctl_ordenes / sizeof *ctl_ordenes;
+
+const char *ctl_get(const struct ctl *c, const char *nombre)
+{
+	for (size_t i = 0; c->orden->opciones[i].nombre; i++)
+		if (strcmp(c->orden->opciones[i].nombre, nombre) == 0)
+			return c->valores[i];
+	abort();
+}
+
+struct uuid ctl_uuid(struct ctl *c, const char *nombre)
+{
+	struct uuid id = {0};
+	const char *s = ctl_get(c, nombre);
+	char pointer[64];
+	snprintf(pointer, sizeof pointer, "--%s", nombre);
+	if (s && !uuid_parse(s, &id))
+		error_add(&c->err, pointer, MENSAJE_UUID);
+	return id;
+}
+
+void ctl_line_begin(struct ctl_linea *l)
+{
+	buf_init(&l->buf, CTL_LINEA_MAX);
+	json_begin(&l->w, &l->buf);
+	json_object(&l->w, NULL);
+}
+
+void ctl_line_uuid(struct ctl_linea *l, const char *key, const struct uuid *id)
+{
+	char text[UUID_LEN];
+	if (uuid_is_nil(id))
+		return;
+	uuid_format(id, text);
+	json_string(&l->w, key, text);
+}
+
+void ctl_line_end(struct ctl_linea *l)
+{
+	json_object_end(&l->w);
+	puts(buf_str(&l->buf));
+	buf_free(&l->buf);
+}

@@ -1,0 +1,149 @@
+/* Administration from the command line: finds the command, reads its options, connects, runs it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "cli/ctl.h"
+
+#define ARENA_BYTES ((size_t)256 * 1024 * 1024)
+#define SENTENCIA_MS 600000
+#define USO 2
+
+extern char **environ;
+
+static void print_command(FILE *f, const struct ctl_orden *o)
+{
+	fprintf(f, "  %s%s%s\n      %s\n", o->grupo, o->verbo ? " " : "", o->verbo ? o->verbo : "", o->ayuda);
+	for (const struct ctl_opcion *p = o->opciones; p->nombre; p++)
+		fprintf(f, "        --%s%s%s  %s%s\n", p->nombre, p->valor ? " " : "", p->valor ? p->valor : "", p->ayuda, p->requerida ? " (obligatoria)" : "");
+}
+
+static void print_help(FILE *f)
+{
+	fputs("Uso: dictamenctl ORDEN [opciones] [--config ARCHIVO] [--clave=valor …]\n\n"
+	      "Escribe líneas JSON. Se conecta con base_de_datos_admin, o con base_de_datos si aquella falta.\n\nÓrdenes:\n",
+	      f);
+	for (size_t i = 0; i < ctl_ordenes_count; i++)
+		print_command(f, &ctl_ordenes[i]);
+}
+
+static const struct ctl_orden *find_command(int *n, const char **args)
+{
+	for (size_t i = 0; i < ctl_ordenes_count; i++) {
+		const struct ctl_orden *o = &ctl_ordenes[i];
+		int words = o->verbo ? 2 : 1;
+		if (*n < words || strcmp(args[0], o->grupo) != 0 || (o->verbo && strcmp(args[1], o->verbo) != 0))
+			continue;
+		*n -= words;
+		memmove(args, args + words, (size_t)*n * sizeof *args);
+		return o;
+	}
+	return NULL;
+}
+
+/* Index of the option in "--name" or "--name=value"; -1 when it is none of the command's. */
+static int find_option(const struct ctl_orden *o, const char *arg)
+{
+	size_t n = strncmp(arg, "--", 2) == 0 ? strcspn(arg + 2, "=") : 0;
+	for (int i = 0; n > 0 && o->opciones[i].nombre; i++)
+		if (strlen(o->opciones[i].nombre) == n && strncmp(o->opciones[i].nombre, arg + 2, n) == 0)
+			return i;
+	return -1;
+}
+
+static bool read_options(struct ctl *c, int n, const char **args)
+{
+	bool ok = true;
+	for (int i = 0; i < n; i++) {
+		int k = find_option(c->orden, args[i]);
+		const char *eq = strchr(args[i], '=');
+		if (k < 0 || c->valores[k] || (eq && !c->orden->opciones[k].valor)) {
+			fprintf(stderr, "dictamenctl: no se entiende «%s»\n", args[i]);
+			ok = false;
+		} else if (!c->orden->opciones[k].valor) {
+			c->valores[k] = "";
+		} else if (eq) {
+			c->valores[k] = eq + 1;
+		} else if (i + 1 < n) {
+			c->valores[k] = args[++i];
+		} else {
+			fprintf(stderr, "dictamenctl: a --%s le falta su valor\n", c->orden->opciones[k].nombre);
+			ok = false;
+		}
+	}
+	for (int i = 0; c->orden->opciones[i].nombre; i++)
+		if (c->orden->opciones[i].requerida && !c->valores[i]) {
+			fprintf(stderr, "dictamenctl: falta --%s %s: %s\n", c->orden->opciones[i].nombre, c->orden->opciones[i].valor, c->orden->opciones[i].ayuda);
+			ok = false;
+		}
+	return ok;
+}
+
+static enum status connect_for(struct ctl *c)
+{
+	if (c->orden->base == CTL_SIN_BASE)
+		return STATUS_OK;
+	const char *conninfo = *c->config->base_de_datos_admin ? c->config->base_de_datos_admin : c->config->base_de_datos;
+	if (!*conninfo) {
+		fputs("dictamenctl: falta la conexión: DICTAMEN_BASE_DE_DATOS_ADMIN o DICTAMEN_BASE_DE_DATOS\n", stderr);
+		return STATUS_INVALID;
+	}
+	struct db_opciones o = {.conninfo = conninfo,
+		.papel = c->orden->base == CTL_DUENO ? DB_DUENO : DB_ADMIN,
+		.aplicacion = "dictamenctl",
+		.limite_sentencia_ms = c->orden->base == CTL_DUENO ? 0 : SENTENCIA_MS,
+		.limite_conexion_s = c->config->plazo_conexion};
+	c->db = db_open(&o, &c->err);
+	return c->db ? STATUS_OK : error_status(&c->err);
+}
+
+static int run(struct ctl *c)
+{
+	error_init(&c->err, c->arena);
+	enum status st = connect_for(c);
+	if (st == STATUS_OK)
+		st = c->orden->run(c);
+	if (st != STATUS_OK && c->err.problem != PROBLEM_NONE)
+		comun_print_error(stderr, &c->err);
+	db_close(c->db);
+	if (fflush(stdout) != 0)
+		return EXIT_FAILURE;
+	return st == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static bool asks_help(int n, const char **args)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(args[i], "--help") == 0 || strcmp(args[i], "-h") == 0 || strcmp(args[i], "ayuda") == 0)
+			return true;
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	ARENA_AUTO *a = arena_create(ARENA_BYTES);
+	struct config_lectura l;
+	struct config_fuentes f = {.argc = argc - 1, .argv = argv + 1, .env = environ, .archivo_comun = CONFIG_ARCHIVO};
+	if (!a || !hash_init())
+		return EXIT_FAILURE;
+	if (!config_read(&f, a, &l) || !zona_init(l.config.zona)) {
+		fprintf(stderr, "dictamenctl: la configuración tiene faltas:\n%s", buf_str(&l.faltas));
+		config_lectura_free(&l);
+		return USO;
+	}
+	struct ctl c = {.config = &l.config, .arena = a};
+	int rc = USO;
+	if (asks_help(l.n_resto, l.resto)) {
+		print_help(stdout);
+		rc = EXIT_SUCCESS;
+	} else if (l.n_resto == 1 && strcmp(l.resto[0], "--version") == 0) {
+		puts("dictamenctl " DICTAMEN_VERSION);
+		rc = EXIT_SUCCESS;
+	} else if (!(c.orden = find_command(&l.n_resto, l.resto))) {
+		print_help(stderr);
+	} else if (read_options(&c, l.n_resto, l.resto)) {
+		rc = run(&c);
+	}
+	config_lectura_free(&l);
+	return rc;
+}

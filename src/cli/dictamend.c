@@ -1,0 +1,387 @@
+/* The server: configuration, wiring, signals, the maintenance thread. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "cli/comun.h"
+#include "http/acceso.h"
+#include "http/rutas.h"
+#include "services/cache.h"
+#include "services/calendario.h"
+#include "services/identidad.h"
+#include "services/mantenimiento.h"
+
+#define CONFIG_BYTES ((size_t)1024 * 1024)
+#define ERROR_BYTES ((size_t)4 * 1024 * 1024)
+#define AVISO_MAX_S 60 /* while the database stays away, at most this long between two lines about it */
+
+extern char **environ;
+
+struct programa {
+	struct app app;
+	struct config_fuentes fuentes;
+	struct config_lectura lectura;
+	struct servidor *servidor;
+	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
+	pthread_t mantenimiento, senales;
+};
+
+/* ---- configuration ---- */
+
+static void log_faults(const struct buf *faltas)
+{
+	const char *p = buf_str(faltas);
+	while (*p) {
+		char linea[1100];
+		size_t n = strcspn(p, "\n");
+		snprintf(linea, sizeof linea, "%.*s", (int)n, p);
+		log_event(LOG_ERROR, "configuracion", LOG_TEXT("falta", linea));
+		p += n + (p[n] == '\n');
+	}
+}
+
+/* What can only be known by looking at this machine. */
+static void check_machine(struct programa *p, struct arena *a)
+{
+	struct config_lectura *l = &p->lectura;
+	const struct config *c = &l->config;
+	if (!*c->base_de_datos)
+		config_falta(l, "base_de_datos: es necesaria (DICTAMEN_BASE_DE_DATOS)");
+	if (!zona_init(c->zona))
+		config_falta(l, "zona: el sistema no conoce la zona horaria «%s»", c->zona);
+	int fd = open(c->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		config_falta(l, "carpeta_temporal: «%s» no admite archivos sin nombre: %s", c->carpeta_temporal, strerror(errno));
+	else
+		close(fd);
+	p->app.inspector = *c->inspector ? c->inspector : comun_beside(a, "dictamen-inspector");
+	if (!p->app.inspector || access(p->app.inspector, X_OK) != 0)
+		config_falta(l, "inspector: no se puede ejecutar «%s»", p->app.inspector ? p->app.inspector : "dictamen-inspector");
+	for (int i = 0; i < l->n_resto; i++)
+		config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
+}
+
+static void apply_reloadable(struct app *app, const struct config *c)
+{
+	log_set_level(c->nivel_registro);
+	atomic_store(&app->recordatorio_dias, c->recordatorio_dias);
+}
+
+static void reload(struct programa *p)
+{
+	ARENA_AUTO *a = arena_create(CONFIG_BYTES);
+	struct config_lectura nueva;
+	if (!a)
+		return;
+	if (config_read(&p->fuentes, a, &nueva)) {
+		BUF_AUTO fijas;
+		buf_init(&fijas, 8192);
+		config_diff_fixed(&p->lectura.config, &nueva.config, &fijas);
+		apply_reloadable(&p->app, &nueva.config);
+		log_event(LOG_INFO, "recarga", LOG_TEXT("necesitan_reinicio", buf_str(&fijas)));
+	} else {
+		log_faults(&nueva.faltas);
+	}
+	config_lectura_free(&nueva);
+}
+
+/* ---- database ---- */
+
+static struct db_opciones db_options(const struct config *c, const char *aplicacion)
+{
+	return (struct db_opciones){.conninfo = c->base_de_datos,
+		.papel = DB_SERVICIO,
+		.aplicacion = aplicacion,
+		.limite_sentencia_ms = c->plazo_sentencia_ms,
+		.limite_conexion_s = c->plazo_conexion};
+}
+
+static void *worker_start(void *arg, enum lane lane, struct error *err)
+{
+	static const char *const nombres[LANE_COUNT] = {"dictamend", "dictamend actos", "dictamend lectura", "dictamend general"};
+	struct app *app = arg;
+	struct db_opciones o = db_options(app->config, nombres[lane]);
+	struct obrero *w = calloc(1, sizeof *w);
+	if (!w) {
+		(void)error_set(err, PROBLEM_INTERNO);
+		return NULL;
+	}
+	w->app = app;
+	w->db = db_open(&o, err);
+	if (w->db && db_ready(w->db, err) == STATUS_OK)
+		return w;
+	db_close(w->db);
+	free(w);
+	return NULL;
+}
+
+static void worker_stop(void *arg)
+{
+	struct obrero *w = arg;
+	db_close(w->db);
+	free(w);
+}
+
+/* ---- maintenance ---- */
+
+struct vigilante {
+	struct obrero obrero;
+	struct mantenimiento trabajo;
+	bool caida;
+	int espera_s;
+	int64_t siguiente_ns; /* line about a database that is away */
+	int calendario;
+};
+
+static void log_failure(struct vigilante *v, const struct error *err)
+{
+	int64_t now = reloj_mono_ns();
+	if (v->caida && now < v->siguiente_ns)
+		return;
+	v->espera_s = v->caida && v->espera_s < AVISO_MAX_S / 2 ? v->espera_s * 2 : (v->caida ? AVISO_MAX_S : 1);
+	v->caida = true;
+	v->siguiente_ns = now + (int64_t)v->espera_s * 1000000000;
+	log_event(LOG_WARN, "mantenimiento", LOG_TEXT("problema", problem_info(err->problem)->slug), LOG_TEXT("sqlstate", err->sqlstate),
+	          LOG_TEXT("interno", err->interno), LOG_INT("reintento_s", 1), LOG_INT("siguiente_aviso_s", v->espera_s));
+}
+
+static void look(struct vigilante *v)
+{
+	ARENA_AUTO *a = arena_create(ERROR_BYTES);
+	if (!a)
+		return;
+	struct error err;
+	error_init(&err, a);
+	struct db_opciones o = db_options(v->obrero.app->config, "dictamend mantenimiento");
+	if (!v->obrero.db)
+		v->obrero.db = db_open(&o, &err);
+	enum status st = v->obrero.db ? mantenimiento_step(&v->obrero, &v->trabajo, &err) : STATUS_UNAVAILABLE;
+	if (!v->obrero.db)
+		atomic_store(&v->obrero.app->lista, false);
+	if (st != STATUS_OK) {
+		log_failure(v, &err);
+		return;
+	}
+	if (v->caida)
+		log_event(LOG_INFO, "base_disponible");
+	v->caida = false;
+	if (v->trabajo.calendario_version != v->calendario)
+		log_event(LOG_INFO, "calendario", LOG_INT("version", v->trabajo.calendario_version));
+	v->calendario = v->trabajo.calendario_version;
+	if (v->trabajo.recordatorios > 0)
+		log_event(LOG_INFO, "recordatorios", LOG_INT("nuevos", v->trabajo.recordatorios));
+}
+
+static void *maintenance_main(void *arg)
+{
+	struct programa *p = arg;
+	struct vigilante v = {.obrero = {.app = &p->app}};
+	struct pollfd parar = {.fd = p->parar_fd, .events = POLLIN};
+	do
+		look(&v);
+	while (poll(&parar, 1, 1000) <= 0);
+	db_close(v.obrero.db);
+	return NULL;
+}
+
+/* ---- signals: one thread waits for them, all others have them blocked ---- */
+
+static void signals_set(sigset_t *s)
+{
+	sigemptyset(s);
+	sigaddset(s, SIGTERM);
+	sigaddset(s, SIGINT);
+	sigaddset(s, SIGHUP);
+	sigaddset(s, SIGUSR1); /* main to this thread: the server has ended by itself */
+}
+
+static void *signals_main(void *arg)
+{
+	struct programa *p = arg;
+	sigset_t s;
+	signals_set(&s);
+	for (;;) {
+		int sig = 0;
+		if (sigwait(&s, &sig) != 0)
+			continue;
+		if (sig == SIGHUP) {
+			reload(p);
+			continue;
+		}
+		if (sig == SIGUSR1)
+			return NULL;
+		log_event(LOG_INFO, "parada", LOG_TEXT("senal", sig == SIGTERM ? "SIGTERM" : "SIGINT"));
+		atomic_store(&p->app.parando, true);
+		servidor_stop(p->servidor);
+	}
+}
+
+/* ---- wiring ---- */
+
+static bool make_app(struct programa *p)
+{
+	struct app *app = &p->app;
+	const struct config *c = &p->lectura.config;
+	app->config = c;
+	app->reglas = config_reglas(c);
+	app->identidad = identidad_cache_create();
+	app->calendario = calendario_vivo_create();
+	app->cache = cache_create((size_t)c->cache_bytes);
+	apply_reloadable(app, c);
+	return app->identidad && app->calendario && app->cache;
+}
+
+static void free_app(struct app *app)
+{
+	identidad_cache_destroy(app->identidad);
+	calendario_vivo_destroy(app->calendario);
+	if (app->cache)
+		cache_destroy(app->cache);
+}
+
+static struct servidor_opciones server_options(struct programa *p)
+{
+	const struct config *c = &p->lectura.config;
+	return (struct servidor_opciones){.escucha = c->escucha,
+		.rutas = rutas,
+		.n_rutas = rutas_count,
+		.hilos = {[LANE_ACTOS] = c->hilos_actos, [LANE_LECTURA] = c->hilos_lectura, [LANE_GENERAL] = c->hilos_general},
+		.cola_max = {[LANE_ACTOS] = c->cola_actos, [LANE_LECTURA] = c->cola_lectura, [LANE_GENERAL] = c->cola_general},
+		.grupo_max = c->grupo_max,
+		.conexiones_max = c->conexiones_max,
+		.conexiones_por_direccion = c->conexiones_por_direccion,
+		.plazo_peticion_s = c->plazo_peticion,
+		.plazo_documento_s = c->plazo_documento,
+		.plazo_ocioso_s = c->plazo_ocioso,
+		.encabezados_max = (size_t)c->encabezados_max,
+		.uri_max = (size_t)c->uri_max,
+		.documento_max = c->documento_max,
+		.spool_max = c->spool_max,
+		.carpeta_temporal = c->carpeta_temporal,
+		.parada_s = c->plazo_parada,
+		.worker_start = worker_start,
+		.worker_stop = worker_stop,
+		.acceso = acceso_check,
+		.app = &p->app};
+}
+
+static void log_start(const struct programa *p)
+{
+	BUF_AUTO b;
+	buf_init(&b, 64 * 1024);
+	config_redacted(&p->lectura.config, &b);
+	log_event(LOG_INFO, "inicio", LOG_TEXT("version", DICTAMEN_VERSION), LOG_INT("puerto", servidor_puerto(p->servidor)), LOG_INT("pid", getpid()),
+	          LOG_TEXT("configuracion", buf_str(&b)));
+}
+
+static int run_threads(struct programa *p)
+{
+	bool m = pthread_create(&p->mantenimiento, NULL, maintenance_main, p) == 0;
+	bool s = m && pthread_create(&p->senales, NULL, signals_main, p) == 0;
+	if (!s) {
+		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
+		servidor_stop(p->servidor);
+	}
+	servidor_run(p->servidor);
+	uint64_t uno = 1;
+	if (write(p->parar_fd, &uno, sizeof uno) < 0)
+		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
+	if (m)
+		pthread_join(p->mantenimiento, NULL);
+	if (s) {
+		pthread_kill(p->senales, SIGUSR1);
+		pthread_join(p->senales, NULL);
+	}
+	return s ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int serve(struct programa *p, struct arena *a)
+{
+	sigset_t s;
+	signals_set(&s);
+	pthread_sigmask(SIG_BLOCK, &s, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	struct error err;
+	error_init(&err, a);
+	struct servidor_opciones o = server_options(p);
+	p->parar_fd = eventfd(0, EFD_CLOEXEC);
+	if (p->parar_fd < 0 || servidor_start(&o, &p->servidor, &err) != STATUS_OK) {
+		log_event(LOG_ERROR, "arranque", LOG_TEXT("escucha", o.escucha), LOG_TEXT("causa", err.interno ? err.interno : strerror(errno)));
+		return EXIT_FAILURE;
+	}
+	log_start(p);
+	int rc = run_threads(p);
+	servidor_free(p->servidor);
+	close(p->parar_fd);
+	log_event(LOG_INFO, "fin");
+	return rc;
+}
+
+/* ---- what only prints ---- */
+
+static void print_help(void)
+{
+	BUF_AUTO b;
+	buf_init(&b, 64 * 1024);
+	config_help(&b);
+	printf("Uso: dictamend [--config ARCHIVO] [--clave=valor …]\n\n"
+	       "  --help         esta ayuda\n  --version      la versión\n  --rutas        la tabla de rutas: MÉTODO patrón operationId\n"
+	       "  --config-doc   la configuración en Markdown\n\nConfiguración (archivo < entorno < línea de órdenes):\n%s",
+	       buf_str(&b));
+}
+
+static void print_doc(void)
+{
+	BUF_AUTO b;
+	buf_init(&b, 64 * 1024);
+	config_doc(&b);
+	fputs(buf_str(&b), stdout);
+}
+
+static bool prints_only(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+			print_help();
+		else if (strcmp(argv[i], "--version") == 0)
+			puts("dictamend " DICTAMEN_VERSION);
+		else if (strcmp(argv[i], "--config-doc") == 0)
+			print_doc();
+		else if (strcmp(argv[i], "--rutas") == 0)
+			for (size_t r = 0; r < rutas_count; r++)
+				printf("%s %s %s\n", metodo_nombre(rutas[r].metodo), rutas[r].patron, rutas[r].operation);
+		else
+			continue;
+		return true;
+	}
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	if (prints_only(argc, argv))
+		return EXIT_SUCCESS;
+	ARENA_AUTO *a = arena_create(CONFIG_BYTES);
+	static struct programa p;
+	p.fuentes = (struct config_fuentes){.argc = argc - 1, .argv = argv + 1, .env = environ, .archivo_comun = CONFIG_ARCHIVO};
+	if (!a || !hash_init())
+		return EXIT_FAILURE;
+	(void)config_read(&p.fuentes, a, &p.lectura);
+	check_machine(&p, a);
+	int rc = EXIT_FAILURE;
+	if (p.lectura.faltas.len > 0)
+		log_faults(&p.lectura.faltas);
+	else if (make_app(&p))
+		rc = serve(&p, a);
+	free_app(&p.app);
+	config_lectura_free(&p.lectura);
+	return rc;
+}

@@ -1,0 +1,178 @@
+/* Who I am, organisations and people. Which rows a caller sees is decided in SQL (sql/queries/directorio). */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "codec/json.h"
+#include "http/recursos.h"
+#include "http/solicitud.h"
+#include "services/directorio.h"
+#include "services/identidad.h"
+
+#define CUERPO_MAX ((size_t)1024 * 1024)
+#define Q_MAX 200
+
+static void write_id(struct json_writer *w, const char *key, const struct uuid *id)
+{
+	char text[UUID_LEN];
+	uuid_format(id, text);
+	json_string(w, key, text);
+}
+
+static void write_optional(struct json_writer *w, const char *key, const char *value)
+{
+	if (value && *value)
+		json_string(w, key, value);
+}
+
+static void write_organisation(struct json_writer *w, const char *key, const struct organizacion *o)
+{
+	json_object(w, key);
+	write_id(w, "id", &o->id);
+	json_string(w, "nombre", o->nombre);
+	write_optional(w, "siglas", o->siglas);
+	json_string(w, "nivel", o->nivel);
+	write_optional(w, "cve_ent", o->cve_ent);
+	write_optional(w, "municipio", o->municipio);
+	json_bool(w, "activa", o->activa);
+	json_object_end(w);
+}
+
+static void write_person(struct json_writer *w, const char *key, const struct usuario *u)
+{
+	json_object(w, key);
+	write_id(w, "id", &u->id);
+	write_id(w, "organizacion", &u->organizacion);
+	json_string(w, "nombre", u->nombre);
+	write_optional(w, "correo", u->correo);
+	json_string(w, "rol", vocabulario_slug(&vocabulario_rol, (int)u->rol));
+	json_bool(w, "maquina", u->maquina);
+	json_bool(w, "activo", u->activo);
+	json_object_end(w);
+}
+
+enum status recurso_ver_yo(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct identidad id;
+	struct usuario u;
+	struct organizacion org;
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK)
+		st = identidad_resolve(o->app->identidad, o->db, ex->authorization, ex->arena, &id, &ex->err);
+	if (st == STATUS_OK)
+		st = directorio_usuario(o->db, &id.actor.usuario, ex->arena, &u, &ex->err);
+	if (st == STATUS_OK)
+		st = directorio_organizacion(o->db, &id.actor.organizacion, ex->arena, &org, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	struct json_writer w;
+	json_begin(&w, &b);
+	json_object(&w, NULL);
+	write_person(&w, "usuario", &u);
+	write_organisation(&w, "organizacion", &org);
+	json_array(&w, "ambitos");
+	for (int i = 0; i < AMBITO_COUNT; i++)
+		if (id.ambitos & AMBITO_BIT(i))
+			json_string(&w, NULL, ambito_nombre((enum ambito)i));
+	json_array_end(&w);
+	if (id.expira_en != INSTANTE_NINGUNO)
+		json_instante(&w, "expira_en", id.expira_en);
+	json_object_end(&w);
+	exchange_json(ex, 200, &b);
+	return STATUS_OK;
+}
+
+/* ---- lists ---- */
+
+static enum status read_page(struct exchange *ex, const char *const *allowed, struct directorio_filtro *f)
+{
+	enum status st = exchange_query_only(ex, allowed);
+	if (st == STATUS_OK)
+		st = solicitud_limite(ex, &f->limite);
+	const char *cursor = exchange_query(ex, "cursor");
+	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &f->despues_de))
+		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	f->quien = &ex->actor;
+	return st;
+}
+
+/* Ends the list and the answer; `last` is the id of the last row shown, NULL when no page follows. */
+static void end_page(struct exchange *ex, struct json_writer *w, struct buf *b, const struct uuid *last, const char *const *allowed)
+{
+	char cursor[UUID_LEN];
+	json_array_end(w);
+	if (last)
+		uuid_format(last, cursor);
+	json_string_or_null(w, "siguiente", last ? cursor : NULL);
+	json_object_end(w);
+	if (last)
+		solicitud_link_next(ex, cursor, allowed);
+	exchange_json(ex, 200, b);
+}
+
+static enum status read_words(struct exchange *ex, struct directorio_filtro *f)
+{
+	const char *q = exchange_query(ex, "q");
+	if (!q)
+		return STATUS_OK;
+	if (!*q)
+		return exchange_param_error(ex, "q", MENSAJE_LARGO_MIN, "1");
+	if (utf8_length(q) > Q_MAX)
+		return exchange_param_error(ex, "q", MENSAJE_LARGO_MAX, "200");
+	f->palabras = busqueda_patrones(ex->arena, q, &f->n_palabras);
+	return f->palabras ? STATUS_OK : error_set(&ex->err, PROBLEM_INTERNO);
+}
+
+enum status recurso_listar_organizaciones(struct exchange *ex, void *worker)
+{
+	static const char *const allowed[] = {"q", "limite", "cursor", NULL};
+	struct obrero *o = worker;
+	struct directorio_filtro f = {0};
+	struct organizacion *filas = NULL;
+	size_t n = 0;
+	enum status st = read_page(ex, allowed, &f);
+	if (st == STATUS_OK)
+		st = read_words(ex, &f);
+	size_t limite = (size_t)f.limite++;
+	if (st == STATUS_OK)
+		st = directorio_organizaciones(o->db, &f, ex->arena, &filas, &n, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	struct json_writer w;
+	json_begin(&w, &b);
+	json_object(&w, NULL);
+	json_array(&w, "datos");
+	for (size_t i = 0; i < n && i < limite; i++)
+		write_organisation(&w, NULL, &filas[i]);
+	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
+	return STATUS_OK;
+}
+
+enum status recurso_listar_usuarios(struct exchange *ex, void *worker)
+{
+	static const char *const allowed[] = {"limite", "cursor", NULL};
+	struct obrero *o = worker;
+	struct directorio_filtro f = {0};
+	struct usuario *filas = NULL;
+	size_t n = 0;
+	enum status st = read_page(ex, allowed, &f);
+	size_t limite = (size_t)f.limite++;
+	if (st == STATUS_OK)
+		st = directorio_usuarios(o->db, &f, ex->arena, &filas, &n, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	struct json_writer w;
+	json_begin(&w, &b);
+	json_object(&w, NULL);
+	json_array(&w, "datos");
+	for (size_t i = 0; i < n && i < limite; i++)
+		write_person(&w, NULL, &filas[i]);
+	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
+	return STATUS_OK;
+}

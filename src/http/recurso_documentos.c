@@ -1,0 +1,188 @@
+/* Documents: streamed in from the spool, streamed out of it. */
+#include <ctype.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "codec/representacion.h"
+#include "http/recursos.h"
+#include "http/solicitud.h"
+#include "services/documentos.h"
+#include "services/consulta.h"
+#include "store/contenido.h"
+
+#define CUERPO_MAX (4u << 20)
+#define DIGESTO_LEN 44 /* base64 of 32 bytes */
+
+/* ---- in ---- */
+
+/* Content-Digest: sha-256=:…: among others (RFC 9530 §2); only SHA-256 is held against the bytes, the rest is not known here. */
+static enum status check_digest(struct exchange *ex)
+{
+	if (!ex->content_digest)
+		return STATUS_OK;
+	const char *p = strstr(ex->content_digest, "sha-256=:");
+	struct sha256 declarado;
+	if (!p)
+		return error_set(&ex->err, PROBLEM_DIGESTO_INVALIDO);
+	p += strlen("sha-256=:");
+	size_t len = strcspn(p, ":");
+	if (len != DIGESTO_LEN || p[len] != ':' || !base64_decode(p, len, declarado.b, sizeof declarado.b))
+		return error_set(&ex->err, PROBLEM_DIGESTO_INVALIDO);
+	return sha256_equal(&declarado, &ex->spool_sha256) ? STATUS_OK : error_set(&ex->err, PROBLEM_DIGESTO_NO_COINCIDE);
+}
+
+/* A parameter of the address or, in a form, a field of it. */
+static const char *field(const struct exchange *ex, const char *name)
+{
+	const char *v = exchange_query(ex, name);
+	return v ? v : exchange_form(ex, name);
+}
+
+static enum status read_class(struct exchange *ex, enum clase_documento *out)
+{
+	const char *s = field(ex, "clase");
+	if (!s)
+		return exchange_param_error(ex, "clase", MENSAJE_REQUERIDO, NULL);
+	*out = (enum clase_documento)vocabulario_find(&vocabulario_clase_documento, s);
+	if (*out)
+		return STATUS_OK;
+	return exchange_param_error(ex, "clase", MENSAJE_ENUM,
+		"solicitud, proyecto, anexo, copia_firmada, instrumento_modificatorio, proyecto_dictamen, oficio");
+}
+
+enum status recurso_incorporar_documento(struct exchange *ex, void *worker)
+{
+	static const char *const params[] = {"clase", "nombre", NULL};
+	struct documento_entrada in = {.tipo_medio = ex->content_type, .fd = ex->spool_fd, .tamano = ex->spool_len, .sha256 = ex->spool_sha256};
+	enum status st = exchange_query_only(ex, params);
+	if (st == STATUS_OK)
+		st = read_class(ex, &in.clase);
+	if (st == STATUS_OK)
+		st = check_digest(ex);
+	if (st != STATUS_OK)
+		return st;
+	in.nombre = field(ex, "nombre");
+	if (!in.nombre)
+		in.nombre = ex->spool_nombre;
+	struct tramite *t = solicitud_tramite(ex);
+	if (!t)
+		return STATUS_INTERNAL;
+	documento_add(worker, t, &in);
+	solicitud_answer(ex, t);
+	return STATUS_OK;
+}
+
+/* ---- out ---- */
+
+enum status recurso_listar_documentos(struct exchange *ex, void *worker)
+{
+	int version;
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st != STATUS_OK)
+		return st;
+	BUF_AUTO out;
+	buf_init(&out, CUERPO_MAX);
+	st = documentos_write(worker, &ex->actor, ex->params[0], &out, &version, &ex->err);
+	if (st == STATUS_OK)
+		exchange_json(ex, 200, &out);
+	return st;
+}
+
+/* A document never changes: its digest is its entity tag. */
+static enum status find(struct exchange *ex, struct obrero *o, struct documento *d, const char **etag)
+{
+	char hex[SHA256_HEX_LEN];
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK)
+		st = documento_find(o, &ex->actor, ex->params[0], ex->params[1], ex->arena, d, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	hex_encode(d->sha256.b, SHA256_LEN, hex);
+	*etag = arena_printf(ex->arena, "\"%s\"", hex);
+	if (!*etag)
+		return error_set(&ex->err, PROBLEM_INTERNO);
+	exchange_header(ex, "ETag", *etag);
+	exchange_header(ex, "Cache-Control", "private, no-cache");
+	exchange_header(ex, "Vary", "Authorization");
+	return STATUS_OK;
+}
+
+enum status recurso_ver_documento(struct exchange *ex, void *worker)
+{
+	struct documento d;
+	const char *etag;
+	enum status st = find(ex, worker, &d, &etag);
+	if (st != STATUS_OK)
+		return st;
+	if (etag_matches(ex->if_none_match, etag)) {
+		exchange_empty(ex, 304);
+		return STATUS_OK;
+	}
+	BUF_AUTO out;
+	buf_init(&out, CUERPO_MAX);
+	documento_write(&out, &d);
+	exchange_json(ex, 200, &out);
+	return STATUS_OK;
+}
+
+/* RFC 8187: an ASCII stand-in and the real name. */
+static void add_disposition(struct exchange *ex, const char *nombre)
+{
+	BUF_AUTO b;
+	buf_init(&b, 8192);
+	buf_puts(&b, "attachment; filename=\"");
+	for (const char *p = nombre; *p; p++)
+		if ((*p & 0xC0) != 0x80)
+			buf_putc(&b, isalnum((unsigned char)*p) || strchr(".-_ ", *p) ? *p : '_');
+	buf_puts(&b, "\"; filename*=UTF-8''");
+	for (const char *p = nombre; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c < 0x80 && (isalnum(c) || strchr(".-_~", c)))
+			buf_putc(&b, (char)c);
+		else
+			buf_printf(&b, "%%%02X", c);
+	}
+	if (!b.failed)
+		exchange_header(ex, "Content-Disposition", buf_str(&b));
+}
+
+static void add_digest(struct exchange *ex, const struct sha256 *sha)
+{
+	char b64[DIGESTO_LEN + 1];
+	base64_encode(sha->b, SHA256_LEN, b64, sizeof b64);
+	const char *v = arena_printf(ex->arena, "sha-256=:%s:", b64);
+	if (v)
+		exchange_header(ex, "Repr-Digest", v); /* of the whole document, whatever part is sent (RFC 9530 §3) */
+	if (v && ex->respuesta.http == 200)
+		exchange_header(ex, "Content-Digest", v);
+}
+
+enum status recurso_descargar_documento(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct documento d;
+	const char *etag;
+	enum status st = find(ex, o, &d, &etag);
+	if (st != STATUS_OK)
+		return st;
+	if (etag_matches(ex->if_none_match, etag)) {
+		exchange_empty(ex, 304);
+		return STATUS_OK;
+	}
+	struct rango r;
+	st = exchange_range(ex, d.tamano, etag, &r);
+	if (st != STATUS_OK)
+		return st;
+	int fd = exchange_tempfile(ex);
+	if (fd < 0)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	st = contenido_get(o->db, &d.sha256, r.offset, r.len, fd, &ex->err);
+	if (st != STATUS_OK) {
+		close(fd);
+		return st;
+	}
+	exchange_file(ex, r.http, d.tipo_medio, fd, 0, r.len);
+	add_disposition(ex, d.nombre);
+	add_digest(ex, &d.sha256);
+	return STATUS_OK;
+}

@@ -1,0 +1,44 @@
+/*
+ * Handlers, one per operation of openapi.yaml, named after its operationId. Each decodes, calls one service and encodes. `worker` is a
+ * `struct obrero` (services/app.h), except in LANE_INLINE, where it is the `struct app` given to the server.
+ */
+#ifndef HTTP_RECURSOS_H
+#define HTTP_RECURSOS_H
+
+#include "http/servidor.h"
+#include "services/app.h"
+
+/* recurso_sistema.c */
+enum status recurso_livez(struct exchange *ex, void *worker);
+enum status recurso_readyz(struct exchange *ex, void *worker);
+enum status recurso_metrics(struct exchange *ex, void *worker);
+enum status recurso_openapi(struct exchange *ex, void *worker);
+enum status recurso_docs(struct exchange *ex, void *worker);
+enum status recurso_ver_procedimiento(struct exchange *ex, void *worker);
+/* recurso_plazos.c */
+enum status recurso_calcular_plazo(struct exchange *ex, void *worker);
+/* recurso_calendario.c */
+enum status recurso_ver_calendario(struct exchange *ex, void *worker);
+enum status recurso_listar_avisos(struct exchange *ex, void *worker);
+enum status recurso_publicar_aviso(struct exchange *ex, void *worker);
+/* recurso_directorio.c */
+enum status recurso_ver_yo(struct exchange *ex, void *worker);
+enum status recurso_listar_organizaciones(struct exchange *ex, void *worker);
+enum status recurso_listar_usuarios(struct exchange *ex, void *worker);
+
+/* Files (the lead's): recurso_expedientes.c, recurso_actos.c, recurso_documentos.c */
+enum status recurso_abrir_expediente(struct exchange *ex, void *worker);
+enum status recurso_listar_expedientes(struct exchange *ex, void *worker);
+enum status recurso_modificar_datos(struct exchange *ex, void *worker);
+enum status recurso_incorporar_documento(struct exchange *ex, void *worker);
+enum status recurso_listar_documentos(struct exchange *ex, void *worker);
+enum status recurso_ver_documento(struct exchange *ex, void *worker);
+enum status recurso_descargar_documento(struct exchange *ex, void *worker);
+enum status recurso_listar_actos(struct exchange *ex, void *worker);
+enum status recurso_ver_acto(struct exchange *ex, void *worker);
+/* In groups: each exchange is answered alone. */
+void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
+void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);
+void recurso_ver_pasos(struct exchange **ex, size_t n, void *worker);
+
+#endif

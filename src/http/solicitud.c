@@ -1,0 +1,142 @@
+/* Reading requests, writing answers: what the resources share. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "http/solicitud.h"
+
+#define CUERPO_MAX (4u << 20)
+#define LIMITE_DEFECTO 25
+#define LIMITE_MAX 100
+#define VERSION_AJENA (-1)
+
+enum status solicitud_version(struct exchange *ex, int *version)
+{
+	const char *s = ex->if_match;
+	if (!s)
+		return error_set(&ex->err, PROBLEM_FALTA_IF_MATCH);
+	*version = VERSION_AJENA;
+	if (strcmp(s, "*") == 0) {
+		*version = 0;
+	} else if (s[0] == '"' && s[1] >= '1' && s[1] <= '9') {
+		char *end;
+		long v = strtol(s + 1, &end, 10);
+		if (strcmp(end, "\"") == 0 && v < INT32_MAX)
+			*version = (int)v;
+	}
+	return STATUS_OK;
+}
+
+/* Method, path and body: the same key with anything else is another request. */
+void solicitud_huella(const struct exchange *ex, struct sha256 *out)
+{
+	struct sha256_ctx c;
+	sha256_begin(&c);
+	sha256_add(&c, ex->ruta->operation, strlen(ex->ruta->operation) + 1);
+	sha256_add(&c, ex->path, strlen(ex->path) + 1);
+	if (ex->spool_fd >= 0)
+		sha256_add(&c, ex->spool_sha256.b, sizeof ex->spool_sha256.b);
+	else if (ex->body)
+		sha256_add(&c, ex->body, ex->body_len);
+	sha256_end(&c, out);
+}
+
+struct tramite *solicitud_tramite(struct exchange *ex)
+{
+	struct tramite *t = ARENA_NEW(ex->arena, struct tramite);
+	if (!t) {
+		(void)error_set(&ex->err, PROBLEM_INTERNO);
+		return NULL;
+	}
+	*t = (struct tramite){
+		.who = &ex->actor,
+		.ref = ex->params[0],
+		.fecha_legal = DIA_NINGUNO,
+		.contenido_fd = -1,
+		.idem_clave = ex->idempotency_key,
+		.arena = ex->arena,
+		.err = &ex->err,
+	};
+	solicitud_huella(ex, &t->idem_huella);
+	buf_init(&t->cuerpo, CUERPO_MAX);
+	return t;
+}
+
+/* "Name: value\n" lines. */
+static void add_headers(struct exchange *ex, const char *lines)
+{
+	while (lines && *lines) {
+		size_t name = strcspn(lines, ":"), rest = strcspn(lines, "\n");
+		char *n = arena_memdup(ex->arena, lines, name), *v = rest > name + 2 ? arena_memdup(ex->arena, lines + name + 2, rest - name - 2) : NULL;
+		if (n && v)
+			exchange_header(ex, n, v);
+		lines += rest + (lines[rest] == '\n');
+	}
+}
+
+void solicitud_answer(struct exchange *ex, struct tramite *t)
+{
+	if (t->status != STATUS_OK) {
+		buf_free(&t->cuerpo);
+		exchange_problem(ex);
+		return;
+	}
+	add_headers(ex, t->encabezados);
+	if (t->repetido)
+		exchange_header(ex, "Idempotency-Replayed", "true");
+	exchange_json(ex, t->http, &t->cuerpo);
+}
+
+enum status solicitud_limite(struct exchange *ex, int *limite)
+{
+	const char *s = exchange_query(ex, "limite");
+	*limite = LIMITE_DEFECTO;
+	if (!s)
+		return STATUS_OK;
+	char *end;
+	long v = *s >= '0' && *s <= '9' ? strtol(s, &end, 10) : 0;
+	if (v < 1 || *end != '\0')
+		return exchange_param_error(ex, "limite", MENSAJE_VALOR_MIN, "1");
+	if (v > LIMITE_MAX)
+		return exchange_param_error(ex, "limite", MENSAJE_VALOR_MAX, "100");
+	*limite = (int)v;
+	return STATUS_OK;
+}
+
+/* Percent-encodes all but RFC 3986's unreserved characters. */
+static void add_encoded(struct buf *b, const char *s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~", c);
+		if (plain) {
+			buf_putc(b, (char)c);
+		} else {
+			buf_putc(b, '%');
+			buf_putc(b, hex[c >> 4]);
+			buf_putc(b, hex[c & 15]);
+		}
+	}
+}
+
+void solicitud_link_next(struct exchange *ex, const char *cursor, const char *const *keep)
+{
+	BUF_AUTO b;
+	buf_init(&b, 16384);
+	buf_puts(&b, "<");
+	buf_puts(&b, ex->path);
+	buf_puts(&b, "?cursor=");
+	add_encoded(&b, cursor);
+	for (; *keep; keep++) {
+		const char *v = exchange_query(ex, *keep);
+		if (!v || strcmp(*keep, "cursor") == 0)
+			continue;
+		buf_putc(&b, '&');
+		buf_puts(&b, *keep);
+		buf_putc(&b, '=');
+		add_encoded(&b, v);
+	}
+	buf_puts(&b, ">; rel=\"next\"");
+	if (!b.failed)
+		exchange_header(ex, "Link", buf_str(&b));
+}

@@ -1,0 +1,21 @@
+/* Private to the resources: what several of them read from a request and write to an answer. */
+#ifndef HTTP_SOLICITUD_H
+#define HTTP_SOLICITUD_H
+
+#include "http/servidor.h"
+#include "services/tramite.h"
+
+/* Version named by If-Match: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
+NODISCARD enum status solicitud_version(struct exchange *ex, int *version);
+/* Fingerprint of a request for its Idempotency-Key: operation, path and body. */
+void solicitud_huella(const struct exchange *ex, struct sha256 *out);
+/* A new tramite for this exchange: caller, file, idempotency key and fingerprint. NULL: ex->err is set. */
+struct tramite *solicitud_tramite(struct exchange *ex);
+/* Turns a finished tramite into the answer; frees its body. */
+void solicitud_answer(struct exchange *ex, struct tramite *t);
+/* `limite` 1–100 (25 when absent). */
+NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
+/* Link: <path?query>; rel="next" with the cursor of the next page added (RFC 8288). */
+void solicitud_link_next(struct exchange *ex, const char *cursor, const char *const *keep);
+
+#endif

@@ -1,0 +1,65 @@
+#include "store/verificacion.h"
+
+#include "store/pg.h"
+
+enum status verificacion_begin(struct db *db, struct error *err)
+{
+	enum status st = db_begin(db, err);
+	if (st == STATUS_OK)
+		st = pg_command(db, "set transaction isolation level repeatable read, read only", err);
+	if (st != STATUS_OK)
+		db_rollback(db);
+	return st;
+}
+
+enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
+                              struct verificacion_fila **out, size_t *n, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, despues_de);
+	pg_int(&args, limite);
+	pg_uuid(&args, uno);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_VERIFICACION_EXPEDIENTES, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = (size_t)PQntuples(r);
+	struct verificacion_fila *f = ARENA_ARRAY(a, *n + 1, struct verificacion_fila);
+	for (size_t i = 0; f && i < *n; i++) {
+		int row = (int)i;
+		f[i] = (struct verificacion_fila){.id = pg_get_uuid(r, row, pg_col(r, "id")),
+			.organizacion = pg_get_uuid(r, row, pg_col(r, "organizacion_id")),
+			.version = pg_get_int(r, row, pg_col(r, "version")),
+			.hash = pg_get_sha(r, row, pg_col(r, "hash")),
+			.estado = arena_strdup(a, pg_get_text(r, row, pg_col(r, "estado"))),
+			.folio = arena_strdup(a, pg_get_text(r, row, pg_col(r, "folio")))};
+		if (!f[i].estado)
+			return error_set(err, PROBLEM_INTERNO);
+	}
+	*out = f;
+	return f ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
+
+enum status verificacion_contenido(struct db *db, const struct sha256 *sha, struct sha256 *real, int64_t *bytes, struct error *err)
+{
+	struct sha256_ctx c;
+	sha256_begin(&c);
+	*bytes = 0;
+	for (int i = 0;; i++) {
+		PG_ARGS_AUTO args;
+		pg_args_init(&args);
+		pg_sha(&args, sha);
+		pg_int(&args, i);
+		PGRESULT_AUTO *r = NULL;
+		enum status st = pg_exec(db, QUERY_VERIFICACION_TROZO, &args, &r, err);
+		if (st != STATUS_OK)
+			return st;
+		if (PQntuples(r) == 0)
+			break;
+		sha256_add(&c, PQgetvalue(r, 0, 0), (size_t)PQgetlength(r, 0, 0));
+		*bytes += PQgetlength(r, 0, 0);
+	}
+	sha256_end(&c, real);
+	return STATUS_OK;
+}

@@ -1,0 +1,118 @@
+"""Fixtures of all Python tests. One cluster and one database a session; tests that hurt either make their own."""
+
+import os
+
+import pytest
+
+from support import servicio as modulo_servicio
+from support.cluster import ClusterPropio, abrir_cluster
+from support.contrato import contrato as documento
+from support.servicio import BaseDatos, Servicio
+from support.tramite import Mundo
+
+# The limits of the tests' service: small where a test must reach them, wide where it must not.
+AJUSTES = {}
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda i: i.get_closest_marker("final") is not None)
+
+
+def pytest_configure(config):
+    if not modulo_servicio.hay_binarios():
+        raise pytest.UsageError(f"there is no dictamend in {modulo_servicio.BIN}: build it (./dev build) or set DICTAMEN_BIN")
+
+
+@pytest.fixture(scope="session")
+def contrato():
+    return documento
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    c = abrir_cluster()
+    yield c
+    c.parar()
+
+
+@pytest.fixture(scope="session")
+def base(cluster):
+    b = BaseDatos(cluster).preparar()
+    yield b
+    b.borrar()
+
+
+@pytest.fixture(scope="session")
+def servicio(base):
+    """The service that most tests share, on the machine's own clock."""
+    s = Servicio(base, AJUSTES).arrancar()
+    yield s
+    assert s.parar() == 0, s.ultimas_lineas()
+    s.lineas()  # every line of the log is JSON
+
+
+@pytest.fixture(scope="session")
+def mundo(base, servicio):
+    return Mundo(base, servicio)
+
+
+@pytest.fixture(scope="session")
+def servicio_reloj(base, servicio):
+    """A second service on the same database whose clock the tests move."""
+    s = Servicio(base, AJUSTES, reloj=True).arrancar()
+    yield s
+    assert s.parar() == 0, s.ultimas_lineas()
+
+
+@pytest.fixture
+def reloj(servicio_reloj):
+    """mover(segundos): how far ahead that service's clock runs; back to the machine's time afterwards."""
+    yield servicio_reloj.mover_reloj
+    servicio_reloj.mover_reloj(0)
+
+
+@pytest.fixture
+def mundo_reloj(mundo, servicio_reloj, reloj):
+    return mundo.en_puerto(servicio_reloj)
+
+
+@pytest.fixture
+def base_propia(cluster):
+    """A migrated database for one test."""
+    b = BaseDatos(cluster).preparar()
+    yield b
+    b.borrar()
+
+
+@pytest.fixture
+def cluster_propio():
+    """A cluster that the test may stop and start; never the one of the environment."""
+    c = ClusterPropio()
+    yield c
+    c.parar()
+
+
+@pytest.fixture
+def lanzar():
+    """Starts services for one test and ends them whatever happens."""
+    vivos = []
+
+    def _lanzar(base, ajustes=None, espera=True, **mas):
+        s = Servicio(base, {**AJUSTES, **(ajustes or {})}, **mas)
+        vivos.append(s)
+        return s.arrancar(espera)
+
+    yield _lanzar
+    for s in vivos:
+        if s.proceso and s.proceso.poll() is None:
+            s.matar()
+
+
+DATOS = os.path.join(os.path.dirname(modulo_servicio.RAIZ), "shared", "data")
+
+
+@pytest.fixture(scope="session")
+def carpeta_datos():
+    """Where data/ of the project's shared folder stands: the repository's own copy first."""
+    propia = os.path.join(modulo_servicio.RAIZ, "tests", "datos")
+    return propia if os.path.isdir(propia) else DATOS

@@ -1,0 +1,88 @@
+"""transitions.csv against the running service: every state, every act, every role."""
+
+import csv
+import os
+
+import pytest
+
+from support.tramite import Tramite
+
+ESTADOS = ["borrador", "presentado", "prevenido", "turnado", "en_revision", "observado", "dictaminado", "respondido", "copia_recibida",
+           "registro_solicitado", "registro_observado", "inscrito", "registro_negado", "concluido"]
+ROLES = {"gobierno_local": "local", "dgcp": "dgcp", "cja": "cja", "cja_titular": "titular", "enlace_estatal": "enlace", "auditoria": "auditoria",
+         "administracion": "administracion"}
+
+
+def filas(carpeta):
+    with open(os.path.join(carpeta, "transitions.csv"), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+@pytest.fixture(scope="module")
+def tabla(carpeta_datos):
+    """{(act, state): set of roles}"""
+    t = {}
+    for fila in filas(carpeta_datos):
+        desde = ESTADOS if fila["desde"] == "*" else [e for e in fila["desde"].split("|") if e]
+        for e in desde:
+            t.setdefault((fila["acto"], e), set()).update(fila["rol"].split("|"))
+    return t
+
+
+def test_procedimiento_es_la_tabla(mundo, carpeta_datos):
+    p = mundo.anonimo().get("/v1/procedimiento").json
+    dadas = [{"acto": t["acto"], "paso": str(t.get("paso", "")), "desde": "|".join(t["desde"]), "hacia": t["hacia"], "rol": "|".join(t["roles"]),
+              "condiciones": t["condiciones"], "produce": t["produce"]} for t in p["transiciones"]]
+    assert dadas == filas(carpeta_datos)
+    assert [e["estado"] for e in p["estados"]] == ESTADOS
+
+
+def test_la_base_tiene_la_misma_tabla(mundo, carpeta_datos):
+    de_csv = set()
+    for fila in filas(carpeta_datos):
+        for desde in (ESTADOS if fila["desde"] == "*" else fila["desde"].split("|")):
+            de_csv.add((fila["acto"], desde, desde if fila["hacia"] == "=" else fila["hacia"]))
+    asientos = {a["acto"] for a in mundo.anonimo().get("/v1/procedimiento").json["asientos"]}
+    en_base = {f for f in mundo.base.sql("select acto, desde, hacia from transicion") if f[0] not in asientos}
+    assert en_base == de_csv
+
+
+@pytest.fixture(scope="module")
+def en_cada_estado(mundo):
+    return {e: mundo.tramite(compartir_con_estado=True).hasta(e) for e in ESTADOS}
+
+
+@pytest.mark.parametrize("estado", ESTADOS)
+def test_cada_par_para_cada_rol(mundo, tabla, en_cada_estado, estado):
+    """
+    Pairs outside the table are refused and change nothing; pairs inside it are offered in actos_disponibles to exactly the roles named.
+    """
+    t: Tramite = en_cada_estado[estado]
+    actos = [a["acto"] for a in mundo.anonimo().get("/v1/procedimiento").json["actos"]]
+    version = t.leer()["version"]
+    for rol, nombre in ROLES.items():
+        quien = mundo.gente[nombre]
+        r = quien.pedir("GET", t.url)
+        ve = r.status == 200
+        if not ve:
+            assert r.status in (403, 404), rol
+        ofrecidos = {a["acto"] for a in r.json["actos_disponibles"]} if ve else set()
+        for acto in actos:
+            previsto = rol in tabla.get((acto, estado), ())
+            if ve:
+                # `acusar` is offered only while something waits for it.
+                assert (acto in ofrecidos) <= previsto, f"{acto} is offered to {rol} in {estado}"
+                if previsto and acto not in ("acusar", "prevenir"):
+                    assert acto in ofrecidos, f"{acto} is not offered to {rol} in {estado}"
+            if previsto:
+                continue
+            r = quien.pedir("POST", t.url + "/actos", {"acto": acto}, if_match=version)
+            esperado = {403, 404} if not ve else {403, 409, 422}
+            assert r.status in esperado, f"{rol} {acto} in {estado}: {r}"
+            if ve and r.status == 409:
+                assert r.slug == "acto-no-procede"
+            if ve and r.status == 403:
+                assert r.slug in ("rol-no-facultado", "sin-permiso")
+            if ve and r.status == 422:  # the body is judged before the file: what the act needs is missing
+                assert r.slug == "cuerpo-invalido"
+    assert t.leer()["version"] == version
