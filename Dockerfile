@@ -17,7 +17,5 @@ USER dictamen
 ENV DICTAMEN_ESCUCHA=0.0.0.0:8080 DICTAMEN_CARPETA_TEMPORAL=/tmp
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-# bash can open a socket: no HTTP client has to be in the image.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["bash", "-c", \
-	"exec 3<>/dev/tcp/127.0.0.1/${DICTAMEN_ESCUCHA##*:} && printf 'GET /livez HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ code _ <&3 && [ \"$code\" = 200 ]"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["dictamenctl", "listo"]
 CMD ["dictamend"]

@@ -245,6 +245,10 @@ struct expediente {
 	} antelacion;                 /* the last computation recorded; devolver_turno undoes it */
 	struct {
 		int acto;
+		struct computo computo;
+	} limite; /* while there is no reception: the limits recorded when the calendar last changed them */
+	struct {
+		int acto;
 		enum sentido sentido;
 		const char *numero, *fundamento, *motivacion;
 		struct uuid emisor;

@@ -58,6 +58,7 @@ struct aplicacion {
 	const struct expediente *e;
 	struct acto_fila fila;
 	dia_t vence;
+	int calendario_version; /* newest calendar that the file has been looked at with; never goes back */
 	struct idempotencia idem;
 	/* what only some acts leave */
 	enum serie serie;

@@ -104,7 +104,7 @@ create unique index expediente_folio on expediente (folio) where folio is not nu
 create index expediente_organizacion on expediente (organizacion_id, id);
 -- The work lists: only open files are indexed by turn and state.
 create index expediente_abiertos on expediente (turno, estado, id) where estado <> 'concluido';
-create index expediente_recomputo on expediente (calendario_version) where estado in ('presentado', 'prevenido', 'turnado', 'en_revision', 'observado');
+create index expediente_recomputo on expediente (calendario_version) where estado in ('borrador', 'presentado', 'prevenido', 'turnado', 'en_revision', 'observado');
 create index expediente_vence on expediente (vence, id) where vence is not null;
 create index expediente_entidad on expediente (cve_ent, id) where compartido;
 

@@ -262,6 +262,18 @@ static bool computo_same(const struct computo *a, const struct computo *b)
 		a->recepcion_recomendada == b->recepcion_recomendada && a->calendario_incompleto == b->calendario_incompleto;
 }
 
+/* With a reception, the computation; before that, the limits for the intended date, which the local government plans by. */
+static void recompute(const struct expediente *e, const struct entorno *env, struct efectos *f)
+{
+	const struct computo *k = e->antelacion.acto ? &e->antelacion.computo : &e->limite.computo;
+	bool known = e->antelacion.acto || e->limite.acto;
+	dia_t firma = e->antelacion.acto ? k->fecha_firma : e->datos.fecha_firma_pretendida;
+	if (!e->antelacion.acto && firma == DIA_NINGUNO)
+		return;
+	plazo_compute(env->calendario, env->reglas, e->antelacion.acto ? k->recepcion : INSTANTE_NINGUNO, firma, &f->computo);
+	f->tiene_computo = !known || !computo_same(k, &f->computo);
+}
+
 enum status decision_recomputar(
 	const struct expediente *e, const struct entorno *env, struct arena *a, struct decision *out, struct error *err)
 {
@@ -271,13 +283,9 @@ enum status decision_recomputar(
 	struct efectos *f = &out->efectos;
 	entry(e, out);
 	out->cambia = false;
-	if (e->estado < ESTADO_PRESENTADO || e->estado > ESTADO_OBSERVADO)
+	if (e->estado > ESTADO_OBSERVADO)
 		return STATUS_OK;
-	if (e->antelacion.acto) {
-		const struct computo *k = &e->antelacion.computo;
-		plazo_compute(c, env->reglas, k->recepcion, k->fecha_firma, &f->computo);
-		f->tiene_computo = !computo_same(k, &f->computo);
-	}
+	recompute(e, env, f);
 	if (e->estado == ESTADO_PREVENIDO) {
 		dia_t desde = plazo_recepcion_efectiva(c, env->reglas, e->prevencion.en);
 		dia_t vence = calendario_add_habiles(c, desde, e->prevencion.plazo_dias);

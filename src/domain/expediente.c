@@ -373,7 +373,12 @@ static void fold_acusar(struct pliegue *p)
 
 static void fold_recomputar_plazos(struct pliegue *p)
 {
-	fold_computo(p);
+	if (p->f->tiene_computo && p->f->computo.recepcion == INSTANTE_NINGUNO) {
+		p->e->limite.acto = p->act->n;
+		p->e->limite.computo = p->f->computo;
+	} else {
+		fold_computo(p);
+	}
 	if (p->f->vence != DIA_NINGUNO)
 		p->e->prevencion.vence = p->f->vence;
 }

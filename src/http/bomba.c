@@ -10,15 +10,32 @@ static struct conexion *conexion_of(struct MHD_Connection *mhd)
 	return info ? info->socket_context : NULL;
 }
 
+/*
+ * The query is ours to parse, strictly. MHD would parse it too, loosely, one allocation per parameter from the connection's memory, and breaks
+ * the connection without an answer when that runs out. It looks at the text only after this callback: cut there, it finds an empty query.
+ */
+static void hide_query(const char *uri)
+{
+	union {
+		const char *in;
+		char *out;
+	} query = {.in = uri ? strchr(uri, '?') : NULL}; /* within the connection's read buffer */
+	if (query.in && query.in[1])
+		query.out[1] = '\0';
+}
+
 /* The request line is complete: the request exists from here on. */
 void *bomba_uri(void *cls, const char *uri, struct MHD_Connection *mhd)
 {
 	struct servidor *s = cls;
 	struct conexion *c = conexion_of(mhd);
-	struct peticion *p = c ? peticion_new(s, c, mhd, uri ? uri : "") : NULL;
+	if (!c)
+		return NULL;
+	peticion_free(c->actual); /* MHD forgets the old one on some of its own errors */
+	struct peticion *p = c->actual = peticion_new(s, c, mhd, uri ? uri : "");
 	if (!p)
 		return NULL;
-	c->actual = p;
+	hide_query(uri);
 	conexion_deadline(c, s->o.plazo_peticion_s);
 	return p;
 }
@@ -115,13 +132,13 @@ static enum MHD_Result on_body(struct peticion *p, const char *data, size_t *dat
 	if (p->fase == FASE_CRUDA)
 		return MHD_YES;
 	peticion_body(p, data, n);
-	if (p->fase == FASE_DESCARTE && (p->recibidos > DESCARTE_MAX + p->limite || p->content_length > p->recibidos + DESCARTE_MAX))
+	if (p->fase == FASE_DESCARTE && (p->descartados > DESCARTE_MAX || p->content_length > p->recibidos + DESCARTE_MAX))
 		conexion_raw_answer(p);
 	return MHD_YES;
 }
 
-enum MHD_Result bomba_handler(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version, const char *data,
-                              size_t *data_size, void **con_cls)
+enum MHD_Result bomba_handler(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
+	const char *data, size_t *data_size, void **con_cls)
 {
 	(void)cls;
 	(void)mhd;

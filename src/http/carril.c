@@ -220,8 +220,8 @@ static bool start_worker(struct carril *c, void **worker)
 		if (*worker)
 			return true;
 		log_event(LOG_WARN, "carril_sin_worker", LOG_INT("carril", c->lane), LOG_INT("reintento_ms", ms),
-			LOG_TEXT("problema", err.problem == PROBLEM_NONE ? "" : problem_info(err.problem)->slug), LOG_TEXT("sqlstate", err.sqlstate),
-			LOG_TEXT("interno", err.interno));
+			LOG_TEXT("problema", err.problem == PROBLEM_NONE ? "" : problem_info(err.problem)->slug),
+			LOG_TEXT("sqlstate", err.sqlstate), LOG_TEXT("interno", err.interno));
 		pthread_mutex_lock(&c->mx);
 		bool go_on = pause_ms(c, ms);
 		pthread_mutex_unlock(&c->mx);

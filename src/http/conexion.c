@@ -37,8 +37,10 @@ void conexion_notify(void *cls, struct MHD_Connection *mhd, void **socket_contex
 	struct servidor *s = cls;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
 		struct conexion *c = *socket_context;
-		if (c)
+		if (c) {
+			peticion_free(c->actual); /* MHD's own errors may skip the completion callback */
 			link_out(s, c);
+		}
 		free(c);
 		*socket_context = NULL;
 		return;

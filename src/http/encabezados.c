@@ -17,7 +17,10 @@ static const struct {
 	size_t len, offset;
 	enum regla regla; /* a list may come in several lines, which are then joined (RFC 9110 §5.3) */
 } wanted[] = {
-#define H(name, offset, regla) {name, sizeof(name) - 1, offset, regla}
+#define H(name, offset, regla) \
+	{ \
+		name, sizeof(name) - 1, offset, regla \
+	}
 	H("Accept", PE(accept), LISTA),
 	H("Accept-Language", PE(accept_language), LISTA),
 	H("Authorization", EX(authorization), UNO),

@@ -97,7 +97,8 @@ static bool fits(const struct recurso_ruta *r, const char *const *seg, size_t n)
 	return true;
 }
 
-const struct recurso_ruta *enrutador_find(const struct enrutador *e, const char *const *seg, size_t n, const char *params[static RUTA_PARAMS_MAX])
+const struct recurso_ruta *enrutador_find(
+	const struct enrutador *e, const char *const *seg, size_t n, const char *params[static RUTA_PARAMS_MAX])
 {
 	for (size_t i = 0; i < e->n; i++) {
 		const struct recurso_ruta *r = &e->recursos[i];

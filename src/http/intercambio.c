@@ -141,6 +141,22 @@ static int header_find(const struct respuesta *r, const char *name)
 	return -1;
 }
 
+static bool list_has(const char *list, const char *item)
+{
+	size_t n = strlen(item);
+	for (const char *p = list; *p; p += strcspn(p, ", "), p += strspn(p, ", ")) {
+		if (strncasecmp(p, item, n) == 0 && (p[n] == '\0' || p[n] == ',' || p[n] == ' '))
+			return true;
+	}
+	return false;
+}
+
+/* Vary adds up: what the server negotiates and what the handler does. */
+static char *vary_join(struct arena *a, const char *before, char *more)
+{
+	return list_has(before, more) ? arena_strdup(a, before) : arena_printf(a, "%s, %s", before, more);
+}
+
 void exchange_header(struct exchange *ex, const char *name, const char *value)
 {
 	struct respuesta *r = &ex->respuesta;
@@ -152,8 +168,7 @@ void exchange_header(struct exchange *ex, const char *name, const char *value)
 			*c = ' ';
 	}
 	if (at >= 0 && strcasecmp(name, "Vary") == 0 && copy)
-		copy = strcasestr(r->headers[at].value, copy) ? arena_strdup(ex->arena, r->headers[at].value)
-							      : arena_printf(ex->arena, "%s, %s", r->headers[at].value, copy);
+		copy = vary_join(ex->arena, r->headers[at].value, copy);
 	if (!copy || !*copy || (at < 0 && r->n_headers == EXCHANGE_HEADERS_MAX)) {
 		if (ex->err.problem == PROBLEM_NONE && copy && *copy)
 			(void)error_set(&ex->err, PROBLEM_INTERNO); /* a handler with too many headers: a defect to be seen */

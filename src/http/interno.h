@@ -28,13 +28,13 @@
 struct spool {
 	int fd; /* -1 until the first byte */
 	int64_t len, reservado;
-	struct sha256_ctx *sha; /* arena, on its own alignment */
+	struct sha256_ctx *sha;              /* arena, on its own alignment */
 	struct MHD_PostProcessor *multipart; /* NULL: raw body */
 	bool archivo_visto, segundo_archivo;
 	struct {
 		char *name;
 		struct buf value;
-	} *campos;
+	} * campos;
 	size_t n_campos;
 };
 
@@ -73,7 +73,7 @@ struct peticion {
 	const char *repetido; /* a single-valued header that came twice */
 	size_t header_bytes;
 	int n_host, n_content_length;
-	uint64_t content_length, recibidos;
+	uint64_t content_length, recibidos, descartados;
 	uint64_t limite;
 	struct buf cuerpo;
 	struct spool spool;
@@ -133,7 +133,8 @@ struct enrutador {
 bool enrutador_init(struct enrutador *e, const struct ruta *rutas, size_t n);
 void enrutador_free(struct enrutador *e);
 /* Resource for a decoded path given as segments; fills the parameters. NULL: none. */
-const struct recurso_ruta *enrutador_find(const struct enrutador *e, const char *const *seg, size_t n, const char *params[static RUTA_PARAMS_MAX]);
+const struct recurso_ruta *enrutador_find(
+	const struct enrutador *e, const char *const *seg, size_t n, const char *params[static RUTA_PARAMS_MAX]);
 
 /* ---- negotiation (negociacion.c) ---- */
 
@@ -167,12 +168,12 @@ struct carril {
 	enum lane lane;
 	pthread_mutex_t mx;
 	pthread_cond_t hay;
-	struct cola cola;       /* under mx */
-	int dormidos;           /* under mx */
-	bool parar;             /* under mx */
-	struct cola entrada;    /* pump only: gathered during one turn, so that a burst becomes one group and one lock */
-	atomic_int pendientes;  /* accepted and not yet taken by a thread */
-	atomic_int con_worker;  /* threads that have their worker */
+	struct cola cola;      /* under mx */
+	int dormidos;          /* under mx */
+	bool parar;            /* under mx */
+	struct cola entrada;   /* pump only: gathered during one turn, so that a burst becomes one group and one lock */
+	atomic_int pendientes; /* accepted and not yet taken by a thread */
+	atomic_int con_worker; /* threads that have their worker */
 	pthread_t *hilos;
 	int n_hilos;
 };
@@ -195,7 +196,7 @@ struct metricas {
 		atomic_uint_fast64_t codigos[METRICA_CODIGOS];
 		atomic_uint_fast64_t tramos[METRICA_TRAMOS + 1];
 		atomic_uint_fast64_t suma_us;
-	} *rutas;
+	} * rutas;
 	atomic_uint_fast64_t grupos[LANE_COUNT], agrupadas[LANE_COUNT], aplazadas;
 	atomic_uint_fast64_t plazos, crudas;
 	atomic_int conexiones;
@@ -248,8 +249,8 @@ struct servidor {
 
 /* Lane thread: hands a chain of finished requests (linked by sig) to the pump. */
 void servidor_terminada(struct servidor *s, struct peticion *first, struct peticion *last);
-enum MHD_Result bomba_handler(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version, const char *data,
-                              size_t *data_size, void **con_cls);
+enum MHD_Result bomba_handler(void *cls, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
+	const char *data, size_t *data_size, void **con_cls);
 void *bomba_uri(void *cls, const char *uri, struct MHD_Connection *mhd);
 void bomba_completed(void *cls, struct MHD_Connection *mhd, void **con_cls, enum MHD_RequestTerminationCode why);
 /* Respuesta to MHD. MHD_NO when it could not be queued. */

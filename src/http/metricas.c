@@ -5,8 +5,8 @@
 #include "http/interno.h"
 
 /* Every status the service answers with; what is missing is counted under the last one, 0. */
-static const int codes[METRICA_CODIGOS] = {200, 201, 202, 204, 206, 303, 304, 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415, 416, 422, 428, 429, 431,
-	500, 501, 502, 503, 504, 0};
+static const int codes[METRICA_CODIGOS] = {200, 201, 202, 204, 206, 303, 304, 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415,
+	416, 422, 428, 429, 431, 500, 501, 502, 503, 504, 0};
 static const int64_t limits_us[METRICA_TRAMOS] = {500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000};
 static const char *const limits_text[METRICA_TRAMOS] = {
 	"0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "5"};
@@ -61,15 +61,17 @@ static void write_requests(const struct servidor *s, struct buf *out)
 		for (int k = 0; k < METRICA_CODIGOS; k++) {
 			uint64_t n = get(&s->metricas.rutas[i].codigos[k]);
 			if (n)
-				buf_printf(out, "dictamend_http_requests_total{operation=\"%s\",code=\"%d\"} %" PRIu64 "\n", operation(s, i), codes[k], n);
+				buf_printf(out, "dictamend_http_requests_total{operation=\"%s\",code=\"%d\"} %" PRIu64 "\n",
+					operation(s, i), codes[k], n);
 		}
 	}
 }
 
 static void write_latency(const struct servidor *s, struct buf *out)
 {
-	buf_puts(out, "# HELP dictamend_http_request_duration_seconds Time from the request line to the answer.\n"
-		      "# TYPE dictamend_http_request_duration_seconds histogram\n");
+	buf_puts(out,
+		"# HELP dictamend_http_request_duration_seconds Time from the request line to the answer.\n"
+		"# TYPE dictamend_http_request_duration_seconds histogram\n");
 	for (size_t i = 0; i < s->metricas.n; i++) {
 		const struct metrica_ruta *m = &s->metricas.rutas[i];
 		const char *op = operation(s, i);
@@ -78,13 +80,15 @@ static void write_latency(const struct servidor *s, struct buf *out)
 			all += get(&m->tramos[k]);
 		for (int k = 0; all && k < METRICA_TRAMOS; k++) {
 			total += get(&m->tramos[k]);
-			buf_printf(out, "dictamend_http_request_duration_seconds_bucket{operation=\"%s\",le=\"%s\"} %" PRIu64 "\n", op, limits_text[k], total);
+			buf_printf(out, "dictamend_http_request_duration_seconds_bucket{operation=\"%s\",le=\"%s\"} %" PRIu64 "\n", op,
+				limits_text[k], total);
 		}
 		if (!all)
 			continue;
 		uint64_t us = get(&m->suma_us);
 		buf_printf(out, "dictamend_http_request_duration_seconds_bucket{operation=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", op, all);
-		buf_printf(out, "dictamend_http_request_duration_seconds_sum{operation=\"%s\"} %" PRIu64 ".%06" PRIu64 "\n", op, us / 1000000, us % 1000000);
+		buf_printf(out, "dictamend_http_request_duration_seconds_sum{operation=\"%s\"} %" PRIu64 ".%06" PRIu64 "\n", op,
+			us / 1000000, us % 1000000);
 		buf_printf(out, "dictamend_http_request_duration_seconds_count{operation=\"%s\"} %" PRIu64 "\n", op, all);
 	}
 }
@@ -94,15 +98,19 @@ static void write_lanes(const struct servidor *s, struct buf *out)
 	buf_puts(out, "# HELP dictamend_queue_depth Requests waiting for a thread of the lane.\n# TYPE dictamend_queue_depth gauge\n");
 	for (int l = LANE_ACTOS; l < LANE_COUNT; l++)
 		buf_printf(out, "dictamend_queue_depth{lane=\"%s\"} %d\n", lane_names[l], atomic_load(&s->carriles[l].pendientes));
-	buf_puts(out, "# HELP dictamend_lane_workers Threads of the lane that have their database connection.\n# TYPE dictamend_lane_workers gauge\n");
+	buf_puts(out,
+		"# HELP dictamend_lane_workers Threads of the lane that have their database connection.\n# TYPE dictamend_lane_workers "
+		"gauge\n");
 	for (int l = LANE_ACTOS; l < LANE_COUNT; l++)
 		buf_printf(out, "dictamend_lane_workers{lane=\"%s\"} %d\n", lane_names[l], atomic_load(&s->carriles[l].con_worker));
 	buf_puts(out, "# HELP dictamend_groups_total Groups run.\n# TYPE dictamend_groups_total counter\n");
 	for (int l = LANE_ACTOS; l < LANE_COUNT; l++)
 		buf_printf(out, "dictamend_groups_total{lane=\"%s\"} %" PRIu64 "\n", lane_names[l], get(&s->metricas.grupos[l]));
-	buf_puts(out, "# HELP dictamend_grouped_requests_total Requests in those groups.\n# TYPE dictamend_grouped_requests_total counter\n");
+	buf_puts(out,
+		"# HELP dictamend_grouped_requests_total Requests in those groups.\n# TYPE dictamend_grouped_requests_total counter\n");
 	for (int l = LANE_ACTOS; l < LANE_COUNT; l++)
-		buf_printf(out, "dictamend_grouped_requests_total{lane=\"%s\"} %" PRIu64 "\n", lane_names[l], get(&s->metricas.agrupadas[l]));
+		buf_printf(
+			out, "dictamend_grouped_requests_total{lane=\"%s\"} %" PRIu64 "\n", lane_names[l], get(&s->metricas.agrupadas[l]));
 }
 
 static void write_one(struct buf *out, const char *name, const char *kind, const char *help, uint64_t value)
@@ -119,5 +127,6 @@ void servidor_metrics(const struct servidor *s, struct buf *out)
 	write_one(out, "dictamend_connections", "gauge", "Open connections.", (uint64_t)atomic_load(&s->metricas.conexiones));
 	write_one(out, "dictamend_deadlines_total", "counter", "Connections closed because their time was over.", get(&s->metricas.plazos));
 	write_one(out, "dictamend_raw_answers_total", "counter", "Refusals sent in the middle of a body.", get(&s->metricas.crudas));
-	write_one(out, "dictamend_spool_bytes", "gauge", "Bytes of uploads held in temporary files.", (uint64_t)atomic_load(&s->spool_total));
+	write_one(
+		out, "dictamend_spool_bytes", "gauge", "Bytes of uploads held in temporary files.", (uint64_t)atomic_load(&s->spool_total));
 }

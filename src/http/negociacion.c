@@ -179,7 +179,8 @@ static const char *parameter(const char *ct, const char *name, size_t *len)
 bool content_type_is(const char *content_type, const char *type)
 {
 	size_t n = strlen(type), len = 0;
-	if (!content_type || strncasecmp(content_type, type, n) != 0 || (content_type[n] && content_type[n] != ';' && !is_space(content_type[n])))
+	if (!content_type || strncasecmp(content_type, type, n) != 0 ||
+		(content_type[n] && content_type[n] != ';' && !is_space(content_type[n])))
 		return false;
 	const char *charset = parameter(content_type, "charset", &len);
 	return !charset || (len == 5 && strncasecmp(charset, "utf-8", 5) == 0) || (len == 4 && strncasecmp(charset, "utf8", 4) == 0);

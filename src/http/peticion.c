@@ -123,7 +123,8 @@ static enum status find_route(struct peticion *p, const char *method)
 	size_t len = strlen(path);
 	char *shown = arena_strdup(p->ex.arena, path), *check = arena_strdup(p->ex.arena, path);
 	/* Raw bytes and escapes may be mixed within one character: what is shown back must be UTF-8 too. */
-	if (!shown || !check || !utf8_valid(shown, len) || !percent_decode(check, &len, false) || (p->query_raw && !query_parse(p, p->uri + (p->query_raw - p->uri))))
+	if (!shown || !check || !utf8_valid(shown, len) || !percent_decode(check, &len, false) ||
+		(p->query_raw && !query_parse(p, p->uri + (p->query_raw - p->uri))))
 		return exchange_param_error(&p->ex, "uri", MENSAJE_FORMATO, "RFC 3986, UTF-8");
 	p->ex.path = shown;
 	int n = path_segments(path, seg);
@@ -189,7 +190,8 @@ static enum status check_type(struct peticion *p)
 	case CUERPO_JSON:
 		return content_type_is(p->ex.content_type, "application/json") ? STATUS_OK : wrong_type(p, "application/json");
 	case CUERPO_MERGE_PATCH:
-		return content_type_is(p->ex.content_type, "application/merge-patch+json") ? STATUS_OK : wrong_type(p, "application/merge-patch+json");
+		return content_type_is(p->ex.content_type, "application/merge-patch+json") ? STATUS_OK
+											   : wrong_type(p, "application/merge-patch+json");
 	case CUERPO_DOCUMENTO:
 		return spool_begin(p);
 	}
@@ -268,8 +270,10 @@ void peticion_timeout(struct peticion *p)
 void peticion_body(struct peticion *p, const char *data, size_t n)
 {
 	p->recibidos += n;
-	if (p->fase != FASE_CUERPO)
+	if (p->fase != FASE_CUERPO) {
+		p->descartados += n;
 		return;
+	}
 	enum status st = STATUS_OK;
 	if (p->ex.ruta->cuerpo == CUERPO_DOCUMENTO)
 		st = p->recibidos > p->limite + MULTIPART_OVERHEAD ? too_large(p) : spool_write(p, data, n);

@@ -72,7 +72,8 @@ static void status_headers(struct exchange *ex, int http)
 	if ((http == 503 || http == 429) && !has_header(ex, "Retry-After"))
 		exchange_header(ex, "Retry-After", ex->err.problem == PROBLEM_BASE_NO_DISPONIBLE ? "5" : "2");
 	if (http == 401 && !has_header(ex, "WWW-Authenticate"))
-		exchange_header(ex, "WWW-Authenticate", ex->err.problem == PROBLEM_SIN_CREDENCIAL ? "Bearer" : "Bearer error=\"invalid_token\"");
+		exchange_header(
+			ex, "WWW-Authenticate", ex->err.problem == PROBLEM_SIN_CREDENCIAL ? "Bearer" : "Bearer error=\"invalid_token\"");
 	if (http == 408)
 		peticion_of(ex)->cerrar = true;
 	exchange_header(ex, "Vary", "Accept-Language");

@@ -72,7 +72,8 @@ enum status exchange_range(struct exchange *ex, int64_t total, const char *etag,
 		break;
 	case RANGO_PARTE:
 		out->http = 206;
-		snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)out->offset, (long long)(out->offset + out->len - 1), (long long)total);
+		snprintf(text, sizeof text, "bytes %lld-%lld/%lld", (long long)out->offset, (long long)(out->offset + out->len - 1),
+			(long long)total);
 		exchange_header(ex, "Content-Range", text);
 		break;
 	case RANGO_FUERA:

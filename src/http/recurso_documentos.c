@@ -1,9 +1,9 @@
 /* Documents: streamed in from the spool, streamed out of it. */
-#include <ctype.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "codec/representacion.h"
+#include "http/disposicion.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/documentos.h"
@@ -64,6 +64,8 @@ enum status recurso_incorporar_documento(struct exchange *ex, void *worker)
 	in.nombre = field(ex, "nombre");
 	if (!in.nombre)
 		in.nombre = ex->spool_nombre;
+	if (!in.nombre)
+		in.nombre = disposicion_filename(ex->content_disposition, ex->arena);
 	struct tramite *t = solicitud_tramite(ex);
 	if (!t)
 		return STATUS_INTERNAL;
@@ -125,23 +127,11 @@ enum status recurso_ver_documento(struct exchange *ex, void *worker)
 	return STATUS_OK;
 }
 
-/* RFC 8187: an ASCII stand-in and the real name. */
 static void add_disposition(struct exchange *ex, const char *nombre)
 {
 	BUF_AUTO b;
 	buf_init(&b, 8192);
-	buf_puts(&b, "attachment; filename=\"");
-	for (const char *p = nombre; *p; p++)
-		if ((*p & 0xC0) != 0x80)
-			buf_putc(&b, isalnum((unsigned char)*p) || strchr(".-_ ", *p) ? *p : '_');
-	buf_puts(&b, "\"; filename*=UTF-8''");
-	for (const char *p = nombre; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (c < 0x80 && (isalnum(c) || strchr(".-_~", c)))
-			buf_putc(&b, (char)c);
-		else
-			buf_printf(&b, "%%%02X", c);
-	}
+	disposicion_write(&b, nombre);
 	if (!b.failed)
 		exchange_header(ex, "Content-Disposition", buf_str(&b));
 }

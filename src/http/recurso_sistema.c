@@ -128,10 +128,10 @@ enum status recurso_metrics(struct exchange *ex, void *worker)
 	const struct calendario *c = calendario_vivo_get(app->calendario);
 	BUF_AUTO b;
 	buf_init(&b, METRICAS_MAX);
-	buf_printf(&b, "# HELP dictamen_info Versión del programa.\n# TYPE dictamen_info gauge\ndictamen_info{version=\"%s\"} 1\n", DICTAMEN_VERSION);
-	buf_printf(&b, "# HELP dictamen_base_lista La base responde, admite escritura y tiene el esquema.\n# TYPE dictamen_base_lista gauge\ndictamen_base_lista %d\n",
+	buf_printf(&b, "# HELP dictamend_info Versión del programa.\n# TYPE dictamend_info gauge\ndictamend_info{version=\"%s\"} 1\n", DICTAMEN_VERSION);
+	buf_printf(&b, "# HELP dictamend_base_lista La base responde, admite escritura y tiene el esquema.\n# TYPE dictamend_base_lista gauge\ndictamend_base_lista %d\n",
 	           atomic_load(&app->lista) ? 1 : 0);
-	buf_printf(&b, "# HELP dictamen_calendario_version Versión del calendario en uso.\n# TYPE dictamen_calendario_version gauge\ndictamen_calendario_version %d\n",
+	buf_printf(&b, "# HELP dictamend_calendario_version Versión del calendario en uso.\n# TYPE dictamend_calendario_version gauge\ndictamend_calendario_version %d\n",
 	           c->version);
 	calendario_vivo_put(app->calendario, c);
 	if (ex->servidor)

@@ -214,8 +214,8 @@ static bool start_mhd(struct servidor *s)
 		{MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, NULL},
 		{MHD_OPTION_END, 0, NULL},
 	};
-	s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, NULL, NULL, bomba_handler, s,
-		MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+	s->mhd = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+		bomba_handler, s, MHD_OPTION_EXTERNAL_LOGGER, mhd_log, NULL, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 	const union MHD_DaemonInfo *info = s->mhd ? MHD_get_daemon_info(s->mhd, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
 	s->epoll = info ? info->epoll_fd : -1;
 	return s->epoll >= 0;
@@ -252,12 +252,14 @@ static void fill_defaults(struct servidor_opciones *o)
 }
 
 /* A table that asks for what cannot be is a defect, found when the process starts. */
-static bool routes_sound(const struct servidor_opciones *o)
+static bool routes_sound(const struct servidor_opciones *o, struct error *err)
 {
 	for (size_t i = 0; i < o->n_rutas; i++) {
 		const struct ruta *r = &o->rutas[i];
 		bool one = !r->handler != !r->group;
 		if (!one || r->lane >= LANE_COUNT || (r->lane == LANE_INLINE && (r->group || r->acceso != ACCESO_PUBLICO)))
+			err->interno = arena_printf(err->arena, "route table: %s", r->operation ? r->operation : r->patron);
+		if (err->interno)
 			return false;
 	}
 	return true;
@@ -277,7 +279,7 @@ enum status servidor_start(const struct servidor_opciones *o, struct servidor **
 	signal(SIGPIPE, SIG_IGN); /* sendfile(2) has no other way */
 	s->evento = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	enum status st = STATUS_OK;
-	if (s->evento < 0 || !routes_sound(&s->o) || !enrutador_init(&s->enrutador, o->rutas, o->n_rutas) ||
+	if (s->evento < 0 || !routes_sound(&s->o, err) || !enrutador_init(&s->enrutador, o->rutas, o->n_rutas) ||
 		!metricas_init(&s->metricas, o->n_rutas))
 		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)

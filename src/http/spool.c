@@ -113,7 +113,7 @@ static enum status file_start(struct peticion *p, const char *filename, const ch
 
 /* libmicrohttpd's part iterator. MHD_NO stops the parsing; p->ex.err then says why. */
 static enum MHD_Result on_part(void *cls, enum MHD_ValueKind kind, const char *key, const char *filename, const char *content_type,
-                               const char *transfer_encoding, const char *data, uint64_t off, size_t size)
+	const char *transfer_encoding, const char *data, uint64_t off, size_t size)
 {
 	(void)kind;
 	(void)transfer_encoding;

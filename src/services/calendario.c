@@ -203,14 +203,14 @@ static const struct calendario_dia *enabled(const struct calendario *c, dia_t d)
 }
 
 /* An enabled day wins over its suspension: it must be revoked, not suspended. Enabling a working day would outlive a later suspension. */
-static enum status check_days(const struct aviso_peticion *p, const struct calendario *c, struct error *err)
+static enum status check_days(const struct aviso_peticion *p, const struct calendario *c, struct arena *a, struct error *err)
 {
 	for (size_t i = 0; i < p->n_fechas; i++) {
 		const struct calendario_dia *d = enabled(c, p->fechas[i]);
 		if (d) {
 			char fecha[FECHA_LEN];
 			fecha_format(d->fecha, fecha);
-			return error_set(err, PROBLEM_CALENDARIO_CONFLICTO, fecha, d->motivo);
+			return error_set(err, PROBLEM_CALENDARIO_CONFLICTO, fecha, arena_printf(a, "habilitado, %s", d->motivo));
 		}
 		if (p->tipo == AVISO_TIPO_HABILITACION && calendario_habil(c, p->fechas[i]))
 			item_at(err, i, MENSAJE_NO_CORRESPONDE, NULL);
@@ -263,7 +263,7 @@ static enum status judge_and_write(struct db *db, const struct aviso_peticion *p
 	if (st == STATUS_OK)
 		st = calendario_load(db, version, a, &vigente, err);
 	if (st == STATUS_OK)
-		st = p->tipo == AVISO_TIPO_REVOCACION ? check_revoked(db, p, a, err) : check_days(p, &vigente, err);
+		st = p->tipo == AVISO_TIPO_REVOCACION ? check_revoked(db, p, a, err) : check_days(p, &vigente, a, err);
 	if (st != STATUS_OK)
 		return st;
 	if (err->n_items > 0)

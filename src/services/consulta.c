@@ -30,7 +30,8 @@ bool etag_matches(const char *if_none_match, const char *etag)
 	return false;
 }
 
-static const char *etag_of(enum vista vista, int version, instante_t now, struct arena *a)
+/* The steps count business days up to today: day and calendar are part of their tag. */
+static const char *etag_of(enum vista vista, int version, const struct calendario *cal, instante_t now, struct arena *a)
 {
 	if (vista == VISTA_EXPEDIENTE)
 		return arena_printf(a, "\"%d\"", version);
@@ -38,7 +39,7 @@ static const char *etag_of(enum vista vista, int version, instante_t now, struct
 	int segundo;
 	instante_local(now, &hoy, &segundo);
 	struct civil c = dia_to_civil(hoy);
-	return arena_printf(a, "\"%d-%04d%02d%02d\"", version, c.anio, c.mes, c.dia);
+	return arena_printf(a, "\"%d-%04d%02d%02d-%d\"", version, c.anio, c.mes, c.dia, cal->version);
 }
 
 /* ---- one file ---- */
@@ -62,7 +63,7 @@ static enum status render(struct obrero *o, const struct calendario *cal, const 
  */
 static enum status answer(struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
 {
-	l->etag = etag_of(l->vista, c->version, now, l->arena);
+	l->etag = etag_of(l->vista, c->version, cal, now, l->arena);
 	if (!l->etag)
 		return error_set(l->err, PROBLEM_INTERNO);
 	l->igual = etag_matches(l->if_none_match, l->etag);
@@ -74,7 +75,7 @@ static enum status answer(struct obrero *o, const struct calendario *cal, struct
 	if (st == STATUS_OK && e->version < c->version)
 		st = STATUS_RETRY;
 	if (st == STATUS_OK && e->version > c->version)
-		l->etag = etag_of(l->vista, e->version, now, l->arena);
+		l->etag = etag_of(l->vista, e->version, cal, now, l->arena);
 	if (st == STATUS_OK)
 		st = l->etag ? render(o, cal, e, now, l) : error_set(l->err, PROBLEM_INTERNO);
 	else if (archivo_alive(f))

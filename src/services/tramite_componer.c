@@ -216,6 +216,8 @@ enum status tramite_compose(struct obrero *o, const struct calendario *cal, stru
 		return st;
 	p->aplicacion.e = archivo_expediente(t->archivo);
 	p->aplicacion.vence = expediente_vence(p->aplicacion.e, cal, &o->app->reglas);
+	/* A new file owes nothing to earlier changes of calendar; an old one only once it was recomputed. */
+	p->aplicacion.calendario_version = p->acto.tipo == ACTO_ABRIR ? cal->version : p->aplicacion.e->calendario_version;
 	fill_row(p);
 	st = fill_facts(p);
 	if (st == STATUS_OK)

@@ -41,7 +41,7 @@ ITEM(i_resp_cja, pg_item_uuid(a, &ap->e->responsable_cja))
 ITEM(i_turnado, pg_item_bool(a, ap->e->turnado_cja))
 ITEM(i_compartido, pg_item_bool(a, ap->e->datos.compartir_con_estado))
 ITEM(i_nivel, pg_item_text(a, vocabulario_slug(&vocabulario_nivel, (int)ap->e->datos.nivel)))
-ITEM(i_calendario, pg_item_int(a, ap->e->calendario_version))
+ITEM(i_calendario, pg_item_int(a, ap->calendario_version))
 ITEM(i_clave, pg_item_text(a, ap->idem.clave))
 ITEM(i_idem_huella, pg_item_bytes(a, ap->idem.huella.b, SHA256_LEN))
 ITEM(i_http, pg_item_int(a, ap->idem.http))
@@ -194,7 +194,7 @@ static void create_args(struct pg_args *a, const struct aplicacion *ap)
 	pg_text(a, vocabulario_slug(&vocabulario_estado, (int)e->estado));
 	pg_text(a, vocabulario_slug(&vocabulario_oficina, (int)estado_turno(e->estado)));
 	pg_sha(a, &ap->fila.hash);
-	pg_int(a, e->calendario_version);
+	pg_int(a, ap->calendario_version);
 	pg_instante(a, ap->fila.registrado_en);
 	pg_text(a, ap->ficha->denominacion);
 	pg_text(a, ap->ficha->tipo);

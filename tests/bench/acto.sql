@@ -1,6 +1,6 @@
 -- pgbench: the act of actos.lua, one per transaction and in one statement: what sql/queries/actos/aplicar.sql does for a group.
--- Client c owns the files base + c * propios …; k counts its acts, so that it knows each file's version without asking.
-\set i :base + :client_id * :propios + mod(:k, :propios)
+-- Client c owns the files primero + c * propios …; k counts its acts, so that it knows each file's version without asking.
+\set i :primero + :client_id * :propios + mod(:k, :propios)
 \set version 1 + :k / :propios
 \set k :k + 1
 with movido as (

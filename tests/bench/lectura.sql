@@ -1,5 +1,5 @@
 -- pgbench: the select behind a read: the narrow row and its acts, by id (sql/queries/expedientes/cargar.sql for one file that is not known yet).
-\set i random(:base, :base + :cuantos - 1)
+\set i random(:primero, :primero + :cuantos - 1)
 select e.id, e.version, a.n, a.acto, a.desde, a.hacia, a.registrado_en, a.fecha_legal, a.usuario_id, a.organizacion_id, a.rol, a.datos,
        a.efectos, a.anterior, a.hash
   from expediente e left join acto a on a.expediente_id = e.id

@@ -86,15 +86,13 @@ def _sello(azar, x, y, lineas):
     return args
 
 
-def _ensuciar(azar, borrosa):
+def _ensuciar(azar):
     """Crooked, unevenly lit, grainy."""
-    args = ["-background", "#e4e3df", "-virtual-pixel", "background", "-distort", "SRT",
+    return ["-background", "#e4e3df", "-virtual-pixel", "background", "-distort", "SRT",
             f"{azar.uniform(0.995, 1.002):.4f},{azar.choice((-1, 1)) * azar.uniform(0.25, 0.7):.2f}", "+repage",
             "(", "+clone", "-sparse-color", "Bilinear", f"0,0 #fdfdfc {PPP * 8},0 #e6e5e2 0,{PPP * 11} #f4f4f2 {PPP * 8},{PPP * 11} #d6d5d2", ")",
-            "-compose", "multiply", "-composite", "-attenuate", "0.22", "+noise", "Gaussian", "-blur", "0x0.55"]
-    if borrosa:
-        args += ["-blur", "0x3.2", "-brightness-contrast", "22x-38"]
-    return args + ["-colorspace", "Gray", "-quality", "58"]
+            "-compose", "multiply", "-composite", "-attenuate", "0.22", "+noise", "Gaussian", "-blur", "0x0.55",
+            "-colorspace", "Gray", "-quality", "58"]
 
 
 def _medidas(jpg):
@@ -130,33 +128,36 @@ def _pdf_de_imagenes(jpgs, titulo):
         len(objetos) + 1, indice, len(objetos) + 1, len(salida))
 
 
-def digitalizar(pdf, destino, semilla, sello, sin_ultima=False, borrosa=False):
+def _hoja(azar, pagina, marcas, sello):
+    """One page image, written on and scanned; the bytes of its JPEG. The page image goes."""
+    args, escala = [], PPP / 72
+    for _, x, y, ancho in marcas:
+        args += _firmar(azar, x * escala, y * escala, ancho * escala, PPP * 0.4)
+    if marcas:
+        _, x, y, ancho = marcas[0]
+        args += _sello(azar, (x + ancho) * escala + PPP * 0.1, y * escala - PPP * 0.3, sello)
+    else:  # every other sheet is initialled in the margin
+        args += _firmar(azar, PPP * 7.65, PPP * azar.uniform(4, 7), PPP * 0.6, PPP * 0.18)
+    jpg = pagina[:-4] + ".jpg"
+    _correr(_convert(), pagina, *args, *_ensuciar(azar), jpg)
+    with open(jpg, "rb") as f:
+        datos = f.read()
+    os.unlink(pagina)
+    os.unlink(jpg)
+    return datos
+
+
+def digitalizar(pdf, destino, semilla, sello, sin_ultima=False):
     """`pdf` printed, signed, stamped and scanned into `destino`. `sin_ultima`: the last sheet stayed in the tray."""
     azar, marcas = random.Random(semilla), rayas(pdf)
     if not marcas:
         raise RuntimeError(f"{pdf}: no hay raya de firma")
     base = destino[:-4] + "-pag"
     _correr("pdftoppm", "-r", str(PPP), "-png", pdf, base)
-    paginas, jpgs = sorted(glob.glob(base + "-*.png")), []
+    paginas = sorted(glob.glob(base + "-*.png"))
     if sin_ultima:
         os.unlink(paginas.pop())
-    escala = PPP / 72
-    for numero, pagina in enumerate(paginas, 1):
-        args = []
-        aqui = [m for m in marcas if m[0] == numero]
-        for _, x, y, ancho in aqui:
-            args += _firmar(azar, x * escala, y * escala, ancho * escala, PPP * 0.4)
-        if aqui:
-            _, x, y, ancho = aqui[0]
-            args += _sello(azar, (x + ancho) * escala + PPP * 0.1, y * escala - PPP * 0.3, sello)
-        else:  # every other sheet is initialled in the margin
-            args += _firmar(azar, PPP * 7.65, PPP * azar.uniform(4, 7), PPP * 0.6, PPP * 0.18)
-        jpg = pagina[:-4] + ".jpg"
-        _correr(_convert(), pagina, *args, *_ensuciar(azar, borrosa), jpg)
-        with open(jpg, "rb") as f:
-            jpgs.append(f.read())
-        os.unlink(pagina)
-        os.unlink(jpg)
+    jpgs = [_hoja(azar, p, [m for m in marcas if m[0] == n], sello) for n, p in enumerate(paginas, 1)]
     with open(destino, "wb") as f:
         f.write(_pdf_de_imagenes(jpgs, b"Copia firmada"))
     return destino

@@ -156,7 +156,7 @@ def _destinatario():
 
 def solicitud(caso, referencia, hoy, firma):
     partes = _nombres(caso)
-    bloques = _membrete(caso, f"{caso.siglas}/RI/{referencia[-6:]}", hoy, "solicitud de dictamen de procedencia") + _destinatario() + [
+    bloques = _membrete(caso, f"{caso.siglas}/RI/{referencia[-4:]}", hoy, "solicitud de dictamen de procedencia") + _destinatario() + [
         ("p", "Con fundamento en los artículos 2, fracción II, y 7 de la Ley sobre la Celebración de Tratados, solicito atentamente que por su conducto "
               f"la Consultoría Jurídica revise y dictamine el proyecto de «{caso.denominacion}», que se proyecta celebrar con {partes}."),
         ("p", f"La firma se pretende el **{fecha_larga(firma)}** en {caso.lugar}. El texto adjunto es la versión final acordada por ambas partes."),
@@ -188,7 +188,7 @@ def cabildo(caso, referencia, hoy):
 
 
 def finanzas(caso, referencia, hoy):
-    bloques = _membrete(caso, f"{caso.siglas}/SF/{referencia[-6:]}", hoy, "constancia de suficiencia presupuestal") + [
+    bloques = _membrete(caso, f"{caso.siglas}/SF/{referencia[-4:]}", hoy, "constancia de suficiencia presupuestal") + [
         ("p", f"Se hace constar que las actividades previstas en el proyecto de «{caso.denominacion}» se cubrirán con los recursos propios "
               "autorizados en el presupuesto de egresos del ejercicio en curso, sin comprometer ejercicios posteriores ni contraer deuda."),
         ("tabla", [["Partida", "Concepto", "Suficiencia"], ["3830", "Congresos y convenciones", "Sí"], ["3760", "Viáticos en el extranjero", "Sí"],

@@ -38,8 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	error_init(&err, a);
 	if (!corte || json_decode(&desc_datos_expediente, (const char *)data, n, &antes, a, &err) != STATUS_OK) {
 		error_init(&err, a);
-		need(json_decode(&desc_datos_expediente, "{\"contacto\":{\"nombre\":\"A\"},\"ods\":[1]}", 38, &antes, a, &err) ==
-			STATUS_OK);
+		need(json_decode(&desc_datos_expediente, otro, sizeof otro - 1, &antes, a, &err) == STATUS_OK);
 	}
 	encode(&antes, &dos);
 	enum status st = json_merge_patch(&desc_datos_expediente, &antes, patch, len, &despues, a, &err);

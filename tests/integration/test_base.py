@@ -112,8 +112,8 @@ def test_cadena_entera(mundo, cadena):
 
 ALTERACIONES = [
     ("acto", "case acto when 'turnar' then 'recibir' else 'turnar' end"),
-    ("desde", "'borrador'"),
-    ("hacia", "'borrador'"),
+    ("desde", "case desde when 'borrador' then 'presentado' else 'borrador' end"),
+    ("hacia", "case hacia when 'borrador' then 'presentado' else 'borrador' end"),
     ("registrado_en", "registrado_en + interval '1 microsecond'"),
     ("fecha_legal", "coalesce(fecha_legal, date '2026-01-01') + 1"),
     ("usuario_id", "overlay(usuario_id::text placing case right(usuario_id::text, 1) when '0' then '1' else '0' end from 36)::uuid"),
@@ -121,8 +121,8 @@ ALTERACIONES = [
     ("rol", "case rol when 'dgcp' then 'cja' else 'dgcp' end"),
     ("datos", "case when length(datos) > 2 then replace(datos, '\":', '\": ') else '{ }' end"),
     ("efectos", "case when length(efectos) > 2 then replace(efectos, '\":', '\": ') else '{ }' end"),
-    ("anterior", "set_byte(anterior, 31, (get_byte(anterior, 31) + 1) % 256)"),
-    ("hash", "set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)"),
+    ("anterior", "set_byte(anterior, 31, (get_byte(anterior, 31) + 1) %% 256)"),
+    ("hash", "set_byte(hash, 0, (get_byte(hash, 0) + 1) %% 256)"),
     ("n", "n + 1000"),
 ]
 
@@ -178,7 +178,7 @@ def test_la_cabeza_del_expediente_tambien(mundo, cadena):
     c = mundo.base.conectar()
     try:
         with c.cursor() as q:
-            for columna, valor in (("hash", "set_byte(hash, 0, (get_byte(hash, 0) + 1) % 256)"), ("version", "version + 1"), ("estado", "'respondido'")):
+            for columna, valor in (("hash", "set_byte(hash, 0, (get_byte(hash, 0) + 1) %% 256)"), ("version", "version + 1"), ("estado", "'respondido'")):
                 q.execute(f"select {columna} from expediente where id = %s", (cadena.id,))
                 antes = q.fetchone()[0]
                 q.execute(f"update expediente set {columna} = {valor} where id = %s", (cadena.id,))

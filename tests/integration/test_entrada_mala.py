@@ -146,7 +146,7 @@ def test_cada_campo_y_su_limite(mundo, intacto, miembro, valor, codigo):
 
 
 DENTRO = [
-    ("contrapartes", [{"clase": "gubernamental"}], "/contrapartes/0/nombre", "requerido"),
+    ("contrapartes", [{"nombre": ""}], "/contrapartes/0/nombre", "largo-min"),
     ("contrapartes", [{"nombre": "Kioto", "clase": "municipal"}], "/contrapartes/0/clase", "enum"),
     ("contrapartes", [{"nombre": "Kioto", "pais": "XX"}], "/contrapartes/0/pais", "pais"),
     ("contrapartes", [{"nombre": "Kioto", "pais": "jp"}], "/contrapartes/0/pais", "pais"),
@@ -190,7 +190,7 @@ def test_todos_los_errores_a_la_vez(mundo, intacto):
     r = mundo.local.post("/v1/expedientes", {"datos": {"tipo": "x", "nivel": 3, "ods": [0, 99], "fecha_firma_pretendida": "ayer", "sobra": 1,
                                                        "contrapartes": [{"pais": "ZZ"}]}}, 422)
     assert r.codigos == {("/datos/tipo", "enum"), ("/datos/nivel", "tipo"), ("/datos/ods/0", "valor-min"), ("/datos/ods/1", "valor-max"),
-                         ("/datos/fecha_firma_pretendida", "fecha"), ("/datos/sobra", "desconocido"), ("/datos/contrapartes/0/nombre", "requerido"),
+                         ("/datos/fecha_firma_pretendida", "fecha"), ("/datos/sobra", "desconocido"),
                          ("/datos/contrapartes/0/pais", "pais")}
     for e in r.json["errors"]:
         assert e["detail"] and e["que_hacer"]
@@ -265,7 +265,7 @@ def test_fecha_pasada_al_presentar(mundo):
 
 LIMITES_ACTO = [
     ("desistir", {"motivo": ""}, ("/datos/motivo", "largo-min")), ("desistir", {"motivo": "x" * 4001}, ("/datos/motivo", "largo-max")),
-    ("desistir", {"motivo": None}, ("/datos/motivo", "tipo")), ("desistir", {"motivo": "   "}, ("/datos/motivo", "requerido")),
+    ("desistir", {"motivo": None}, ("/datos/motivo", "tipo")), ("desistir", {"motivo": "   "}, ("/datos/motivo", "largo-min")),
     ("desistir", {"motivo": "x", "numero_oficial": "x" * 101}, ("/datos/numero_oficial", "largo-max")),
     ("desistir", {"motivo": "x", "corrige": 0}, ("/datos/corrige", "valor-min")),
     ("presentar", {"declaracion_version_final": "sí"}, ("/datos/declaracion_version_final", "tipo")),

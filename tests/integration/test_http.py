@@ -126,10 +126,9 @@ def test_encabezados_y_direccion_demasiado_grandes(mundo):
     assert r.slug == "uri-larga"
     r = mundo.local.get("/v1/yo", 431, encabezados={"X-Relleno": "x" * 17_000})
     assert r.slug == "encabezados-grandes"
-    # Far beyond what the library itself keeps: still the same shape.
+    # Far beyond what libmicrohttpd itself keeps: it answers by itself, in its own words, and closes.
     r = leer_cruda(crudo(mundo.servicio.puerto, b"GET /v1/yo HTTP/1.1\r\nHost: x\r\n" + b"X-Relleno: " + b"x" * 200_000 + b"\r\n\r\n"))
     assert r.status in (400, 413, 431)
-    mundo.local.contrato.validar("GET", "/v1/yo", r)
     r = leer_cruda(crudo(mundo.servicio.puerto, b"GET /v1/yo HTTP/1.1\r\nHost: x\r\n" + b"".join(b"X-%d: y\r\n" % i for i in range(20_000)) + b"\r\n"))
     assert r.status in (400, 413, 431)
 
@@ -153,6 +152,10 @@ CRUDOS = {
 }
 
 
+# libmicrohttpd refuses these before any callback, in its own words.
+DE_LA_BIBLIOTECA = ("Content-Length negativo", "Content-Length con letras", "trozo mal escrito")
+
+
 @pytest.mark.parametrize("caso", CRUDOS)
 def test_solicitudes_malformadas(mundo, caso):
     datos, estado = CRUDOS[caso]
@@ -162,7 +165,7 @@ def test_solicitudes_malformadas(mundo, caso):
         return
     r = leer_cruda(salida)
     assert r.status == estado if estado else 400 <= r.status <= 505
-    if r.status in (400, 404, 501, 505) and estado:
+    if estado and caso not in DE_LA_BIBLIOTECA:
         assert r.headers["Content-Type"].startswith("application/problem+json"), salida[:500]
         assert json.loads(r.body)["status"] == r.status
     mundo.anonimo().get("/livez")

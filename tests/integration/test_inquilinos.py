@@ -146,8 +146,12 @@ def test_un_documento_solo_por_su_expediente(mundo, ajeno):
 def test_directorio(mundo):
     orgs = {o["id"] for o in mundo.dgcp.todos("/v1/organizaciones")}
     assert set(mundo.org.values()) <= orgs
-    mundo.local.get("/v1/organizaciones", 403)
-    mundo.local.get("/v1/usuarios", 403)
+    # A local office sees itself and its own people; the state's liaison its municipalities too.
+    assert [o["id"] for o in mundo.local.todos("/v1/organizaciones")] == [mundo.org["guadalajara"]]
+    assert {u["organizacion"] for u in mundo.local.todos("/v1/usuarios")} == {mundo.org["guadalajara"]}
+    assert {o["id"] for o in mundo.enlace.todos("/v1/organizaciones")} >= {mundo.org[x] for x in ("jalisco", "guadalajara", "zapopan")}
+    assert mundo.org["merida"] not in {o["id"] for o in mundo.enlace.todos("/v1/organizaciones", limite=1)}
+    assert mundo.dgcp.get("/v1/organizaciones", consulta={"q": "MERIDA ayuntamiento"}).json["datos"][0]["id"] == mundo.org["merida"]
     dgcp = mundo.dgcp.todos("/v1/usuarios")
     assert {u["rol"] for u in dgcp} == {"dgcp"} and {mundo.dgcp.usuario, mundo.dgcp_b.usuario} <= {u["id"] for u in dgcp}
     assert {u["rol"] for u in mundo.cja.todos("/v1/usuarios")} == {"cja", "cja_titular"}
@@ -156,4 +160,4 @@ def test_directorio(mundo):
 def test_yo(mundo):
     yo = mundo.local.get("/v1/yo").json
     assert yo["usuario"]["id"] == mundo.local.usuario and yo["organizacion"]["id"] == mundo.org["guadalajara"]
-    assert yo["usuario"]["rol"] == "gobierno_local" and set(yo["ambitos"]) == {"expedientes:leer", "expedientes:presentar"}
+    assert yo["usuario"]["rol"] == "gobierno_local" and set(yo["ambitos"]) == {"expedientes:leer", "expedientes:presentar", "directorio:leer"}

@@ -174,8 +174,9 @@ def test_observar_y_subsanar_registro(mundo):
     t = mundo.tramite().hasta("registro_solicitado")
     r = t.acto("titular", "inscribir", {"terminos": "Se inscribe."}, 409)
     assert {c for _, c in r.codigos} == {"falta-verificacion"} and len(r.json["errors"]) == t.con_recomendaciones
-    r = t.acto("titular", "inscribir", {"terminos": "Se inscribe.", "verificaciones": [{"numero": 1, "resultado": "dispensada"}]}, 422)
-    assert ("/datos/verificaciones/0/motivo", "requerido") in r.codigos
+    r = t.acto("titular", "inscribir", {"terminos": "Se inscribe.", "verificaciones": [{"numero": 1, "resultado": "dispensada"},
+                                                                                       {"numero": 2, "resultado": "incorporada"}]}, 422)
+    assert r.codigos == {("/datos/verificaciones/0/motivo", "requerido")}
     t.observar_registro()
     assert t.leer()["estado"] == "registro_observado"
     assert t.acto(t.local, "subsanar_registro", {}, 409).slug == "faltan-requisitos"

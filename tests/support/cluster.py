@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import closing
 from urllib.parse import quote
 
 import psycopg2
@@ -66,13 +67,19 @@ class Cluster:
         c.autocommit = True
         return c
 
+    def sql(self, texto, args=None, base="postgres", usuario=None):
+        """Rows of one statement, in a transaction of its own."""
+        with closing(self.conectar(base, usuario)) as c, c.cursor() as q:
+            q.execute(texto, args)
+            return q.fetchall() if q.description else None
+
     def crear_base(self, nombre):
-        with self.conectar() as c, c.cursor() as q:
+        with closing(self.conectar()) as c, c.cursor() as q:
             q.execute(f'drop database if exists "{nombre}" with (force)')
             q.execute(f'create database "{nombre}" template template0 encoding \'UTF8\' lc_collate \'C.UTF-8\' lc_ctype \'C.UTF-8\'')
 
     def borrar_base(self, nombre):
-        with self.conectar() as c, c.cursor() as q:
+        with closing(self.conectar()) as c, c.cursor() as q:
             q.execute(f'drop database if exists "{nombre}" with (force)')
 
     def parar(self):

@@ -67,7 +67,7 @@ class Contrato:
         self.ejercidas = defaultdict(set)  # operationId -> statuses
         self.rutas = []
         for patron, item in self.doc["paths"].items():
-            partes = patron.strip("/").split("/")
+            partes = patron[1:].split("/")
             operaciones = {m.upper(): item[m] for m in METODOS if m in item}
             self.rutas.append((patron, partes, operaciones))
 
@@ -82,7 +82,7 @@ class Contrato:
 
     def buscar(self, camino):
         """(pattern, operations) of a path, literal segments first; None when the document has no such path."""
-        partes = camino.strip("/").split("/")
+        partes = camino[1:].split("/")
         mejores = []
         for patron, suyas, operaciones in self.rutas:
             if len(suyas) == len(partes) and all(s.startswith("{") and p or s == unquote(p) for s, p in zip(suyas, partes)):

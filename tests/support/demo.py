@@ -81,8 +81,8 @@ class Recorrido:
             "contacto": {"nombre": "Persona de enlace", "correo": "enlace@ayuntamiento.example"},
         }
         _, h, j = self.pedir("gobierno_local", "POST", "/v1/expedientes", {"datos": datos})
-        self.expediente, self.etag = f"/v1/expedientes/{j['id']}", h["ETag"]
-        decir("1", "gobierno_local", f"abrir → {j['estado']}; firma pretendida: {firma}")
+        self.expediente, self.etag = f"/v1/expedientes/{j['expediente']['id']}", h["ETag"]
+        decir("1", "gobierno_local", f"abrir → {j['expediente']['estado']}; firma pretendida: {firma}")
         _, _, p = self.pedir("público", "GET", f"/v1/plazos?fecha_firma={firma}")
         decir("", "público", f"última recepción en la CJA para esa firma: {p['ultima_recepcion']}")
 
@@ -125,12 +125,12 @@ class Recorrido:
 
 
 def leer_claves(archivo):
-    """First key of each role."""
+    """First key of each role; lines without one are people who were there before."""
     claves = {}
     with open(archivo, encoding="utf-8") as f:
         for linea in f:
-            if linea.startswith("{"):
-                fila = json.loads(linea)
+            fila = json.loads(linea)
+            if "clave" in fila:
                 claves.setdefault(fila["rol"], fila["clave"])
     return claves
 

@@ -1,5 +1,6 @@
 """The programs under test: a migrated database, `dictamenctl` and a running `dictamend`."""
 
+from contextlib import closing
 import json
 import os
 import re
@@ -20,10 +21,10 @@ def carpeta_binarios():
     propia = os.environ.get("DICTAMEN_BIN")
     if propia:
         return os.path.abspath(propia)
-    for c in ("build/dev/bin", "build/bin", "build/debug/bin", "build/release/bin"):
+    for c in ("build/release/bin", "build/asan/bin", "build/coverage/bin"):
         if os.path.exists(os.path.join(RAIZ, c, "dictamend")):
             return os.path.join(RAIZ, c)
-    return os.path.join(RAIZ, "build/dev/bin")
+    return os.path.join(RAIZ, "build/release/bin")
 
 
 BIN = carpeta_binarios()
@@ -84,29 +85,27 @@ class BaseDatos:
 
     def preparar(self, calendario=True):
         self.ctl("migrar")
-        with self.cluster.conectar(self.nombre) as c, c.cursor() as q:
+        with closing(self.cluster.conectar(self.nombre)) as c, c.cursor() as q:
             q.execute("select 1 from pg_roles where rolname = %s", (ROL_SERVICIO,))
             if not q.fetchone():
                 q.execute(f"create role {ROL_SERVICIO} login noinherit")
                 q.execute(f"alter role {ROL_SERVICIO} inherit")
             q.execute(f"grant dictamen_servicio to {ROL_SERVICIO}")
         if calendario:
-            for archivo in calendarios():
-                self.ctl("calendario", "cargar", "--archivo", archivo)
+            self.ctl("calendario", "cargar")
         return self
+
+    def crear_rol(self):
+        """The service's own login, once a cluster."""
+        if not self.sql("select 1 from pg_roles where rolname = %s", ROL_SERVICIO):
+            self.sql(f"create role {ROL_SERVICIO} login")
 
     def conectar(self, usuario=None):
         return self.cluster.conectar(self.nombre, usuario)
 
     def sql(self, texto, *args, usuario=None):
         """Rows of a statement, as superuser unless said otherwise."""
-        c = self.conectar(usuario)
-        try:
-            with c.cursor() as q:
-                q.execute(texto, args or None)
-                return q.fetchall() if q.description else None
-        finally:
-            c.close()
+        return self.cluster.sql(texto, args or None, self.nombre, usuario)
 
     def organizacion(self, nombre, nivel="municipal", entidad=None, municipio=None, siglas=None):
         args = ["organizacion", "alta", "--nombre", nombre, "--nivel", nivel]
@@ -142,12 +141,7 @@ class BaseDatos:
         self.cluster.borrar_base(self.nombre)
 
 
-def calendarios():
-    """The calendar files of the repository, in order."""
-    carpeta = os.path.join(RAIZ, "config", "calendario")
-    if os.path.isdir(carpeta):
-        return [os.path.join(carpeta, f) for f in sorted(os.listdir(carpeta)) if f.endswith(".csv")]
-    return [os.path.join(RAIZ, "config", f) for f in sorted(os.listdir(os.path.join(RAIZ, "config"))) if f.startswith("calendario") and f.endswith(".csv")]
+CALENDARIO = os.path.join(RAIZ, "config", "inhabiles.csv")
 
 
 def puerto_libre():

@@ -96,7 +96,7 @@ def pgbench_actos(base, reserva, archivos, clientes, segundos, actor, protegido=
     propios = max(1, archivos // clientes)
     primero = reserva.tomar(propios * clientes)
     antes = version_en_base(base, primero, propios * clientes)
-    m = pgbench(base, "acto.sql", clientes, segundos, "dgcp", protegido, base=primero, propios=propios, k=0, usuario=actor["usuario"],
+    m = pgbench(base, "acto.sql", clientes, segundos, "sistema", protegido, primero=primero, propios=propios, k=0, usuario=actor["usuario"],
                 organizacion=actor["organizacion"], datos=actor["datos"], efectos=actor["efectos"])
     en_base = version_en_base(base, primero, propios * clientes) - antes
     if en_base != m.hechas:
@@ -105,7 +105,7 @@ def pgbench_actos(base, reserva, archivos, clientes, segundos, actor, protegido=
 
 
 def pgbench_lecturas(base, primero, cuantos, clientes, segundos, protegido=True):
-    return pgbench(base, "lectura.sql", clientes, segundos, "dgcp", protegido, base=primero, cuantos=cuantos)
+    return pgbench(base, "lectura.sql", clientes, segundos, "dgcp", protegido, primero=primero, cuantos=cuantos)
 
 
 def mediana(medidas, de="por_segundo"):

@@ -113,7 +113,10 @@ class Cliente:
 
     def __init__(self, puerto, clave=None, nombre=""):
         self.puerto, self.clave, self.nombre = puerto, clave, nombre
-        self.con = None
+        self.con = self.usuario = self.organizacion = None
+
+    def otro(self, puerto):
+        return Cliente(puerto, self.clave, self.nombre)
 
     def pedir(self, metodo, camino, cuerpo=None, tipo=None, consulta=None, espera=None, if_match=None, encabezados=None, plazo=120):
         h = {"Authorization": "Bearer " + self.clave} if self.clave else {}

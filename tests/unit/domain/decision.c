@@ -343,17 +343,29 @@ static bool recomputes(void)
 
 START_TEST(a_calendar_that_changes)
 {
-	static struct calendario_dia day[] = {{.motivo = "Suspensión", .fuente = "DOF"}};
+	static struct calendario_dia day[] = {{.motivo = "Suspensión", .fuente = "DOF"}, {.motivo = "Suspensión", .fuente = "DOF"}};
 	for (int e = ESTADO_BORRADOR; e < ESTADO_COUNT; e++) {
 		esc_open_at(&S, (enum estado)e);
 		S.cal.version = 4;
+		bool limits = e == ESTADO_BORRADOR || e == ESTADO_PRESENTADO || e == ESTADO_PREVENIDO;
+		if (limits) { /* the first change leaves its trace whatever it says */
+			struct acto_datos none;
+			acto_datos_init(&none);
+			ck_assert(recomputes());
+			ck_assert_int_eq(S.dec.efectos.computo.recepcion, INSTANTE_NINGUNO);
+			esc_record(&S, ACTO_RECOMPUTAR_PLAZOS, &none, &S.actores[ADMINISTRACION]);
+			ck_assert_int_eq(S.e.limite.computo.calendario_version, 4);
+		}
 		ck_assert(!recomputes());
 		ck_assert_int_eq(S.dec.efectos.calendario_version, 0);
 		S.cal.dias = day;
-		S.cal.n_dias = 1;
+		S.cal.n_dias = limits ? 2 : 1;
 		day[0].fecha = fecha_of("2026-03-04");
+		day[1].fecha = S.e.limite.computo.ultima_recepcion; /* the limit itself falls away */
+		if (limits)
+			ck_assert_int_gt(day[1].fecha, day[0].fecha);
 		bool prevented = e == ESTADO_PREVENIDO;
-		ck_assert_int_eq(recomputes(), prevented || e == ESTADO_TURNADO || e == ESTADO_EN_REVISION || e == ESTADO_OBSERVADO);
+		ck_assert_int_eq(recomputes(), limits || e == ESTADO_TURNADO || e == ESTADO_EN_REVISION || e == ESTADO_OBSERVADO);
 		if (prevented)
 			ck_assert_int_eq(S.dec.efectos.vence, fecha_of("2026-03-10"));
 		else
@@ -367,6 +379,8 @@ START_TEST(a_calendar_that_changes)
 			ck_assert(!recomputes());
 			if (prevented)
 				ck_assert_int_eq(S.e.prevencion.vence, fecha_of("2026-03-10"));
+			else if (limits)
+				ck_assert_int_eq(S.e.limite.computo.calendario_version, 4);
 			else
 				ck_assert_int_eq(S.e.antelacion.computo.calendario_version, 4);
 		}

@@ -42,9 +42,27 @@ static const struct ruta rutas[] = {
 	{.metodo = METODO_GET, .patron = "/i", .operation = "i", .lane = LANE_INLINE, .handler = h_hola},
 	{.metodo = METODO_GET, .patron = "/m", .operation = "m", .lane = LANE_GENERAL, .handler = h_metrics},
 	{.metodo = METODO_GET, .patron = "/l/{id}", .operation = "l", .lane = LANE_LECTURA, .group = g_hola},
-	{.metodo = METODO_POST, .patron = "/a/{id}", .operation = "a", .lane = LANE_ACTOS, .cuerpo = CUERPO_JSON, .limite = 100000, .group = g_hola},
-	{.metodo = METODO_POST, .patron = "/b", .operation = "b", .lane = LANE_ACTOS, .cuerpo = CUERPO_JSON, .limite = 100000, .handler = h_hola},
-	{.metodo = METODO_POST, .patron = "/d", .operation = "d", .lane = LANE_GENERAL, .cuerpo = CUERPO_DOCUMENTO, .limite = SIZE_MAX, .handler = h_hola},
+	{.metodo = METODO_POST,
+		.patron = "/a/{id}",
+		.operation = "a",
+		.lane = LANE_ACTOS,
+		.cuerpo = CUERPO_JSON,
+		.limite = 100000,
+		.group = g_hola},
+	{.metodo = METODO_POST,
+		.patron = "/b",
+		.operation = "b",
+		.lane = LANE_ACTOS,
+		.cuerpo = CUERPO_JSON,
+		.limite = 100000,
+		.handler = h_hola},
+	{.metodo = METODO_POST,
+		.patron = "/d",
+		.operation = "d",
+		.lane = LANE_GENERAL,
+		.cuerpo = CUERPO_DOCUMENTO,
+		.limite = SIZE_MAX,
+		.handler = h_hola},
 };
 
 static struct banco banco;
@@ -75,8 +93,10 @@ static void polite(unsigned *seed)
 /* Leaves without waiting, in the middle of something. */
 static void rude(unsigned *seed)
 {
-	static const char *const beginnings[] = {GET("/l/1"), JSON("/a/1") GET("/l/2") GET("/l/3"), "GET /i HT", "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\nabc",
-		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc", "\r\n\r\n\x01\x02", "POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz"};
+	static const char *const beginnings[] = {GET("/l/1"), JSON("/a/1") GET("/l/2") GET("/l/3"), "GET /i HT",
+		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\nabc",
+		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc", "\r\n\r\n\x01\x02",
+		"POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz"};
 	struct cliente *c = cliente_new(banco.puerto);
 	enviar(c, beginnings[(unsigned)rand_r(seed) % 7]);
 	if (rand_r(seed) % 2)
@@ -135,7 +155,9 @@ START_TEST(stress)
 		pthread_join(t[i], NULL);
 	ck_assert_int_gt(atomic_load(&buenas), 100);
 	dormir_ms(200);
-	ck_assert_int_eq(pedir(banco.puerto, GET("/i"))->http, 200);
+	struct contestacion *r = pedir(banco.puerto, GET("/i"));
+	ck_assert_int_eq(r->http, 200);
+	free(r);
 	banco_stop(&banco);
 }
 END_TEST

@@ -16,8 +16,8 @@ static enum status h_eco(struct exchange *ex, void *worker)
 	struct buf b;
 	const char *q = exchange_query(ex, "q");
 	buf_init(&b, 65536);
-	buf_printf(&b, "%s|%s|%s|%zu|%.*s", ex->params[0] ? ex->params[0] : "-", ex->params[1] ? ex->params[1] : "-", q ? q : "-", ex->body_len,
-		(int)ex->body_len, ex->body ? ex->body : "");
+	buf_printf(&b, "%s|%s|%s|%zu|%.*s", ex->params[0] ? ex->params[0] : "-", ex->params[1] ? ex->params[1] : "-", q ? q : "-",
+		ex->body_len, (int)ex->body_len, ex->body ? ex->body : "");
 	exchange_header(ex, "ETag", "\"7\"");
 	exchange_body(ex, 200, "text/plain; charset=utf-8", &b);
 	return STATUS_OK;
@@ -81,10 +81,36 @@ static const struct ruta rutas[] = {
 	{.metodo = METODO_GET, .patron = "/v1/e/{id}", .operation = "leer", .lane = LANE_GENERAL, .medios = J, .handler = h_eco},
 	{.metodo = METODO_GET, .patron = "/v1/e/fijo", .operation = "fijo", .lane = LANE_INLINE, .medios = J, .handler = h_hola},
 	{.metodo = METODO_GET, .patron = "/v1/e/{id}/d/{doc}", .operation = "doc", .lane = LANE_LECTURA, .medios = J, .handler = h_eco},
-	{.metodo = METODO_POST, .patron = "/v1/e", .operation = "crear", .lane = LANE_ACTOS, .cuerpo = CUERPO_JSON, .limite = 2000, .medios = J, .handler = h_eco},
-	{.metodo = METODO_PATCH, .patron = "/v1/e/{id}", .operation = "cambiar", .lane = LANE_GENERAL, .cuerpo = CUERPO_MERGE_PATCH, .limite = 100, .medios = J, .handler = h_eco},
-	{.metodo = METODO_POST, .patron = "/v1/docs", .operation = "subir", .lane = LANE_GENERAL, .cuerpo = CUERPO_DOCUMENTO, .limite = SIZE_MAX, .medios = J, .handler = h_documento},
-	{.metodo = METODO_GET, .patron = "/v1/archivo", .operation = "bajar", .lane = LANE_GENERAL, .medios = MEDIO_BINARIO, .handler = h_archivo},
+	{.metodo = METODO_POST,
+		.patron = "/v1/e",
+		.operation = "crear",
+		.lane = LANE_ACTOS,
+		.cuerpo = CUERPO_JSON,
+		.limite = 2000,
+		.medios = J,
+		.handler = h_eco},
+	{.metodo = METODO_PATCH,
+		.patron = "/v1/e/{id}",
+		.operation = "cambiar",
+		.lane = LANE_GENERAL,
+		.cuerpo = CUERPO_MERGE_PATCH,
+		.limite = 100,
+		.medios = J,
+		.handler = h_eco},
+	{.metodo = METODO_POST,
+		.patron = "/v1/docs",
+		.operation = "subir",
+		.lane = LANE_GENERAL,
+		.cuerpo = CUERPO_DOCUMENTO,
+		.limite = SIZE_MAX,
+		.medios = J,
+		.handler = h_documento},
+	{.metodo = METODO_GET,
+		.patron = "/v1/archivo",
+		.operation = "bajar",
+		.lane = LANE_GENERAL,
+		.medios = MEDIO_BINARIO,
+		.handler = h_archivo},
 	{.metodo = METODO_GET, .patron = "/v1/q", .operation = "q", .lane = LANE_GENERAL, .handler = h_query},
 	{.metodo = METODO_GET, .patron = "/v1/falla", .operation = "falla", .lane = LANE_GENERAL, .medios = J, .handler = h_falla},
 	{.metodo = METODO_DELETE, .patron = "/v1/nada", .operation = "nada", .lane = LANE_GENERAL, .handler = h_nada},
@@ -188,7 +214,8 @@ START_TEST(common_headers)
 {
 	struct contestacion *r;
 	char v[512];
-	espera(GETH("/nope", "X-Request-Id: 0192f0c1-2222-7333-8444-555566667777\r\n"), 404, "\"request_id\":\"0192f0c1-2222-7333-8444-555566667777\"", &r);
+	espera(GETH("/nope", "X-Request-Id: 0192f0c1-2222-7333-8444-555566667777\r\n"), 404,
+		"\"request_id\":\"0192f0c1-2222-7333-8444-555566667777\"", &r);
 	ck_assert_str_eq(encabezado(r, "X-Request-Id", v), "0192f0c1-2222-7333-8444-555566667777");
 	ck_assert_str_eq(encabezado(r, "X-Content-Type-Options", v), "nosniff");
 	ck_assert_str_eq(encabezado(r, "Cache-Control", v), "no-store");
@@ -200,7 +227,10 @@ START_TEST(common_headers)
 	struct uuid u;
 	ck_assert(uuid_parse(encabezado(r, "X-Request-Id", v), &u));
 	free(r);
-	espera(GET("/v1/falla"), 422, "\"errors\":[{\"pointer\":\"/datos/ño\",\"detail\":\"Falta este dato.\",\"que_hacer\":\"Envíe el dato.\",\"codigo\":\"requerido\"}]", NULL);
+	espera(GET("/v1/falla"), 422,
+		"\"errors\":[{\"pointer\":\"/datos/ño\",\"detail\":\"Falta este dato.\",\"que_hacer\":\"Envíe el "
+		"dato.\",\"codigo\":\"requerido\"}]",
+		NULL);
 }
 END_TEST
 
@@ -217,25 +247,33 @@ START_TEST(bodies)
 	espera("PATCH /v1/e/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 415, NULL, &r);
 	ck_assert_str_eq(encabezado(r, "Accept-Patch", v), "application/merge-patch+json");
 	free(r);
-	espera("PATCH /v1/e/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/merge-patch+json\r\nContent-Length: 2\r\n\r\n{}", 200, NULL, NULL);
+	espera("PATCH /v1/e/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/merge-patch+json\r\nContent-Length: 2\r\n\r\n{}", 200, NULL,
+		NULL);
 	espera(POST("/v1/e", "application/json", 0, ""), 400, "cuerpo-vacio", NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "cuerpo-vacio", NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}", 415,
-		"codificacion-no-soportada", NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n4;x=y\r\n\":1}\r\n0\r\n\r\n", 200,
-		"7|{\"a\":1}", NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+		"cuerpo-vacio", NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+		415, "codificacion-no-soportada", NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+	       "chunked\r\n\r\n3\r\n{\"a\r\n4;x=y\r\n\":1}\r\n0\r\n\r\n",
+		200, "7|{\"a\":1}", NULL);
 	espera("GET /hola HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 413, NULL, NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}", 200, NULL, NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 9999\r\n\r\n", 413, NULL, NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}",
+		200, NULL, NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 9999\r\n\r\n",
+		413, NULL, NULL);
 }
 END_TEST
 
 START_TEST(smuggling)
 {
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400, NULL,
-		NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} ", 400, NULL, NULL);
-	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, NULL, NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding: "
+	       "chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+		400, NULL, NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} ", 400,
+		NULL, NULL);
+	espera("POST /v1/e HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400,
+		NULL, NULL);
 	espera("GET /hola HTTP/1.1\r\n\r\n", 400, "Host", NULL);
 	espera("GET /hola HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, NULL, NULL);
 	espera(GETH("/hola", "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"), 400, "Authorization", NULL);
@@ -291,9 +329,16 @@ START_TEST(long_heads)
 	buf_puts(&b, " HTTP/1.1\r\nHost: x\r\n\r\n");
 	espera(b.data, 414, "uri-larga", NULL);
 	buf_reset(&b);
+	buf_puts(&b, "GET /hola?"); /* more parameters than MHD could keep */
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&b, "a&");
+	buf_puts(&b, " HTTP/1.1\r\nHost: x\r\n\r\n");
+	espera(b.data, 400, "parametro-invalido", NULL);
+	buf_reset(&b);
 	buf_puts(&b, "GET /hola HTTP/1.1\r\nHost: x\r\n");
 	for (int i = 0; i < 100; i++)
-		buf_printf(&b, "X-Relleno-%d: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\r\n", i);
+		buf_printf(&b,
+			"X-Relleno-%d: 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\r\n", i);
 	buf_puts(&b, "\r\n");
 	espera(b.data, 431, "encabezados-grandes", NULL);
 	buf_free(&b);
@@ -337,10 +382,13 @@ static void multipart(const char *body, int http, const char *in)
 {
 	char request[4096];
 	snprintf(request, sizeof request,
-		"POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=abcXYZ\r\nContent-Length: %zu\r\n\r\n%s", strlen(body), body);
+		"POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=abcXYZ\r\nContent-Length: %zu\r\n\r\n%s",
+		strlen(body), body);
 	espera(request, http, in, NULL);
 }
-#define PART_FILE "--abcXYZ\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"pl\xC3\xA1n.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%PDF-\r\n"
+#define PART_FILE \
+	"--abcXYZ\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"pl\xC3\xA1n.pdf\"\r\nContent-Type: " \
+	"application/pdf\r\n\r\n%PDF-\r\n"
 #define PART_FIELD "--abcXYZ\r\nContent-Disposition: form-data; name=\"clase\"\r\n\r\nsolicitud\r\n"
 #define PART_END "--abcXYZ--\r\n"
 
