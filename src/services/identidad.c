@@ -211,6 +211,10 @@ static enum status ask(struct identidad_cache *c, struct db *db, const struct sh
 	struct error own;
 	error_init(&own, a);
 	enum status st = directorio_clave_find(db, sha, a, &k, &own);
+	if (st == STATUS_UNAVAILABLE) { /* a connection that broke while it was idle: once more on a new one */
+		error_init(&own, a);
+		st = directorio_clave_find(db, sha, a, &k, &own);
+	}
 	if (st != STATUS_OK && st != STATUS_NOT_FOUND) {
 		if (err->problem == PROBLEM_NONE)
 			*err = own;

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta, timezone
 import casos
 import historias
 from cliente import Inesperado, Persona
-from directorio import Dictamenctl, Directorio, ErrorCtl
+from directorio import Dictamenctl, Directorio
 from documentos import Taller
 from expedientes import Expediente, NoCuadra
 from relato import Relato, dia
@@ -98,16 +98,16 @@ def mostrar_plazos(relato, todos, plazos):
         relato.parrafo(f"Inhábil {dia(f)}: {inhabiles[f].get('motivo', '')} ({inhabiles[f]['fuente']})", 2, color="tenue")
 
 
-def contar(relato, caso, numero, todos, taller, gente, firma):
+def contar(relato, caso, lugar, taller, gente, firma, anteriores):
     """One story; (Expediente, what went wrong or None)."""
     a = caso.acuerdo
-    relato.titulo(f"{numero}/{len(todos)} · {a.titulo}", f"{caso.lema}. Fuente: acuerdos_reales.csv, {a.id}.")
-    e = Expediente(caso, gente, relato, taller)
+    relato.titulo(f"{lugar} · {a.titulo}", f"{caso.lema}. Fuente: acuerdos_reales.csv, {a.id}.")
+    e = Expediente(caso, gente, relato, taller, anteriores)
     try:
         historias.HISTORIAS[caso.id](e, firma)
         e.cerrar()
         return e, None
-    except (Inesperado, NoCuadra, OSError, http.client.HTTPException, KeyError) as fallo:
+    except (Inesperado, NoCuadra, OSError, http.client.HTTPException, KeyError, StopIteration) as fallo:
         relato.parrafo(f"FALLÓ: {type(fallo).__name__}: {fallo}", 2, color="rojo")
         return e, fallo
 
@@ -170,7 +170,10 @@ def recorrer(relato, url, ctl):
         plazos = {c.id: elegir_firma(publico, ahora, ANTELACION[c.id]) for c in todos}
         mostrar_plazos(relato, todos, plazos)
         taller = fabricar(relato, referencia, ahora, todos, plazos)
-        resultados = [contar(relato, c, n, todos, taller, gente, plazos[c.id][0]) for n, c in enumerate(todos, 1)]
+        resultados = []
+        for n, c in enumerate(todos, 1):
+            anteriores = [e for e, _ in resultados]
+            resultados.append(contar(relato, c, f"{n}/{len(todos)}", taller, gente, plazos[c.id][0], anteriores))
         integras, bien = verificar(relato, ctl, [e for e, _ in resultados])
         try:
             comparar_descarga(relato, next(e for e, _ in resultados if e.caso.id == DESCARGA[0]))
@@ -200,7 +203,7 @@ def main():
     url = (os.environ.get("DICTAMEN_URL") or "http://127.0.0.1:8080").rstrip("/")
     try:
         bien = recorrer(relato, url, Dictamenctl(carpeta_bin()))
-    except (NoEmpieza, ErrorCtl) as e:
+    except (NoEmpieza, RuntimeError) as e:
         print(f"demo: {e}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

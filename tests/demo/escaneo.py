@@ -14,7 +14,7 @@ import zlib
 
 import odt
 
-PPP = 160
+PPP = 150
 LETRA = "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf"
 
 
@@ -67,7 +67,7 @@ def _firmar(azar, x, y, ancho, alto):
     """Arguments that draw one signature above the line at (x, y), in pixels."""
     camino = _rubrica(azar, ancho * azar.uniform(0.55, 0.85), alto * azar.uniform(0.85, 1.15))
     donde = f"translate {x + ancho * azar.uniform(0.05, 0.2):.0f},{y - PPP * azar.uniform(0.1, 0.16):.0f} rotate {azar.uniform(-9, 1):.1f}"
-    tinta = azar.choice(("#20246e", "#16181c", "#1d3a7a"))
+    tinta = azar.choice(("#2c2c2c", "#181818", "#3a3a3a"))
     args = ["-fill", "none", "-stroke", tinta]
     for grueso in (PPP / 52, PPP / 95):
         args += ["-strokewidth", f"{grueso:.2f}", "-draw", f"{donde} path '{camino}'"]
@@ -77,9 +77,9 @@ def _firmar(azar, x, y, ancho, alto):
 def _sello(azar, x, y, lineas):
     r = PPP * 0.55
     donde = f"translate {x:.0f},{y:.0f} rotate {azar.uniform(-18, 14):.1f}"
-    args = ["-fill", "none", "-stroke", "#7d7da8", "-strokewidth", f"{PPP / 60:.1f}", "-draw", f"{donde} circle 0,0 {r:.0f},0",
+    args = ["-fill", "none", "-stroke", "#838383", "-strokewidth", f"{PPP / 60:.1f}", "-draw", f"{donde} circle 0,0 {r:.0f},0",
             "-strokewidth", f"{PPP / 130:.1f}", "-draw", f"{donde} circle 0,0 {r * 0.86:.0f},0"]
-    args += ["-stroke", "none", "-fill", "#7d7da8", "-font", LETRA, "-pointsize", f"{PPP * 0.1:.1f}"]
+    args += ["-stroke", "none", "-fill", "#838383", "-font", LETRA, "-pointsize", f"{PPP * 0.1:.1f}"]
     for i, t in enumerate(lineas):
         alto = (i - (len(lineas) - 1) / 2) * PPP * 0.16 + PPP * 0.03
         args += ["-draw", f"{donde} text {-len(t) * PPP * 0.033:.0f},{alto:.0f} '{t}'"]
@@ -87,12 +87,11 @@ def _sello(azar, x, y, lineas):
 
 
 def _ensuciar(azar):
-    """Crooked, unevenly lit, grainy."""
-    return ["-background", "#e4e3df", "-virtual-pixel", "background", "-distort", "SRT",
+    """Crooked, unevenly lit, grainy. All in grey from the start: colours would triple the work."""
+    return ["-background", "#e3e3e3", "-virtual-pixel", "background", "-filter", "point", "-interpolate", "bilinear", "-distort", "SRT",
             f"{azar.uniform(0.995, 1.002):.4f},{azar.choice((-1, 1)) * azar.uniform(0.25, 0.7):.2f}", "+repage",
-            "(", "+clone", "-sparse-color", "Bilinear", f"0,0 #fdfdfc {PPP * 8},0 #e6e5e2 0,{PPP * 11} #f4f4f2 {PPP * 8},{PPP * 11} #d6d5d2", ")",
-            "-compose", "multiply", "-composite", "-attenuate", "0.22", "+noise", "Gaussian", "-blur", "0x0.55",
-            "-colorspace", "Gray", "-quality", "58"]
+            "(", "+clone", "-sparse-color", "Bilinear", f"0,0 #fdfdfd {PPP * 8},0 #e6e6e6 0,{PPP * 11} #f4f4f4 {PPP * 8},{PPP * 11} #d6d6d6", ")",
+            "-compose", "multiply", "-composite", "-attenuate", "0.2", "+noise", "Gaussian", "-blur", "0x0.5", "-colorspace", "Gray", "-quality", "58"]
 
 
 def _medidas(jpg):
@@ -153,8 +152,8 @@ def digitalizar(pdf, destino, semilla, sello, sin_ultima=False):
     if not marcas:
         raise RuntimeError(f"{pdf}: no hay raya de firma")
     base = destino[:-4] + "-pag"
-    _correr("pdftoppm", "-r", str(PPP), "-png", pdf, base)
-    paginas = sorted(glob.glob(base + "-*.png"))
+    _correr("pdftoppm", "-r", str(PPP), "-gray", pdf, base)
+    paginas = sorted(glob.glob(base + "-*.pgm"))
     if sin_ultima:
         os.unlink(paginas.pop())
     jpgs = [_hoja(azar, p, [m for m in marcas if m[0] == n], sello) for n, p in enumerate(paginas, 1)]

@@ -14,8 +14,8 @@ class NoCuadra(Exception):
 
 
 class Expediente:
-    def __init__(self, caso, gente, relato, taller):
-        self.caso, self.gente, self.relato, self.taller = caso, gente, relato, taller
+    def __init__(self, caso, gente, relato, taller, anteriores=()):
+        self.caso, self.gente, self.relato, self.taller, self.anteriores = caso, gente, relato, taller, anteriores
         self.local = gente[caso.id]
         self.url = self.version = self.folio = self.ident = None
         self.numeros, self.donde, self.pasos_final = [], None, None  # donde: (step, state) last told
@@ -122,10 +122,16 @@ class Expediente:
         return r.json
 
     def acusar(self, paso):
-        e = self.leer()
-        pendientes = [c for c in e["comunicaciones"] if not c["acusada"]]
-        for c in pendientes:
+        """Each communication that waits for it, by its number."""
+        for c in [c for c in self.leer()["comunicaciones"] if not c["acusada"]]:
             self.acto(paso, "local", "acusar", f"acusa recibo de «{rel.palabras(c['tipo'])}» (acto {c['acto']})", {"acto": c["acto"]})
+
+    def asomarse(self, otro):
+        """Whoever may not see a file may not learn that it exists."""
+        r = self.local.pedir("GET", f"/v1/expedientes/{otro.folio}")
+        self.relato.acto(0, self.caso.corto, f"intenta abrir {otro.folio}, de {otro.caso.corto}")
+        self.relato.rechazo(r)
+        self.exigir(r.status == 404, f"otra organización recibió {r.status} por un expediente ajeno")
 
     def avisos(self, quien="dgcp"):
         for a in self.leer(quien).get("avisos", []):
@@ -133,14 +139,14 @@ class Expediente:
 
     # ---- the end ---------------------------------------------------------------------------------------------------------------------
 
-    def linea_de_tiempo(self):
-        p = self.pasos()
-        self.relato.linea_de_tiempo(p)
+    def linea_de_tiempo(self, quien="local"):
+        p = self.pasos(quien)
+        self.relato.linea_de_tiempo(p, self.caso.corto if quien == "local" else f"la {self.nombre(quien)}")
         return p
 
     def cerrar(self):
         """Holds what came out against what the story intends."""
-        self.pasos_final = self.linea_de_tiempo()
+        self.pasos_final = self.linea_de_tiempo("dgcp")
         self.exigir(self.pasos_final["estado"] == "concluido", f"quedó en {self.pasos_final['estado']}")
         self.exigir(self.pasos_final.get("resultado") == self.caso.final, f"terminó {self.pasos_final.get('resultado')}, no {self.caso.final}")
         if self.caso.final == "inscrito":

@@ -2,6 +2,7 @@
 
 import casos
 import textos
+from relato import dia, palabras
 
 FUNDAMENTO = "Artículos 2, fracción II, y 7 de la Ley sobre la Celebración de Tratados."
 
@@ -29,7 +30,7 @@ def _turnar_y_recibir(e):
 def _recibir(e):
     k = e.acto(6, "cja", "recibir", "recibe y sella")["acto"]["efectos"]["computo"]
     juicio = "en tiempo" if k["en_tiempo"] else "fuera de tiempo, con eventualidad declarada"
-    e.relato.nota(f"Recepción efectiva {k['recepcion_efectiva']}: {k['n']} días hábiles antes de la firma ({k['dias_requeridos']} requeridos), {juicio}.")
+    e.relato.nota(f"Recepción efectiva {dia(k['recepcion_efectiva'])}: {k['n']} días hábiles antes de la firma ({k['dias_requeridos']} requeridos), {juicio}.")
     e.acto(0, "cja", "asignar", "asigna la revisión", {"responsable": e.gente["cja"].usuario})
 
 
@@ -40,7 +41,7 @@ def _dictaminar(e, quien="cja_titular", verificaciones=None):
         datos["recomendaciones"] = [{"clausula": textos.articulo(e.caso, c), "texto": t} for c, t, _ in d["recomendaciones"]]
     if verificaciones:
         datos["verificaciones"] = verificaciones
-    e.acto(7, quien, "dictaminar", f"emite el dictamen: {d['sentido'].replace('_', ' ')}", datos)
+    e.acto(7, quien, "dictaminar", f"emite el dictamen: {palabras(d['sentido'])}", datos)
     for c, t, _ in d["recomendaciones"]:
         e.relato.nota(f"Recomendación, {textos.articulo(e.caso, c)}: {t}")
 
@@ -71,7 +72,7 @@ def _verificaciones(e):
         dispensada = motivo != "incorporada"
         salida.append({"numero": r["numero"], "resultado": "dispensada", "motivo": motivo} if dispensada else
                       {"numero": r["numero"], "resultado": "incorporada"})
-        e.relato.acto(11, "CJA", f"coteja la {r['tipo']} {r['numero']} con el texto firmado, {r['clausula']}: "
+        e.relato.acto(11, "CJA", f"coteja la {palabras(r['tipo'])} {r['numero']} con el texto firmado, {r['clausula']}: "
                                  + (f"se dispensa. {motivo}" if dispensada else "incorporada"))
     return salida
 
@@ -104,9 +105,8 @@ def nuevo_leon(e, firma):
     _turnar_y_recibir(e)
     e.documento(7, "cja", "proyecto_dictamen", "dictamen.docx", "proyecto de dictamen.docx")
     _dictaminar(e)
-    e.relato.nota("El gobierno local todavía no ve el dictamen: " +
-                  ("así es." if "dictamen" not in e.leer() else "¡lo ve!"))
     e.exigir("dictamen" not in e.leer(), "el dictamen se ve antes de comunicarse")
+    e.relato.nota("El gobierno local no ve todavía el dictamen ni sus recomendaciones: falta que la DGCP los comunique.")
     _responder(e)
     e.linea_de_tiempo()
     e.relato.linea()
@@ -162,7 +162,7 @@ def guadalajara(e, firma):
     _documentos(e)
     _presentar(e)
     e.acto(0, "dgcp", "asignar", "asigna el expediente a su analista", {"responsable": e.gente["dgcp"].usuario})
-    e.rechazo(5, "dgcp", "turnar", f"intenta turnar; la firma se pretende el {firma}", "extemporaneo")
+    e.rechazo(5, "dgcp", "turnar", f"intenta turnar; la firma se pretende el {dia(firma.isoformat())}", "extemporaneo")
     e.acto(6, "local", "declarar_eventualidad", "declara una eventualidad", {
         "motivo": "La delegación de Kioto adelantó su visita a Guadalajara y la agenda de ambas alcaldías no admite otra fecha este año."})
     e.acto(5, "dgcp", "turnar", "pide el dictamen a la Consultoría Jurídica, con la eventualidad")
@@ -201,6 +201,7 @@ def merida(e, firma):
     e.documento(1, "local", "solicitud", "solicitud.pdf")
     e.documento(2, "local", "proyecto", "proyecto-v1.docx", "modelo que circuló.docx", ": por error, un texto ya dictaminado", casos.GUADALAJARA)
     e.rechazo(4, "local", "presentar", "presenta sin advertir que el Word es de otro acuerdo", "ya-dictaminado", {"declaracion_version_final": True})
+    e.asomarse(next(x for x in e.anteriores if x.caso is casos.GUADALAJARA))
     e.documento(2, "local", "proyecto", "proyecto-v1.docx", comentario=": el suyo")
     _presentar(e)
     e.acto(4, "dgcp", "prevenir", "previene: falta la autorización del cabildo", {"plazo_dias_habiles": 5, "faltantes": [

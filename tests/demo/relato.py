@@ -28,8 +28,11 @@ def momento(texto):
     return f"{t.day} {MESES[t.month - 1]} {t:%H:%M}"
 
 
+ACENTOS = {"revision": "revisión", "recomendacion": "recomendación", "observacion": "observación"}
+
+
 def palabras(slug):
-    return slug.replace("_", " ")
+    return " ".join(ACENTOS.get(p, p) for p in slug.split("_"))
 
 
 class Relato:
@@ -86,10 +89,10 @@ class Relato:
             self.parrafo(f"{e['detail']} → {e['que_hacer']}", SANGRIA + 4, " " * (SANGRIA + 2) + "· ")
         self.parrafo(f"Qué hacer: {p['que_hacer']}", SANGRIA + 2, color="ambar")
 
-    def linea_de_tiempo(self, p):
-        """GET …/pasos as a table, with the acts and documents of each step under it."""
+    def linea_de_tiempo(self, p, quien):
+        """GET …/pasos as a table, with the acts and documents of each step under it, as that person may see it."""
         fin = f"concluido ({palabras(p['resultado'])})" if p.get("resultado") else p["estado_titulo"].lower()
-        self.apartado(f"  Línea de tiempo de {p.get('folio', p['expediente'])} · {fin}")
+        self.apartado(f"  Línea de tiempo de {p.get('folio', p['expediente'])} · {fin} · como la ve {quien}")
         for x in p["pasos"]:
             self._paso(x)
         dias = p["dias_por_oficina"]
