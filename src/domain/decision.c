@@ -167,6 +167,8 @@ enum status decision_modificar(const struct expediente *e, const struct datos_ex
 	if (!(roles & ROL_BIT(who->rol)))
 		return refuse_role(vocabulario_titulo(&vocabulario_acto, ACTO_MODIFICAR_DATOS), roles, a, err);
 	bool prevenido = e->estado == ESTADO_PREVENIDO && who->rol == ROL_GOBIERNO_LOCAL;
+	if (e->estado == ESTADO_BORRADOR && !drafts(e, who)) /* a draft that DGCP did not open */
+		return refuse_role(vocabulario_titulo(&vocabulario_acto, ACTO_MODIFICAR_DATOS), ROL_BIT(ROL_GOBIERNO_LOCAL), a, err);
 	if (!drafts(e, who) && !prevenido)
 		return error_set(err, PROBLEM_NO_EDITABLE, estado);
 	size_t faults = datos_forma_check(nuevos, "", err);

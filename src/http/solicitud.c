@@ -26,13 +26,19 @@ enum status solicitud_version(struct exchange *ex, int *version)
 	return STATUS_OK;
 }
 
-/* Method, path and body: the same key with anything else is another request. */
+/* Operation, path, parameters and body: the same key with anything else is another request. */
 void solicitud_huella(const struct exchange *ex, struct sha256 *out)
 {
 	struct sha256_ctx c;
 	sha256_begin(&c);
 	sha256_add(&c, ex->ruta->operation, strlen(ex->ruta->operation) + 1);
 	sha256_add(&c, ex->path, strlen(ex->path) + 1);
+	for (const char *const *p = (const char *const[]){"clase", "nombre", NULL}; *p; p++) { /* the parameters that a POST takes */
+		const char *v = exchange_query(ex, *p);
+		if (!v)
+			v = exchange_form(ex, *p);
+		sha256_add(&c, v ? v : "", v ? strlen(v) + 1 : 1);
+	}
 	if (ex->spool_fd >= 0)
 		sha256_add(&c, ex->spool_sha256.b, sizeof ex->spool_sha256.b);
 	else if (ex->body)

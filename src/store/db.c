@@ -1,4 +1,5 @@
 /* Connections, prepared statements, transactions, pipelines. */
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,9 +117,16 @@ void db_close(struct db *db)
 	free(db);
 }
 
+/* A server that was restarted has closed the socket: an idle connection is readable only to say so. One system call, no round trip. */
+static bool hung_up(PGconn *conn)
+{
+	struct pollfd p = {.fd = PQsocket(conn), .events = POLLIN};
+	return poll(&p, 1, 0) != 0 && !PQconsumeInput(conn);
+}
+
 enum status db_ensure(struct db *db, struct error *err)
 {
-	if (PQstatus(db->conn) == CONNECTION_OK)
+	if (PQstatus(db->conn) == CONNECTION_OK && !hung_up(db->conn))
 		return STATUS_OK;
 	return establish(db, err);
 }

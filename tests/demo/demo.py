@@ -27,6 +27,7 @@ ZONA = timezone(timedelta(hours=-6))  # America/Mexico_City since October 2022
 CONSERVAR = 2                         # folders of earlier runs that stay
 # Business days between the reception, were it now, and the intended signing: (least, most).
 ANTELACION = {"R103": (21, 26), "R069": (28, 34), "R007": (3, 6), "R051": (16, 20), "R093": (12, 15)}
+FIN_DE_SEMANA = ("Sábado", "Domingo")
 DESCARGA = ("R069", "copia.pdf")
 
 
@@ -84,16 +85,16 @@ def elegir_firma(publico, ahora, antelacion):
 
 def mostrar_plazos(relato, todos, plazos):
     relato.apartado("Firmas pretendidas y plazos (GET /v1/plazos, público):")
-    filas = [["acuerdo", "firma pretendida", "días hábiles", "última recepción", "recomendada", ""]]
+    filas = [["acuerdo", "firma", "hábiles", "última recepción", "recomendada", ""]]
     for c in todos:
         firma, p = plazos[c.id]
         filas.append([c.corto, dia(firma.isoformat()), p["n"], dia(p["ultima_recepcion"]), dia(p["recepcion_recomendada"]),
-                      "en tiempo" if p["en_tiempo"] else "fuera de tiempo"])
+                      "en tiempo" if p["en_tiempo"] else "tardía"])
     relato.tabla(filas)
     if any(p["calendario_incompleto"] for _, p in plazos.values()):
         relato.parrafo("El calendario de suspensión de labores de la SRE no está cargado para todos esos años: las respuestas lo advierten "
                        "(calendario_incompleto).", 2, color="tenue")
-    inhabiles = {d["fecha"]: d for _, p in plazos.values() for d in p["dias"] if not d["habil"] and d.get("fuente")}
+    inhabiles = {d["fecha"]: d for _, p in plazos.values() for d in p["dias"] if not d["habil"] and d.get("motivo") not in FIN_DE_SEMANA}
     for f in sorted(inhabiles)[:6]:
         relato.parrafo(f"Inhábil {dia(f)}: {inhabiles[f].get('motivo', '')} ({inhabiles[f]['fuente']})", 2, color="tenue")
 
@@ -120,35 +121,36 @@ def verificar(relato, ctl, expedientes):
         if not e.ident:
             continue
         integras[e.caso.id], linea = ctl.verificar("--expediente", e.ident, "--documentos")
-        detalle = (f"íntegra: {linea.get('actos')} actos encadenados, {linea.get('documentos')} documentos con su SHA-256" if integras[e.caso.id]
+        detalle = (f"íntegra: {linea.get('actos')} actos, {linea.get('documentos')} documentos con su SHA-256" if integras[e.caso.id]
                    else f"ROTA en el acto {linea.get('n')}: {linea.get('difiere', 'no se pudo verificar')}")
-        relato.linea(f"  {e.caso.corto:<13} {e.folio or e.ident:<17} {detalle}")
+        relato.linea(f"  {e.caso.corto:<11} {e.folio or e.ident:<15} {detalle}")
     bien, linea = ctl.verificar()
     relato.linea(f"  Toda la base: {linea.get('expedientes')} expedientes, {linea.get('actos')} actos, todas las cadenas íntegras." if bien else
-                 f"  Toda la base: hay una cadena rota: {linea}")
+                 f"  Toda la base: ROTA en {linea.get('folio', linea.get('expediente'))}, acto {linea.get('n')}: {linea.get('difiere', '')}")
     return integras, bien
 
 
 def comparar_descarga(relato, e):
     relato.apartado(f"Un documento, de vuelta: «{DESCARGA[1]}» de {e.caso.corto}")
     bytes_, subido, bajado, repr_digest = e.descargar(DESCARGA[1])
-    relato.linea(f"  subido   {subido}  ({bytes_} bytes)")
-    relato.linea(f"  bajado   {bajado}  {'igual' if subido == bajado else 'DISTINTO'}")
+    relato.linea(f"  subido   {subido}")
+    relato.linea(f"  bajado   {bajado}")
     relato.linea(f"  servidor {repr_digest}")
+    relato.linea(f"  {bytes_} bytes, {'los mismos' if subido == bajado else 'DISTINTOS'}.")
 
 
 def resumen(relato, resultados, integras):
     relato.titulo("Resumen")
-    filas = [["acuerdo", "folio", "resultado", "dictamen o registro", "días L/D/C", "actos", "cadena", ""]]
+    filas = [["acuerdo", "folio", "resultado", "dictamen o reg.", "días", "actos", ""]]
     for e, fallo in resultados:
         p = e.pasos_final or {}
         dias = p.get("dias_por_oficina", {})
         ultimo = next((n for n in reversed(e.numeros) if n.startswith(("RAII", "DICT"))), "—")
         filas.append([e.caso.corto, e.folio or "—", p.get("resultado", "—"), ultimo,
                       "/".join(str(dias[o]) for o in ("gobierno_local", "dgcp", "cja")) if dias else "—",
-                      e.actos() if p else "—", "íntegra" if integras.get(e.caso.id) else "—", "FALLÓ" if fallo else "✓"])
+                      e.actos() if p else "—", "✓" if fallo is None and integras.get(e.caso.id) else "FALLÓ"])
     relato.tabla(filas)
-    relato.parrafo("Días hábiles en manos del gobierno local, la DGCP y la CJA. Son 0 porque todo ocurrió hoy; la firma de cada acuerdo se "
+    relato.parrafo("Días: hábiles en manos del gobierno local, la DGCP y la CJA; son 0 porque todo ocurrió hoy; la firma de cada acuerdo se "
                    "da por celebrada hoy porque la demostración no espera a la fecha pretendida.", 2, color="tenue")
     relato.apartado("Números que dio cada serie, en su orden:")
     for e, _ in resultados:

@@ -89,7 +89,8 @@ def _tabla(filas, anchos):
             texto = f"**{celda}**" if i == 0 and celda else celda
             salida.append(f'<table:table-cell table:style-name="C">{_parrafo("celda", texto)}</table:table-cell>')
         salida.append("</table:table-row>")
-    return "".join(salida) + "</table:table>"
+    # Word knows no margin under a table.
+    return "".join(salida) + '</table:table><text:p text:style-name="izq"/>'
 
 
 # The line on which a person signs; escaneo.py looks for it on the page.

@@ -28,6 +28,14 @@ def momento(texto):
     return f"{t.day} {MESES[t.month - 1]} {t:%H:%M}"
 
 
+def lapso(x):
+    """When a step was stood at, and for how many business days."""
+    desde, hasta = momento(x["desde"]), momento(x["hasta"]) if "hasta" in x else ""
+    if hasta and hasta != desde:
+        desde += " a " + (hasta[-5:] if hasta[:-5] == desde[:-5] else hasta)
+    return desde + (f" · {x['dias_habiles']} d" if "dias_habiles" in x else "")
+
+
 ACENTOS = {"revision": "revisión", "recomendacion": "recomendación", "observacion": "observación"}
 
 
@@ -48,7 +56,7 @@ class Relato:
 
     def parrafo(self, texto, sangria=0, primera=None, color=None):
         """Wrapped text; `primera` stands before its first line, within the indentation."""
-        for i, trozo in enumerate(textwrap.wrap(texto, ancho() - sangria) or [""]):
+        for i, trozo in enumerate(textwrap.wrap(texto, ancho() - sangria, break_on_hyphens=False) or [""]):
             cabeza = (primera if i == 0 and primera is not None else "").ljust(sangria)
             self.linea(cabeza + (self.color(color, trozo) if color else trozo))
 
@@ -77,9 +85,9 @@ class Relato:
         if p["estado"] == "concluido":
             resto = f"concluido: {palabras(p.get('resultado', ''))}"
         else:
-            resto = f"{palabras(p['estado'])} · en manos de: {OFICINAS[p['turno']]}"
-            resto += f" · vence {dia(p['vence'])}" if "vence" in p else ""
-        self.linea(" " * SANGRIA + self.color("verde", f"[{tira}]") + f" {resto}")
+            resto = f"{palabras(p['estado'])} · turno: {OFICINAS[p['turno']]}"
+            resto += f" · vence {dia(p['vence'])[:-5]}" if "vence" in p else ""
+        self.linea(" " * (SANGRIA - 2) + self.color("verde", f"[{tira}]") + f" {resto}")
 
     def rechazo(self, r):
         p = r.json
@@ -91,38 +99,34 @@ class Relato:
 
     def linea_de_tiempo(self, p, quien):
         """GET …/pasos as a table, with the acts and documents of each step under it, as that person may see it."""
-        fin = f"concluido ({palabras(p['resultado'])})" if p.get("resultado") else p["estado_titulo"].lower()
+        fin = palabras(p.get("resultado") or p["estado"])
         self.apartado(f"  Línea de tiempo de {p.get('folio', p['expediente'])} · {fin} · como la ve {quien}")
         for x in p["pasos"]:
             self._paso(x)
         dias = p["dias_por_oficina"]
-        self.linea("      Días hábiles en manos de cada oficina: " + " · ".join(f"{OFICINAS[o]} {dias[o]}" for o in OFICINAS))
+        self.linea("    Días hábiles en manos de cada oficina: " + " · ".join(f"{OFICINAS[o]} {dias[o]}" for o in OFICINAS))
         if p.get("pendiente"):
-            self.parrafo(f"Pendiente: {p['pendiente']}", 6)
+            self.parrafo(f"Pendiente: {p['pendiente']}", 4)
 
     def _paso(self, x):
-        cuando = ""
-        if x["estado"] != "pendiente" and "desde" in x:
-            cuando = momento(x["desde"])
-            if x.get("hasta") and momento(x["hasta"]) != cuando:
-                cuando += f" a {momento(x['hasta'])}"
-            cuando += f" · {x['dias_habiles']} d" if "dias_habiles" in x else ""
+        cuando = lapso(x) if x["estado"] != "pendiente" and "desde" in x else ""
         marca = MARCAS[x["estado"]]
-        self.linea(f"    {self.color('verde', marca) if marca == '✓' else marca} {x['paso']:>2} {x['titulo']:<38} {OFICINAS[x['oficina']]:<15} {cuando}".rstrip())
+        oficina = "local" if x["oficina"] == "gobierno_local" else OFICINAS[x["oficina"]]
+        self.linea(f"  {self.color('verde', marca) if marca == '✓' else marca} {x['paso']:>2} {x['titulo']:<36}  {oficina:<6}{cuando}".rstrip())
         partes = [_acto(a) for a in x["actos"]] + [f"«{d['nombre']}»" + (f" v{d['version']}" if "version" in d else "") for d in x["documentos"]]
         if x.get("eventualidad"):
             partes.append("eventualidad declarada")
         if partes:
-            self.parrafo(" · ".join(partes), 9, color="tenue")
+            self.parrafo(" · ".join(partes), 7, color="tenue")
 
     def tabla(self, filas):
         """Columns as wide as they need; the first row is the heading."""
         anchos = [max(len(str(f[i])) for f in filas) for i in range(len(filas[0]))]
         for n, fila in enumerate(filas):
-            texto = "  " + "  ".join(str(c).ljust(a) for c, a in zip(fila, anchos)).rstrip()
+            texto = " " + "  ".join(str(c).ljust(a) for c, a in zip(fila, anchos)).rstrip()
             self.linea(self.color("negrita", texto) if n == 0 else texto)
             if n == 0:
-                self.linea("  " + "  ".join("─" * a for a in anchos))
+                self.linea(" " + "  ".join("─" * a for a in anchos))
 
 
 def _acto(a):

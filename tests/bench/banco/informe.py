@@ -22,7 +22,7 @@ class Informe:
         self.notas.append(texto)
 
     def imprimir(self):
-        ancho = max(len(f["que"]) for f in self.filas)
+        ancho = max((len(f["que"]) for f in self.filas), default=0)
         print(f"\n{'Qué':<{ancho}}  {'Medido':>10}  {'Meta':>10}  ¿Se cumple?")
         for f in self.filas:
             medido = f"{f['valor']:.{f['decimales']}f} {f['unidad']}"

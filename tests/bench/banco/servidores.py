@@ -54,10 +54,10 @@ class Postgres:
     def uri(self, base, usuario=USUARIO):
         return f"host={self.carpeta} dbname={base} user={usuario}"
 
-    def sql(self, base, texto, entrada=None):
+    def sql(self, base, texto):
         """Rows of one statement as lists of texts."""
-        salida = self.entorno.correr([self.programa("psql"), "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.uri(base), "-c", texto],
-                                     entrada=entrada, plazo=1800)
+        salida = self.entorno.correr([self.programa("psql"), "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", self.uri(base)], entrada=texto,
+                                     plazo=1800)
         return [linea.split("\t") for linea in salida.splitlines()]
 
     def parar(self):
@@ -86,8 +86,8 @@ class Base:
         lineas = [x for x in r.splitlines() if x.startswith("{")]
         return json.loads(lineas[-1]) if lineas else None
 
-    def sql(self, texto, entrada=None):
-        return self.pg.sql(self.nombre, texto, entrada)
+    def sql(self, texto):
+        return self.pg.sql(self.nombre, texto)
 
     def organizacion(self, nombre, nivel, entidad=None, municipio=None, siglas=None):
         opciones = (("--entidad", entidad), ("--municipio", municipio), ("--siglas", siglas))

@@ -213,7 +213,7 @@ START_TEST(editing_the_draft)
 	ck_assert(S.dec.cambia && !S.dec.transicion && S.dec.desde == ESTADO_BORRADOR && S.dec.hacia == ESTADO_BORRADOR);
 	assert_refused(&S, STATUS_NOT_FOUND, PROBLEM_NO_ENCONTRADO, try_modify(OTRO_LOCAL, &d));
 	assert_refused(&S, STATUS_FORBIDDEN, PROBLEM_ROL_NO_FACULTADO, try_modify(AUDITORIA, &d));
-	assert_refused(&S, STATUS_CONFLICT, PROBLEM_NO_EDITABLE, try_modify(DGCP, &d));
+	assert_refused(&S, STATUS_FORBIDDEN, PROBLEM_ROL_NO_FACULTADO, try_modify(DGCP, &d)); /* it did not open this draft */
 	d.vigencia_hasta = fecha_of("2020-01-01");
 	assert_refused(&S, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO, try_modify(LOCAL, &d));
 	ITEM("/vigencia_hasta", "fechas-invertidas");
