@@ -8,139 +8,140 @@
 #include <stddef.h>
 
 /* LISTA(X): X(NAME, slug, title) */
-#define VOCABULARIO_TIPO_ACUERDO(X)                                                                                          \
-	X(HERMANAMIENTO, "hermanamiento", "Acuerdo de hermanamiento")                                                            \
-	X(COOPERACION_ESPECIFICA, "cooperacion_especifica", "Acuerdo de cooperación específica")                                 \
-	X(UNIVERSITARIA_MARCO, "cooperacion_universitaria_marco", "Acuerdo marco de cooperación universitaria")                  \
-	X(UNIVERSITARIA_ESPECIFICA, "cooperacion_universitaria_especifica", "Acuerdo específico de cooperación universitaria")   \
-	X(MEMORANDUM, "memorandum", "Memorándum de entendimiento")                                                               \
-	X(CARTA_DE_INTENCION, "carta_de_intencion", "Carta de intención")                                                        \
+#define VOCABULARIO_TIPO_ACUERDO(X) \
+	X(HERMANAMIENTO, "hermanamiento", "Acuerdo de hermanamiento") \
+	X(COOPERACION_ESPECIFICA, "cooperacion_especifica", "Acuerdo de cooperación específica") \
+	X(UNIVERSITARIA_MARCO, "cooperacion_universitaria_marco", "Acuerdo marco de cooperación universitaria") \
+	X(UNIVERSITARIA_ESPECIFICA, "cooperacion_universitaria_especifica", "Acuerdo específico de cooperación universitaria") \
+	X(MEMORANDUM, "memorandum", "Memorándum de entendimiento") \
+	X(CARTA_DE_INTENCION, "carta_de_intencion", "Carta de intención") \
 	X(OTRO, "otro", "Otro")
 #define VOCABULARIO_NIVEL(X) X(ESTATAL, "estatal", "Estatal") X(MUNICIPAL, "municipal", "Municipal")
-#define VOCABULARIO_CLASE_ORGANO(X) X(DEPENDENCIA, "dependencia", "Dependencia") X(DESCENTRALIZADO, "descentralizado", "Organismo descentralizado")
-#define VOCABULARIO_CLASE_CONTRAPARTE(X)                                                                                     \
-	X(GUBERNAMENTAL, "gubernamental", "Órgano gubernamental extranjero")                                                     \
-	X(ORGANISMO_INTERNACIONAL, "organismo_internacional", "Organismo internacional")                                         \
-	X(ONG, "ong", "Organización no gubernamental")                                                                           \
+#define VOCABULARIO_CLASE_ORGANO(X) \
+	X(DEPENDENCIA, "dependencia", "Dependencia") X(DESCENTRALIZADO, "descentralizado", "Organismo descentralizado")
+#define VOCABULARIO_CLASE_CONTRAPARTE(X) \
+	X(GUBERNAMENTAL, "gubernamental", "Órgano gubernamental extranjero") \
+	X(ORGANISMO_INTERNACIONAL, "organismo_internacional", "Organismo internacional") \
+	X(ONG, "ong", "Organización no gubernamental") \
 	X(PRIVADO, "privado", "Privado")
-#define VOCABULARIO_AREA(X)                                                                                                  \
-	X(EDUCACION, "educacion", "Educación")                                                                                   \
-	X(CULTURA, "cultura", "Cultura")                                                                                         \
-	X(TURISMO, "turismo", "Turismo")                                                                                         \
-	X(CIENCIA_Y_TECNOLOGIA, "ciencia_y_tecnologia", "Ciencia y tecnología")                                                  \
-	X(COMERCIO, "comercio", "Comercio")                                                                                      \
-	X(INVERSION, "inversion", "Inversión")                                                                                   \
-	X(DESARROLLO_URBANO, "desarrollo_urbano", "Desarrollo urbano")                                                           \
-	X(MEDIO_AMBIENTE, "medio_ambiente", "Medio ambiente")                                                                    \
-	X(CAPITAL_HUMANO, "capital_humano", "Capital humano")                                                                    \
-	X(SEGURIDAD, "seguridad", "Seguridad")                                                                                   \
+#define VOCABULARIO_AREA(X) \
+	X(EDUCACION, "educacion", "Educación") \
+	X(CULTURA, "cultura", "Cultura") \
+	X(TURISMO, "turismo", "Turismo") \
+	X(CIENCIA_Y_TECNOLOGIA, "ciencia_y_tecnologia", "Ciencia y tecnología") \
+	X(COMERCIO, "comercio", "Comercio") \
+	X(INVERSION, "inversion", "Inversión") \
+	X(DESARROLLO_URBANO, "desarrollo_urbano", "Desarrollo urbano") \
+	X(MEDIO_AMBIENTE, "medio_ambiente", "Medio ambiente") \
+	X(CAPITAL_HUMANO, "capital_humano", "Capital humano") \
+	X(SEGURIDAD, "seguridad", "Seguridad") \
 	X(OTRA, "otra", "Otra")
-#define VOCABULARIO_VIGENCIA(X)                                                                                              \
-	X(DETERMINADA, "determinada", "Determinada")                                                                             \
-	X(INDEFINIDA, "indefinida", "Indefinida")                                                                                \
-	X(PRORROGABLE, "prorrogable", "Prorrogable")                                                                             \
+#define VOCABULARIO_VIGENCIA(X) \
+	X(DETERMINADA, "determinada", "Determinada") \
+	X(INDEFINIDA, "indefinida", "Indefinida") \
+	X(PRORROGABLE, "prorrogable", "Prorrogable") \
 	X(SIN_DATO, "sin_dato", "Sin dato")
-#define VOCABULARIO_ROL(X)                                                                                                   \
-	X(GOBIERNO_LOCAL, "gobierno_local", "Gobierno local")                                                                    \
-	X(ENLACE_ESTATAL, "enlace_estatal", "Enlace estatal")                                                                    \
-	X(DGCP, "dgcp", "Dirección General de Coordinación Política")                                                            \
-	X(CJA, "cja", "Consultoría Jurídica")                                                                                    \
-	X(CJA_TITULAR, "cja_titular", "Titular de la Consultoría Jurídica")                                                      \
-	X(AUDITORIA, "auditoria", "Auditoría")                                                                                   \
+#define VOCABULARIO_ROL(X) \
+	X(GOBIERNO_LOCAL, "gobierno_local", "Gobierno local") \
+	X(ENLACE_ESTATAL, "enlace_estatal", "Enlace estatal") \
+	X(DGCP, "dgcp", "Dirección General de Coordinación Política") \
+	X(CJA, "cja", "Consultoría Jurídica") \
+	X(CJA_TITULAR, "cja_titular", "Titular de la Consultoría Jurídica") \
+	X(AUDITORIA, "auditoria", "Auditoría") \
 	X(ADMINISTRACION, "administracion", "Administración")
 #define VOCABULARIO_OFICINA(X) X(LOCAL, "gobierno_local", "Gobierno local") X(DGCP, "dgcp", "DGCP") X(CJA, "cja", "CJA")
-#define VOCABULARIO_CLASE_DOCUMENTO(X)                                                                                       \
-	X(SOLICITUD, "solicitud", "Solicitud dirigida a la DGCP (PDF)")                                                          \
-	X(PROYECTO, "proyecto", "Proyecto de instrumento (Word)")                                                                \
-	X(ANEXO, "anexo", "Anexo")                                                                                               \
-	X(COPIA_FIRMADA, "copia_firmada", "Copia digitalizada del instrumento firmado (PDF)")                                    \
-	X(INSTRUMENTO_MODIFICATORIO, "instrumento_modificatorio", "Instrumento modificatorio (PDF)")                             \
-	X(PROYECTO_DICTAMEN, "proyecto_dictamen", "Proyecto de dictamen")                                                        \
+#define VOCABULARIO_CLASE_DOCUMENTO(X) \
+	X(SOLICITUD, "solicitud", "Solicitud dirigida a la DGCP (PDF)") \
+	X(PROYECTO, "proyecto", "Proyecto de instrumento (Word)") \
+	X(ANEXO, "anexo", "Anexo") \
+	X(COPIA_FIRMADA, "copia_firmada", "Copia digitalizada del instrumento firmado (PDF)") \
+	X(INSTRUMENTO_MODIFICATORIO, "instrumento_modificatorio", "Instrumento modificatorio (PDF)") \
+	X(PROYECTO_DICTAMEN, "proyecto_dictamen", "Proyecto de dictamen") \
 	X(OFICIO, "oficio", "Oficio (PDF)")
 #define VOCABULARIO_SEVERIDAD(X) X(ALTA, "alta", "Alta") X(MEDIA, "media", "Media") X(BAJA, "baja", "Baja")
-#define VOCABULARIO_SENTIDO(X)                                                                                               \
-	X(PROCEDENTE, "procedente", "Procedente")                                                                                \
-	X(PROCEDENTE_CON_RECOMENDACIONES, "procedente_con_recomendaciones", "Procedente con recomendaciones")                    \
+#define VOCABULARIO_SENTIDO(X) \
+	X(PROCEDENTE, "procedente", "Procedente") \
+	X(PROCEDENTE_CON_RECOMENDACIONES, "procedente_con_recomendaciones", "Procedente con recomendaciones") \
 	X(IMPROCEDENTE, "improcedente", "Improcedente")
-#define VOCABULARIO_MOTIVO_COPIA(X)                                                                                          \
-	X(INCOMPLETA, "incompleta", "Incompleta")                                                                                \
-	X(ILEGIBLE, "ilegible", "Ilegible")                                                                                      \
-	X(SIN_FECHA, "sin_fecha", "Sin fecha")                                                                                   \
-	X(SIN_LUGAR, "sin_lugar", "Sin lugar")                                                                                   \
+#define VOCABULARIO_MOTIVO_COPIA(X) \
+	X(INCOMPLETA, "incompleta", "Incompleta") \
+	X(ILEGIBLE, "ilegible", "Ilegible") \
+	X(SIN_FECHA, "sin_fecha", "Sin fecha") \
+	X(SIN_LUGAR, "sin_lugar", "Sin lugar") \
 	X(OTRO, "otro", "Otro")
 #define VOCABULARIO_VERIFICACION(X) X(INCORPORADA, "incorporada", "Incorporada") X(DISPENSADA, "dispensada", "Dispensada")
-#define VOCABULARIO_RENGLON(X)                                                                                               \
-	X(OBSERVACION, "observacion", "Observación de la CJA al proyecto")                                                       \
-	X(RECOMENDACION, "recomendacion", "Recomendación del dictamen")                                                          \
+#define VOCABULARIO_RENGLON(X) \
+	X(OBSERVACION, "observacion", "Observación de la CJA al proyecto") \
+	X(RECOMENDACION, "recomendacion", "Recomendación del dictamen") \
 	X(REGISTRO, "registro", "Observación al registro")
-#define VOCABULARIO_RESULTADO(X)                                                                                             \
-	X(INSCRITO, "inscrito", "Inscrito")                                                                                      \
-	X(REGISTRO_NEGADO, "registro_negado", "Registro negado")                                                                 \
-	X(IMPROCEDENTE, "improcedente", "Improcedente")                                                                          \
-	X(DESECHADO, "desechado", "Desechado")                                                                                   \
-	X(DESISTIDO, "desistido", "Desistido")                                                                                   \
+#define VOCABULARIO_RESULTADO(X) \
+	X(INSCRITO, "inscrito", "Inscrito") \
+	X(REGISTRO_NEGADO, "registro_negado", "Registro negado") \
+	X(IMPROCEDENTE, "improcedente", "Improcedente") \
+	X(DESECHADO, "desechado", "Desechado") \
+	X(DESISTIDO, "desistido", "Desistido") \
 	X(CADUCO, "caduco", "Caduco")
-#define VOCABULARIO_SERIE(X)                                                                                                 \
-	X(FOLIO, "folio", "Folio del expediente")                                                                                \
-	X(OFICIO_DGCP, "oficio_dgcp", "Oficio de la DGCP")                                                                       \
-	X(OFICIO_CJA, "oficio_cja", "Oficio de la CJA")                                                                          \
-	X(DICTAMEN, "dictamen", "Dictamen")                                                                                      \
+#define VOCABULARIO_SERIE(X) \
+	X(FOLIO, "folio", "Folio del expediente") \
+	X(OFICIO_DGCP, "oficio_dgcp", "Oficio de la DGCP") \
+	X(OFICIO_CJA, "oficio_cja", "Oficio de la CJA") \
+	X(DICTAMEN, "dictamen", "Dictamen") \
 	X(REGISTRO, "registro", "Registro de Acuerdos Interinstitucionales")
-#define VOCABULARIO_LECTURA(X)                                                                                               \
-	X(DISTANCIA, "distancia", "Diez días hábiles entre la recepción, incluida, y la firma, excluida")                        \
+#define VOCABULARIO_LECTURA(X) \
+	X(DISTANCIA, "distancia", "Diez días hábiles entre la recepción, incluida, y la firma, excluida") \
 	X(INTEGROS, "integros", "Diez días hábiles íntegros entre la recepción y la firma")
 /* States: turn (oficina) is part of the list. E(NAME, slug, title, OFICINA) */
-#define VOCABULARIO_ESTADO_TURNO(X)                                                                                          \
-	X(BORRADOR, "borrador", "Borrador", LOCAL)                                                                               \
-	X(PRESENTADO, "presentado", "Presentado ante la DGCP", DGCP)                                                             \
-	X(PREVENIDO, "prevenido", "Prevenido: faltan requisitos", LOCAL)                                                         \
-	X(TURNADO, "turnado", "Turnado a la CJA", CJA)                                                                           \
-	X(EN_REVISION, "en_revision", "En revisión en la CJA", CJA)                                                              \
-	X(OBSERVADO, "observado", "Observado: el gobierno local debe atender", LOCAL)                                            \
-	X(DICTAMINADO, "dictaminado", "Dictaminado", DGCP)                                                                       \
-	X(RESPONDIDO, "respondido", "Respondido: puede firmarse", LOCAL)                                                         \
-	X(COPIA_RECIBIDA, "copia_recibida", "Copia firmada recibida", DGCP)                                                      \
-	X(REGISTRO_SOLICITADO, "registro_solicitado", "Registro solicitado a la CJA", CJA)                                       \
-	X(REGISTRO_OBSERVADO, "registro_observado", "Registro observado: el gobierno local debe subsanar", LOCAL)                \
-	X(INSCRITO, "inscrito", "Inscrito", DGCP)                                                                                \
-	X(REGISTRO_NEGADO, "registro_negado", "Registro negado", DGCP)                                                           \
+#define VOCABULARIO_ESTADO_TURNO(X) \
+	X(BORRADOR, "borrador", "Borrador", LOCAL) \
+	X(PRESENTADO, "presentado", "Presentado ante la DGCP", DGCP) \
+	X(PREVENIDO, "prevenido", "Prevenido: faltan requisitos", LOCAL) \
+	X(TURNADO, "turnado", "Turnado a la CJA", CJA) \
+	X(EN_REVISION, "en_revision", "En revisión en la CJA", CJA) \
+	X(OBSERVADO, "observado", "Observado: el gobierno local debe atender", LOCAL) \
+	X(DICTAMINADO, "dictaminado", "Dictaminado", DGCP) \
+	X(RESPONDIDO, "respondido", "Respondido: puede firmarse", LOCAL) \
+	X(COPIA_RECIBIDA, "copia_recibida", "Copia firmada recibida", DGCP) \
+	X(REGISTRO_SOLICITADO, "registro_solicitado", "Registro solicitado a la CJA", CJA) \
+	X(REGISTRO_OBSERVADO, "registro_observado", "Registro observado: el gobierno local debe subsanar", LOCAL) \
+	X(INSCRITO, "inscrito", "Inscrito", DGCP) \
+	X(REGISTRO_NEGADO, "registro_negado", "Registro negado", DGCP) \
 	X(CONCLUIDO, "concluido", "Concluido", DGCP)
 
 /*
  * Acts. The first 28 are the law's and the offices' (transitions.csv); the last three are journal entries about the file that are
  * no acts of procedure: they never change the state.
  */
-#define VOCABULARIO_ACTO(X)                                                                                                  \
-	X(ABRIR, "abrir", "Abrir expediente")                                                                                    \
-	X(PRESENTAR, "presentar", "Presentar la solicitud")                                                                      \
-	X(PREVENIR, "prevenir", "Prevenir por requisitos faltantes")                                                             \
-	X(DESAHOGAR, "desahogar", "Desahogar la prevención")                                                                     \
-	X(DESECHAR, "desechar", "Desechar por no desahogar")                                                                     \
-	X(TURNAR, "turnar", "Turnar a la CJA")                                                                                   \
-	X(RECIBIR, "recibir", "Recibir en la CJA")                                                                               \
-	X(DEVOLVER_TURNO, "devolver_turno", "Devolver el turno a la DGCP")                                                       \
-	X(OBSERVAR, "observar", "Formular observaciones")                                                                        \
-	X(ATENDER, "atender", "Atender observaciones")                                                                           \
-	X(DICTAMINAR, "dictaminar", "Emitir dictamen")                                                                           \
-	X(RESPONDER, "responder", "Comunicar la respuesta")                                                                      \
-	X(REMITIR_COPIA, "remitir_copia", "Remitir la copia firmada")                                                            \
-	X(DEVOLVER_COPIA, "devolver_copia", "Devolver la copia firmada")                                                         \
-	X(SOLICITAR_REGISTRO, "solicitar_registro", "Solicitar el registro")                                                     \
-	X(OBSERVAR_REGISTRO, "observar_registro", "Observar el registro")                                                        \
-	X(SUBSANAR_REGISTRO, "subsanar_registro", "Subsanar el registro")                                                        \
-	X(INSCRIBIR, "inscribir", "Inscribir")                                                                                   \
-	X(NEGAR_REGISTRO, "negar_registro", "Negar el registro")                                                                 \
-	X(CONCLUIR, "concluir", "Concluir")                                                                                      \
-	X(DESISTIR, "desistir", "Desistir")                                                                                      \
-	X(CADUCAR, "caducar", "Declarar la caducidad")                                                                           \
-	X(ADVERTIR_CADUCIDAD, "advertir_caducidad", "Advertir la caducidad")                                                     \
-	X(DECLARAR_EVENTUALIDAD, "declarar_eventualidad", "Declarar una eventualidad")                                           \
-	X(REPROGRAMAR_FIRMA, "reprogramar_firma", "Reprogramar la firma")                                                        \
-	X(ASIGNAR, "asignar", "Asignar responsable")                                                                             \
-	X(ACUSAR, "acusar", "Acusar recibo")                                                                                     \
-	X(ANOTAR, "anotar", "Anotar")                                                                                            \
-	X(MODIFICAR_DATOS, "modificar_datos", "Modificación de datos")                                                           \
-	X(INCORPORAR_DOCUMENTO, "incorporar_documento", "Incorporación de documento")                                            \
+#define VOCABULARIO_ACTO(X) \
+	X(ABRIR, "abrir", "Abrir expediente") \
+	X(PRESENTAR, "presentar", "Presentar la solicitud") \
+	X(PREVENIR, "prevenir", "Prevenir por requisitos faltantes") \
+	X(DESAHOGAR, "desahogar", "Desahogar la prevención") \
+	X(DESECHAR, "desechar", "Desechar por no desahogar") \
+	X(TURNAR, "turnar", "Turnar a la CJA") \
+	X(RECIBIR, "recibir", "Recibir en la CJA") \
+	X(DEVOLVER_TURNO, "devolver_turno", "Devolver el turno a la DGCP") \
+	X(OBSERVAR, "observar", "Formular observaciones") \
+	X(ATENDER, "atender", "Atender observaciones") \
+	X(DICTAMINAR, "dictaminar", "Emitir dictamen") \
+	X(RESPONDER, "responder", "Comunicar la respuesta") \
+	X(REMITIR_COPIA, "remitir_copia", "Remitir la copia firmada") \
+	X(DEVOLVER_COPIA, "devolver_copia", "Devolver la copia firmada") \
+	X(SOLICITAR_REGISTRO, "solicitar_registro", "Solicitar el registro") \
+	X(OBSERVAR_REGISTRO, "observar_registro", "Observar el registro") \
+	X(SUBSANAR_REGISTRO, "subsanar_registro", "Subsanar el registro") \
+	X(INSCRIBIR, "inscribir", "Inscribir") \
+	X(NEGAR_REGISTRO, "negar_registro", "Negar el registro") \
+	X(CONCLUIR, "concluir", "Concluir") \
+	X(DESISTIR, "desistir", "Desistir") \
+	X(CADUCAR, "caducar", "Declarar la caducidad") \
+	X(ADVERTIR_CADUCIDAD, "advertir_caducidad", "Advertir la caducidad") \
+	X(DECLARAR_EVENTUALIDAD, "declarar_eventualidad", "Declarar una eventualidad") \
+	X(REPROGRAMAR_FIRMA, "reprogramar_firma", "Reprogramar la firma") \
+	X(ASIGNAR, "asignar", "Asignar responsable") \
+	X(ACUSAR, "acusar", "Acusar recibo") \
+	X(ANOTAR, "anotar", "Anotar") \
+	X(MODIFICAR_DATOS, "modificar_datos", "Modificación de datos") \
+	X(INCORPORAR_DOCUMENTO, "incorporar_documento", "Incorporación de documento") \
 	X(RECOMPUTAR_PLAZOS, "recomputar_plazos", "Recómputo de plazos por cambio de calendario")
 
 #define VOCABULARIO_ENUM_ROW(PREFIX, NAME) PREFIX##_##NAME,

@@ -46,16 +46,16 @@ struct exchange;
 
 struct ruta {
 	enum metodo metodo;
-	const char *patron;     /* "/v1/expedientes/{id}/actos" */
-	const char *operation;  /* operationId of openapi.yaml */
+	const char *patron;    /* "/v1/expedientes/{id}/actos" */
+	const char *operation; /* operationId of openapi.yaml */
 	enum lane lane;
 	enum acceso acceso;
-	const char *ambito;     /* scope "recurso:accion" that the key needs; NULL for public ones */
-	unsigned roles;         /* ROL_BIT set that may call it at all; 0 = any */
+	const char *ambito; /* scope "recurso:accion" that the key needs; NULL for public ones */
+	unsigned roles;     /* ROL_BIT set that may call it at all; 0 = any */
 	enum cuerpo cuerpo;
-	size_t limite;          /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
-	unsigned medios;        /* MEDIO_ set it can answer with; the first bit set is the default */
-	bool idempotente;       /* takes Idempotency-Key */
+	size_t limite;    /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
+	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
+	bool idempotente; /* takes Idempotency-Key */
 	/* One of the two (LANE_INLINE: handler only, public, worker = `app`). Handlers set ex->respuesta or return an error in ex->err; they never touch libmicrohttpd. */
 	enum status (*handler)(struct exchange *ex, void *worker);
 	void (*group)(struct exchange **ex, size_t n, void *worker); /* each answered alone through exchange_fail/exchange_json… */
@@ -70,7 +70,7 @@ struct respuesta {
 	struct buf body;          /* sent as it is unless fd >= 0 */
 	int fd;                   /* file with the body (owned, closed after sending), -1 = none */
 	int64_t fd_offset, fd_len;
-	const void *estatico;     /* static bytes with static_len instead of body; NULL = none */
+	const void *estatico; /* static bytes with static_len instead of body; NULL = none */
 	size_t static_len;
 	struct {
 		const char *name, *value; /* static or arena */
@@ -85,9 +85,9 @@ struct exchange {
 	struct error err;
 	struct respuesta respuesta;
 	char request_id[UUID_LEN];
-	const char *traceparent; /* as received when well formed, else NULL */
-	bool ingles;             /* Accept-Language prefers English */
-	unsigned medio;          /* negotiated MEDIO_ bit */
+	const char *traceparent;             /* as received when well formed, else NULL */
+	bool ingles;                         /* Accept-Language prefers English */
+	unsigned medio;                      /* negotiated MEDIO_ bit */
 	const char *params[RUTA_PARAMS_MAX]; /* decoded path parameters, in pattern order */
 	const char *path;
 	/* body: JSON in memory, documents in an unlinked spool file */
@@ -98,15 +98,15 @@ struct exchange {
 	struct sha256 spool_sha256;
 	const char *spool_nombre; /* file name of a multipart upload, or NULL */
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
-	const char *authorization, *if_match, *if_none_match, *idempotency_key, *content_type, *content_digest, *content_disposition, *range,
-		*if_range;
+	const char *authorization, *if_match, *if_none_match, *idempotency_key, *content_type, *content_digest, *content_disposition,
+		*range, *if_range;
 	/* set by acceso_check */
 	struct actor actor;
 	struct uuid clave_id;
 	int64_t started_ns; /* monotonic */
 	struct servidor *servidor;
-	void *app; /* of the options */
-	void *interno;      /* the server's own */
+	void *app;     /* of the options */
+	void *interno; /* the server's own */
 };
 
 /* Query parameter, percent-decoded UTF-8, NULL when absent. Unknown ones: exchange_query_only. */
@@ -123,7 +123,7 @@ void exchange_json(struct exchange *ex, int http, struct buf *body);
 void exchange_body(struct exchange *ex, int http, const char *content_type, struct buf *body);
 void exchange_static(struct exchange *ex, int http, const char *content_type, const void *p, size_t n);
 void exchange_file(struct exchange *ex, int http, const char *content_type, int fd, int64_t offset, int64_t len); /* takes fd */
-void exchange_empty(struct exchange *ex, int http); /* 204, 304 */
+void exchange_empty(struct exchange *ex, int http);                                                               /* 204, 304 */
 void exchange_header(struct exchange *ex, const char *name, const char *value); /* value copied to the arena */
 /* Turns ex->err (must be set) into application/problem+json in the caller's language. */
 void exchange_problem(struct exchange *ex);
@@ -144,14 +144,14 @@ NODISCARD enum status exchange_range(struct exchange *ex, int64_t total, const c
 int exchange_tempfile(const struct exchange *ex);
 
 struct servidor_opciones {
-	const char *escucha;          /* "127.0.0.1:8080", "[::1]:8080" */
+	const char *escucha; /* "127.0.0.1:8080", "[::1]:8080" */
 	const struct ruta *rutas;
 	size_t n_rutas;
-	int hilos[LANE_COUNT];        /* threads per lane; INLINE ignored */
-	int cola_max[LANE_COUNT];     /* waiting requests; beyond: SATURADO 503 + Retry-After */
-	int grupo_max;                /* 64 */
+	int hilos[LANE_COUNT];    /* threads per lane; INLINE ignored */
+	int cola_max[LANE_COUNT]; /* waiting requests; beyond: SATURADO 503 + Retry-After */
+	int grupo_max;            /* 64 */
 	int conexiones_max, conexiones_por_direccion;
-	int plazo_peticion_s;         /* total time from the first header byte to the last body byte (documents: plazo_documento_s) */
+	int plazo_peticion_s; /* total time from the first header byte to the last body byte (documents: plazo_documento_s) */
 	int plazo_documento_s, plazo_ocioso_s;
 	size_t encabezados_max, uri_max;
 	int64_t documento_max;        /* bytes */

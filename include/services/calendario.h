@@ -11,9 +11,9 @@
  * whatever is published meanwhile.
  */
 struct calendario_vivo;
-struct calendario_vivo *calendario_vivo_create(void); /* version 0, no days; NULL without memory */
-void calendario_vivo_destroy(struct calendario_vivo *v); /* all snapshots must be back */
-const struct calendario *calendario_vivo_get(struct calendario_vivo *v); /* never NULL */
+struct calendario_vivo *calendario_vivo_create(void);                            /* version 0, no days; NULL without memory */
+void calendario_vivo_destroy(struct calendario_vivo *v);                         /* all snapshots must be back */
+const struct calendario *calendario_vivo_get(struct calendario_vivo *v);         /* never NULL */
 void calendario_vivo_put(struct calendario_vivo *v, const struct calendario *c); /* NULL is fine */
 /* Looks at the newest version and swaps the snapshot when it is another one. */
 NODISCARD enum status calendario_vivo_refresh(struct calendario_vivo *v, struct db *db, struct error *err);
@@ -50,7 +50,7 @@ struct idempotencia;
  */
 typedef void aviso_writer(struct buf *out, const struct aviso_fila *aviso);
 NODISCARD enum status calendario_aviso_publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write,
-                                               struct arena *a, struct aviso_resultado *out, struct error *err);
+	struct arena *a, struct aviso_resultado *out, struct error *err);
 
 /* ---- loading (dictamenctl calendario cargar) ---- */
 
@@ -63,7 +63,7 @@ struct calendario_cargado {
 	int dias, anios;
 };
 /* Adds the days and years that are not in force yet, as one notice `carga`. INVALID, with the line in err->interno, when the CSV is malformed. */
-NODISCARD enum status calendario_cargar(struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out,
-                                        struct error *err);
+NODISCARD enum status calendario_cargar(
+	struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err);
 
 #endif

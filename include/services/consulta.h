@@ -40,7 +40,7 @@ void consultas_perform(struct obrero *o, struct consulta **l, size_t n);
  * (documents, journal). `fn` does not block.
  */
 NODISCARD enum status expediente_with(struct obrero *o, const struct actor *who, const char *ref, struct arena *a,
-                                      enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err);
+	enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err);
 
 /* True when a header If-None-Match names this entity tag (or "*"); weak comparison (RFC 9110 §13.1.2). */
 bool etag_matches(const char *if_none_match, const char *etag);

@@ -27,7 +27,8 @@ struct clave_entregada {
 	const char *ambitos;
 };
 /* INVALID: unknown scopes or scopes beyond the role, expiry past. NOT_FOUND: person; CONFLICT: inactive organisation. */
-NODISCARD enum status clave_alta(struct db *db, const struct clave_pedido *p, struct arena *a, struct clave_entregada *out, struct error *err);
+NODISCARD enum status clave_alta(
+	struct db *db, const struct clave_pedido *p, struct arena *a, struct clave_entregada *out, struct error *err);
 
 /* Words of a search as LIKE patterns (lower case, without accents, % and _ quoted); at most 10 words. NULL without memory. */
 const char *const *busqueda_patrones(struct arena *a, const char *q, size_t *n);

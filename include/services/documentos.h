@@ -22,9 +22,11 @@ void documento_add(struct obrero *o, struct tramite *t, const struct documento_e
 
 /* One document that the caller may see; a copy in `a`. NOT_FOUND. */
 NODISCARD enum status documento_find(struct obrero *o, const struct actor *who, const char *ref, const char *documento, struct arena *a,
-                                     struct documento *out, struct error *err);
+	struct documento *out, struct error *err);
+/* Bytes [desde, desde + largo) of a document that documento_find gave, appended to `fd`; one chunk in memory at a time. */
+NODISCARD enum status documento_copy(struct obrero *o, const struct documento *d, int64_t desde, int64_t largo, int fd, struct error *err);
 /* All that the caller may see, oldest first, as JSON objects in an array `datos`. *version: of the file. */
-NODISCARD enum status documentos_write(struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version,
-                                       struct error *err);
+NODISCARD enum status documentos_write(
+	struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version, struct error *err);
 
 #endif

@@ -8,17 +8,17 @@
 #include "domain/expediente.h"
 #include "store/db.h"
 
-#define AMBITOS(X)                                    \
-	X(EXPEDIENTES_LEER, "expedientes:leer")           \
+#define AMBITOS(X) \
+	X(EXPEDIENTES_LEER, "expedientes:leer") \
 	X(EXPEDIENTES_PRESENTAR, "expedientes:presentar") \
-	X(EXPEDIENTES_TRAMITAR, "expedientes:tramitar")   \
-	X(CALENDARIO_ESCRIBIR, "calendario:escribir")     \
+	X(EXPEDIENTES_TRAMITAR, "expedientes:tramitar") \
+	X(CALENDARIO_ESCRIBIR, "calendario:escribir") \
 	X(DIRECTORIO_LEER, "directorio:leer")
 enum ambito {
 #define X(n, s) AMBITO_##n,
 	AMBITOS(X)
 #undef X
-	AMBITO_COUNT
+		AMBITO_COUNT
 };
 #define AMBITO_BIT(a) (1u << (a))
 const char *ambito_nombre(enum ambito a);
@@ -52,8 +52,8 @@ void identidad_cache_destroy(struct identidad_cache *c);
  * `authorization`: the header as received, NULL = none. SIN_CREDENCIAL without one; CREDENCIAL_INVALIDA, the same for all, when malformed,
  * unknown, revoked, expired, or of an inactive person or organisation. May ask the database (UNAVAILABLE).
  */
-NODISCARD enum status identidad_resolve(struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a,
-                                        struct identidad *out, struct error *err);
+NODISCARD enum status identidad_resolve(
+	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err);
 /*
  * SIN_PERMISO unless the key has the scope. "expedientes:actuar" (route table) is expedientes:presentar for the local government and
  * expedientes:tramitar for the offices. NULL: any key will do. The administration never has expedientes:*.

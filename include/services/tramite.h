@@ -30,14 +30,14 @@ struct tramite {
 	size_t parche_len;
 	struct documento *documento;
 	int contenido_fd;
-	const char *idem_clave;     /* Idempotency-Key, NULL = none */
-	struct sha256 idem_huella;  /* fingerprint of the request */
-	struct arena *arena;        /* results live here */
+	const char *idem_clave;    /* Idempotency-Key, NULL = none */
+	struct sha256 idem_huella; /* fingerprint of the request */
+	struct arena *arena;       /* results live here */
 	struct error *err;
 	/* answered */
 	enum status status;
-	bool diferido;   /* not done: another one of the group is about the same file; ask again */
-	bool repetido;   /* the answer is the remembered one */
+	bool diferido; /* not done: another one of the group is about the same file; ask again */
+	bool repetido; /* the answer is the remembered one */
 	int http;
 	int version_nueva;
 	struct buf cuerpo;       /* the body of the answer; the caller frees it */

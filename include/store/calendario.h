@@ -48,8 +48,8 @@ struct aviso_fila {
 	instante_t publicado_en;
 };
 /* Newest first; `antes_de` 0: from the newest. */
-NODISCARD enum status calendario_notices(struct db *db, int antes_de, int limite, struct arena *a, struct aviso_fila **out, size_t *n,
-                                         struct error *err);
+NODISCARD enum status calendario_notices(
+	struct db *db, int antes_de, int limite, struct arena *a, struct aviso_fila **out, size_t *n, struct error *err);
 /* One notice; NOT_FOUND. */
 NODISCARD enum status calendario_notice(struct db *db, int version, struct arena *a, struct aviso_fila *out, struct error *err);
 

@@ -23,9 +23,9 @@ enum db_papel {
 struct db_opciones {
 	const char *conninfo; /* libpq keywords or URI; several hosts allowed: target_session_attrs=read-write is added when absent */
 	enum db_papel papel;
-	const char *aplicacion;   /* application_name */
-	int limite_sentencia_ms;  /* statement_timeout */
-	int limite_conexion_s;    /* connect_timeout */
+	const char *aplicacion;  /* application_name */
+	int limite_sentencia_ms; /* statement_timeout */
+	int limite_conexion_s;   /* connect_timeout */
 };
 
 /* Connects. NULL with UNAVAILABLE set when the server cannot be reached (or refuses). Options are copied. */

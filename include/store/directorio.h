@@ -42,10 +42,11 @@ struct clave_hallada {
 NODISCARD enum status directorio_organizacion_create(struct db *db, const struct organizacion *o, struct error *err);
 /* NOT_FOUND when there is no such organisation, person or key; repeating is fine. */
 NODISCARD enum status directorio_organizacion_end(struct db *db, const struct uuid *id, struct error *err);
-NODISCARD enum status directorio_organizacion(struct db *db, const struct uuid *id, struct arena *a, struct organizacion *out, struct error *err);
+NODISCARD enum status directorio_organizacion(
+	struct db *db, const struct uuid *id, struct arena *a, struct organizacion *out, struct error *err);
 /* By name, level and entity; NOT_FOUND. */
-NODISCARD enum status directorio_organizacion_find(struct db *db, const struct organizacion *like, struct arena *a, struct organizacion *out,
-                                                   struct error *err);
+NODISCARD enum status directorio_organizacion_find(
+	struct db *db, const struct organizacion *like, struct arena *a, struct organizacion *out, struct error *err);
 
 NODISCARD enum status directorio_usuario_create(struct db *db, const struct usuario *u, struct error *err);
 NODISCARD enum status directorio_usuario_end(struct db *db, const struct uuid *id, struct error *err);
@@ -55,7 +56,8 @@ NODISCARD enum status directorio_usuario(struct db *db, const struct uuid *id, s
 NODISCARD enum status directorio_clave_create(struct db *db, const struct clave_api *k, const struct sha256 *sha, struct error *err);
 NODISCARD enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err);
 /* NOT_FOUND when unknown. */
-NODISCARD enum status directorio_clave_find(struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err);
+NODISCARD enum status directorio_clave_find(
+	struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err);
 
 /* Pages by id. Ids nil and rol ROL_NINGUNO: any. */
 struct directorio_filtro {
@@ -67,11 +69,11 @@ struct directorio_filtro {
 	const char *const *palabras; /* organisations: LIKE patterns, lower case without accents; all must match */
 	size_t n_palabras;
 };
-NODISCARD enum status directorio_organizaciones(struct db *db, const struct directorio_filtro *f, struct arena *a, struct organizacion **out,
-                                                size_t *n, struct error *err);
-NODISCARD enum status directorio_usuarios(struct db *db, const struct directorio_filtro *f, struct arena *a, struct usuario **out, size_t *n,
-                                          struct error *err);
-NODISCARD enum status directorio_claves(struct db *db, const struct directorio_filtro *f, struct arena *a, struct clave_api **out, size_t *n,
-                                        struct error *err);
+NODISCARD enum status directorio_organizaciones(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct organizacion **out, size_t *n, struct error *err);
+NODISCARD enum status directorio_usuarios(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct usuario **out, size_t *n, struct error *err);
+NODISCARD enum status directorio_claves(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct clave_api **out, size_t *n, struct error *err);
 
 #endif

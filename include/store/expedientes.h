@@ -32,12 +32,13 @@ struct carga {
  * One round trip for all files of one caller: version and the acts newer than `conocida`. Ids must differ from each other.
  * `who` is what row-level security sees; NULL the service itself.
  */
-NODISCARD enum status expedientes_load(struct db *db, const struct actor *who, struct carga *cargas, size_t n, struct arena *a, struct error *err);
+NODISCARD enum status expedientes_load(
+	struct db *db, const struct actor *who, struct carga *cargas, size_t n, struct arena *a, struct error *err);
 /* Id of a folio that the caller may see; NOT_FOUND. */
 NODISCARD enum status expedientes_by_folio(struct db *db, const struct actor *who, const char *folio, struct uuid *out, struct error *err);
 /* Journal page: acts n >= desde, at most `limite`. */
-NODISCARD enum status expedientes_journal(struct db *db, const struct actor *who, const struct uuid *id, int desde, int limite, struct arena *a,
-                                          struct acto_fila **out, size_t *n, struct error *err);
+NODISCARD enum status expedientes_journal(struct db *db, const struct actor *who, const struct uuid *id, int desde, int limite,
+	struct arena *a, struct acto_fila **out, size_t *n, struct error *err);
 
 /* The answer to remember under an Idempotency-Key, in the same transaction as what it did. `clave` NULL: none. */
 struct idempotencia {
@@ -89,8 +90,8 @@ NODISCARD enum status expedientes_numerate(struct db *db, struct numeracion *ser
 NODISCARD enum status expedientes_apply(struct db *db, struct aplicacion **ap, size_t n, struct error *err);
 
 /* Rule 2: a dictamen on the same text in another file; *folio NULL when the caller may not see that file. */
-NODISCARD enum status expedientes_instrumento(struct db *db, const struct sha256 *huella, const struct uuid *propio, const struct actor *who,
-                                              struct arena *a, bool *dictaminado, const char **folio, struct error *err);
+NODISCARD enum status expedientes_instrumento(struct db *db, const struct sha256 *huella, const struct uuid *propio,
+	const struct actor *who, struct arena *a, bool *dictaminado, const char **folio, struct error *err);
 
 struct idempotencia_guardada {
 	struct uuid usuario;
@@ -101,7 +102,8 @@ struct idempotencia_guardada {
 	const char *cuerpo, *encabezados;
 };
 /* Fills what is remembered for these keys; one round trip. */
-NODISCARD enum status expedientes_idempotencia(struct db *db, struct idempotencia_guardada *claves, size_t n, struct arena *a, struct error *err);
+NODISCARD enum status expedientes_idempotencia(
+	struct db *db, struct idempotencia_guardada *claves, size_t n, struct arena *a, struct error *err);
 
 struct lista_filtro {
 	const char **estados;
@@ -123,11 +125,12 @@ struct lista_fila {
 	instante_t actualizado_en;
 };
 NODISCARD enum status expedientes_list(struct db *db, const struct actor *who, const struct lista_filtro *f, struct arena *a,
-                                       struct lista_fila **out, size_t *n, int64_t *total, struct error *err);
+	struct lista_fila **out, size_t *n, int64_t *total, struct error *err);
 
 /* Work of the calendar: open files computed with an older calendar. */
-NODISCARD enum status expedientes_stale(struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n,
-                                        struct error *err);
-NODISCARD enum status expedientes_calendar_seen(struct db *db, const struct uuid *id, int version, int calendario_version, struct error *err);
+NODISCARD enum status expedientes_stale(
+	struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err);
+NODISCARD enum status expedientes_calendar_seen(
+	struct db *db, const struct uuid *id, int version, int calendario_version, struct error *err);
 
 #endif

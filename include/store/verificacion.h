@@ -16,8 +16,9 @@ struct verificacion_fila {
 NODISCARD enum status verificacion_begin(struct db *db, struct error *err);
 /* Files by id after `despues_de` (nil: from the first), or only `uno` (nil: all). */
 NODISCARD enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
-                                        struct verificacion_fila **out, size_t *n, struct error *err);
+	struct verificacion_fila **out, size_t *n, struct error *err);
 /* SHA-256 and length of the stored bytes of a content, chunk by chunk; *bytes 0 when there are none. */
-NODISCARD enum status verificacion_contenido(struct db *db, const struct sha256 *sha, struct sha256 *real, int64_t *bytes, struct error *err);
+NODISCARD enum status verificacion_contenido(
+	struct db *db, const struct sha256 *sha, struct sha256 *real, int64_t *bytes, struct error *err);
 
 #endif

@@ -7,7 +7,8 @@ void comun_print_error(FILE *f, const struct error *err)
 {
 	const struct problem_info *info = problem_info(err->problem);
 	if (err->problem == PROBLEM_INTERNO && err->interno) { /* its catalogue text is for callers of the API */
-		fprintf(f, "dictamenctl: %s%s%s%s\n", err->interno, *err->sqlstate ? " (SQLSTATE " : "", err->sqlstate, *err->sqlstate ? ")" : "");
+		fprintf(f, "dictamenctl: %s%s%s%s\n", err->interno, *err->sqlstate ? " (SQLSTATE " : "", err->sqlstate,
+			*err->sqlstate ? ")" : "");
 		return;
 	}
 	fprintf(f, "dictamenctl: %s\n", err->n_items || err->interno || !err->detail.es ? info->title.es : err->detail.es);
@@ -16,7 +17,8 @@ void comun_print_error(FILE *f, const struct error *err)
 	if (err->n_items_dropped)
 		fprintf(f, "  (y %zu más)\n", err->n_items_dropped);
 	if (err->interno)
-		fprintf(f, "  Causa: %s%s%s%s\n", err->interno, *err->sqlstate ? " (SQLSTATE " : "", err->sqlstate, *err->sqlstate ? ")" : "");
+		fprintf(f, "  Causa: %s%s%s%s\n", err->interno, *err->sqlstate ? " (SQLSTATE " : "", err->sqlstate,
+			*err->sqlstate ? ")" : "");
 	if (err->n_items == 0 && !err->interno && err->que_hacer.es)
 		fprintf(f, "  Qué hacer: %s\n", err->que_hacer.es);
 }

@@ -37,8 +37,12 @@ static const struct clave claves[] = {
 #undef CONFIG
 };
 static const char *const niveles[] = {[LOG_DEBUG] = "debug", [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
-static const char *const tipos[] = {[CONFIG_T_TEXTO] = "texto", [CONFIG_T_ENTERO] = "entero", [CONFIG_T_TAMANO] = "tamaño en bytes (K, M, G)",
-	[CONFIG_T_HORA] = "hora HH:MM:SS", [CONFIG_T_LECTURA] = "distancia o integros", [CONFIG_T_NIVEL] = "debug, info, warn o error"};
+static const char *const tipos[] = {[CONFIG_T_TEXTO] = "texto",
+	[CONFIG_T_ENTERO] = "entero",
+	[CONFIG_T_TAMANO] = "tamaño en bytes (K, M, G)",
+	[CONFIG_T_HORA] = "hora HH:MM:SS",
+	[CONFIG_T_LECTURA] = "distancia o integros",
+	[CONFIG_T_NIVEL] = "debug, info, warn o error"};
 
 void config_falta(struct config_lectura *l, const char *fmt, ...)
 {
@@ -304,8 +308,8 @@ bool config_read(const struct config_fuentes *f, struct arena *a, struct config_
 		char quiere[128];
 		expected(&claves[i], quiere, sizeof quiere);
 		bool secreto = claves[i].flags & CONFIG_SECRETO;
-		config_falta(out, "%s (%s): el valor %s%s%s no sirve; se espera %s", claves[i].nombre, c.origen[i], secreto ? "" : "«", secreto ? "dado" : c.valor[i],
-		             secreto ? "" : "»", quiere);
+		config_falta(out, "%s (%s): el valor %s%s%s no sirve; se espera %s", claves[i].nombre, c.origen[i], secreto ? "" : "«",
+			secreto ? "dado" : c.valor[i], secreto ? "" : "»", quiere);
 	}
 	return out->faltas.len == 0;
 }
@@ -326,26 +330,30 @@ void config_help(struct buf *out)
 		const struct clave *k = &claves[i];
 		char env[64];
 		env_name(k, env);
-		buf_printf(out, "  --%s=…  (%s; %s%s%s)\n      %s\n", k->nombre, env, k->flags & CONFIG_SECRETO ? "secreto" : "por omisión: ",
-		           k->flags & CONFIG_SECRETO ? "" : k->defecto, k->flags & CONFIG_RECARGABLE ? "; recargable" : "", k->ayuda);
+		buf_printf(out, "  --%s=…  (%s; %s%s%s)\n      %s\n", k->nombre, env,
+			k->flags & CONFIG_SECRETO ? "secreto" : "por omisión: ", k->flags & CONFIG_SECRETO ? "" : k->defecto,
+			k->flags & CONFIG_RECARGABLE ? "; recargable" : "", k->ayuda);
 	}
 }
 
 void config_doc(struct buf *out)
 {
-	buf_puts(out, "# Configuración\n\nGenerado con `dictamend --config-doc`; no se edita a mano.\n\n"
-	              "Cada clave se puede dar en el archivo (`clave = valor`), en el entorno o en la línea de órdenes (`--clave=valor`); lo último gana. "
-	              "El archivo es el de `--config`, o `" CONFIG_ARCHIVO "` si existe. "
-	              "Todo se valida antes de abrir el puerto, y todas las faltas se dicen juntas. "
-	              "Las claves recargables se aplican con `SIGHUP`.\n\n"
-	              "| clave | entorno | tipo | por omisión | qué es |\n|---|---|---|---|---|\n");
+	buf_puts(out,
+		"# Configuración\n\nGenerado con `dictamend --config-doc`; no se edita a mano.\n\n"
+		"Cada clave se puede dar en el archivo (`clave = valor`), en el entorno o en la línea de órdenes (`--clave=valor`); lo "
+		"último gana. "
+		"El archivo es el de `--config`, o `" CONFIG_ARCHIVO "` si existe. "
+		"Todo se valida antes de abrir el puerto, y todas las faltas se dicen juntas. "
+		"Las claves recargables se aplican con `SIGHUP`.\n\n"
+		"| clave | entorno | tipo | por omisión | qué es |\n|---|---|---|---|---|\n");
 	for (int i = 0; i < CLAVE_COUNT; i++) {
 		const struct clave *k = &claves[i];
 		char env[64], quiere[128];
 		env_name(k, env);
 		expected(k, quiere, sizeof quiere);
-		buf_printf(out, "| `%s` | `%s` | %s | %s%s%s | %s%s%s |\n", k->nombre, env, quiere, *k->defecto ? "`" : "", k->defecto, *k->defecto ? "`" : "",
-		           k->ayuda, k->flags & CONFIG_SECRETO ? " **Secreta.**" : "", k->flags & CONFIG_RECARGABLE ? " Recargable." : "");
+		buf_printf(out, "| `%s` | `%s` | %s | %s%s%s | %s%s%s |\n", k->nombre, env, quiere, *k->defecto ? "`" : "", k->defecto,
+			*k->defecto ? "`" : "", k->ayuda, k->flags & CONFIG_SECRETO ? " **Secreta.**" : "",
+			k->flags & CONFIG_RECARGABLE ? " Recargable." : "");
 	}
 }
 

@@ -15,7 +15,7 @@
 struct config_fuentes {
 	int argc; /* without the program's name */
 	char *const *argv;
-	char *const *env; /* "NAME=value", NULL at the end */
+	char *const *env;          /* "NAME=value", NULL at the end */
 	const char *archivo_comun; /* read when present and no --config is given; NULL: none */
 };
 

@@ -94,7 +94,8 @@ enum status ctl_calendario_avisos(struct ctl *c)
 		ARENA_AUTO *a = arena_create((size_t)16 * 1024 * 1024);
 		struct aviso_fila *filas = NULL;
 		size_t n = 0;
-		enum status st = a ? calendario_notices(c->db, antes_de, PAGINA, a, &filas, &n, &c->err) : error_set(&c->err, PROBLEM_INTERNO);
+		enum status st =
+			a ? calendario_notices(c->db, antes_de, PAGINA, a, &filas, &n, &c->err) : error_set(&c->err, PROBLEM_INTERNO);
 		if (st != STATUS_OK || n == 0)
 			return st;
 		for (size_t i = 0; i < n; i++)

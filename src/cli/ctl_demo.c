@@ -52,7 +52,8 @@ static const struct demo_usuario usuarios[] = {
 
 static enum status ensure_organisation(struct ctl *c, const struct demo_organizacion *d, struct organizacion *out)
 {
-	struct organizacion like = {.nombre = d->nombre, .siglas = d->siglas, .nivel = d->nivel, .cve_ent = d->cve_ent, .municipio = d->municipio};
+	struct organizacion like = {
+		.nombre = d->nombre, .siglas = d->siglas, .nivel = d->nivel, .cve_ent = d->cve_ent, .municipio = d->municipio};
 	struct error hallar;
 	error_init(&hallar, c->arena);
 	enum status st = directorio_organizacion_find(c->db, &like, c->arena, out, &hallar);
@@ -66,7 +67,8 @@ static enum status ensure_organisation(struct ctl *c, const struct demo_organiza
 	return organizacion_alta(c->db, out, &c->err);
 }
 
-static enum status ensure_person(struct ctl *c, const struct demo_usuario *d, const struct organizacion *o, struct usuario *out, bool *nuevo)
+static enum status ensure_person(
+	struct ctl *c, const struct demo_usuario *d, const struct organizacion *o, struct usuario *out, bool *nuevo)
 {
 	struct directorio_filtro f = {.organizacion = o->id, .rol = d->rol, .limite = 1000};
 	struct usuario *filas = NULL;

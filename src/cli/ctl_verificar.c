@@ -39,7 +39,7 @@ static enum status broken(struct verificador *v, const struct uuid *id, const ch
 
 /* One link: number, predecessor, state, hash, then the fold. */
 static enum status check_link(struct verificador *v, const struct verificacion_fila *row, struct expediente *e, struct arena *de_archivo,
-                              const struct acto_fila *f, struct arena *a)
+	const struct acto_fila *f, struct arena *a)
 {
 	if (f->n != e->version + 1)
 		return broken(v, &row->id, row->folio, e->version + 1, "falta este acto");
@@ -77,8 +77,9 @@ static enum status check_journal(struct verificador *v, const struct verificacio
 		ARENA_AUTO *a = arena_create(PAGINA_BYTES);
 		struct acto_fila *filas = NULL;
 		size_t n = 0;
-		enum status st = a ? expedientes_journal(v->ctl->db, NULL, &row->id, e->version + 1, ACTOS_PAGINA, a, &filas, &n, &v->ctl->err)
-				   : error_set(&v->ctl->err, PROBLEM_INTERNO);
+		enum status st = a
+			? expedientes_journal(v->ctl->db, NULL, &row->id, e->version + 1, ACTOS_PAGINA, a, &filas, &n, &v->ctl->err)
+			: error_set(&v->ctl->err, PROBLEM_INTERNO);
 		if (st != STATUS_OK || n == 0)
 			return st;
 		for (size_t i = 0; i < n && st == STATUS_OK; i++, v->n_actos++)
@@ -113,7 +114,8 @@ static enum status check_documents(struct verificador *v, const struct verificac
 		if (st != STATUS_OK)
 			return st;
 		if (bytes != d->tamano || !sha256_equal(&real, &d->sha256))
-			return broken(v, &row->id, row->folio, d->n, bytes ? "el documento guardado no es el que se incorporó" : "falta el documento guardado");
+			return broken(v, &row->id, row->folio, d->n,
+				bytes ? "el documento guardado no es el que se incorporó" : "falta el documento guardado");
 	}
 	return STATUS_OK;
 }

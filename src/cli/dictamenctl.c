@@ -15,14 +15,15 @@ static void print_command(FILE *f, const struct ctl_orden *o)
 {
 	fprintf(f, "  %s%s%s\n      %s\n", o->grupo, o->verbo ? " " : "", o->verbo ? o->verbo : "", o->ayuda);
 	for (const struct ctl_opcion *p = o->opciones; p->nombre; p++)
-		fprintf(f, "        --%s%s%s  %s%s\n", p->nombre, p->valor ? " " : "", p->valor ? p->valor : "", p->ayuda, p->requerida ? " (obligatoria)" : "");
+		fprintf(f, "        --%s%s%s  %s%s\n", p->nombre, p->valor ? " " : "", p->valor ? p->valor : "", p->ayuda,
+			p->requerida ? " (obligatoria)" : "");
 }
 
 static void print_help(FILE *f)
 {
 	fputs("Uso: dictamenctl ORDEN [opciones] [--config ARCHIVO] [--clave=valor …]\n\n"
 	      "Escribe líneas JSON. Se conecta con base_de_datos_admin, o con base_de_datos si aquella falta.\n\nÓrdenes:\n",
-	      f);
+		f);
 	for (size_t i = 0; i < ctl_ordenes_count; i++)
 		print_command(f, &ctl_ordenes[i]);
 }
@@ -73,7 +74,8 @@ static bool read_options(struct ctl *c, int n, const char **args)
 	}
 	for (int i = 0; c->orden->opciones[i].nombre; i++)
 		if (c->orden->opciones[i].requerida && !c->valores[i]) {
-			fprintf(stderr, "dictamenctl: falta --%s %s: %s\n", c->orden->opciones[i].nombre, c->orden->opciones[i].valor, c->orden->opciones[i].ayuda);
+			fprintf(stderr, "dictamenctl: falta --%s %s: %s\n", c->orden->opciones[i].nombre, c->orden->opciones[i].valor,
+				c->orden->opciones[i].ayuda);
 			ok = false;
 		}
 	return ok;

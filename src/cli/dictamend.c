@@ -150,7 +150,7 @@ static void log_failure(struct vigilante *v, const struct error *err)
 	v->caida = true;
 	v->siguiente_ns = now + (int64_t)v->espera_s * 1000000000;
 	log_event(LOG_WARN, "mantenimiento", LOG_TEXT("problema", problem_info(err->problem)->slug), LOG_TEXT("sqlstate", err->sqlstate),
-	          LOG_TEXT("interno", err->interno), LOG_INT("reintento_s", 1), LOG_INT("siguiente_aviso_s", v->espera_s));
+		LOG_TEXT("interno", err->interno), LOG_INT("reintento_s", 1), LOG_INT("siguiente_aviso_s", v->espera_s));
 }
 
 static void look(struct vigilante *v)
@@ -278,8 +278,8 @@ static void log_start(const struct programa *p)
 	BUF_AUTO b;
 	buf_init(&b, 64 * 1024);
 	config_redacted(&p->lectura.config, &b);
-	log_event(LOG_INFO, "inicio", LOG_TEXT("version", DICTAMEN_VERSION), LOG_INT("puerto", servidor_puerto(p->servidor)), LOG_INT("pid", getpid()),
-	          LOG_TEXT("configuracion", buf_str(&b)));
+	log_event(LOG_INFO, "inicio", LOG_TEXT("version", DICTAMEN_VERSION), LOG_INT("puerto", servidor_puerto(p->servidor)),
+		LOG_INT("pid", getpid()), LOG_TEXT("configuracion", buf_str(&b)));
 }
 
 static int run_threads(struct programa *p)
@@ -314,7 +314,8 @@ static int serve(struct programa *p, struct arena *a)
 	struct servidor_opciones o = server_options(p);
 	p->parar_fd = eventfd(0, EFD_CLOEXEC);
 	if (p->parar_fd < 0 || servidor_start(&o, &p->servidor, &err) != STATUS_OK) {
-		log_event(LOG_ERROR, "arranque", LOG_TEXT("escucha", o.escucha), LOG_TEXT("causa", err.interno ? err.interno : strerror(errno)));
+		log_event(LOG_ERROR, "arranque", LOG_TEXT("escucha", o.escucha),
+			LOG_TEXT("causa", err.interno ? err.interno : strerror(errno)));
 		return EXIT_FAILURE;
 	}
 	log_start(p);
@@ -335,7 +336,7 @@ static void print_help(void)
 	printf("Uso: dictamend [--config ARCHIVO] [--clave=valor …]\n\n"
 	       "  --help         esta ayuda\n  --version      la versión\n  --rutas        la tabla de rutas: MÉTODO patrón operationId\n"
 	       "  --config-doc   la configuración en Markdown\n\nConfiguración (archivo < entorno < línea de órdenes):\n%s",
-	       buf_str(&b));
+		buf_str(&b));
 }
 
 static void print_doc(void)

@@ -7,7 +7,8 @@
 static void write_transition(struct buf *out, const struct transicion *t)
 {
 	const char *desde = t->desde ? vocabulario_slug(&vocabulario_estado, (int)t->desde) : "[*]";
-	buf_printf(out, "    %s --> %s: %s", desde, vocabulario_slug(&vocabulario_estado, (int)t->hacia), vocabulario_slug(&vocabulario_acto, (int)t->acto));
+	buf_printf(out, "    %s --> %s: %s", desde, vocabulario_slug(&vocabulario_estado, (int)t->hacia),
+		vocabulario_slug(&vocabulario_acto, (int)t->acto));
 	if (t->paso)
 		buf_printf(out, " (%d)", t->paso);
 	buf_putc(out, '\n');
@@ -31,8 +32,9 @@ static void write_staying(struct buf *out, enum acto_tipo acto)
 
 void diagrama_write(struct buf *out)
 {
-	buf_puts(out, "# El procedimiento\n\nDibujado de la tabla del programa con `dictamenctl diagrama`; el número es el paso de los doce.\n\n"
-				  "```mermaid\nstateDiagram-v2\n");
+	buf_puts(out,
+		"# El procedimiento\n\nDibujado de la tabla del programa con `dictamenctl diagrama`; el número es el paso de los doce.\n\n"
+		"```mermaid\nstateDiagram-v2\n");
 	for (size_t i = 0; i < transiciones_count; i++)
 		if (transiciones[i].desde != transiciones[i].hacia)
 			write_transition(out, &transiciones[i]);

@@ -75,7 +75,7 @@ enum status calendario_propose(int anio, struct arena *a, struct calendario_dia 
 		bool octubre = anio >= 2024;
 
 		insert(rows, n, dia_from_civil((struct civil){anio, octubre ? 10 : 12, 1}), "Transmisión del Poder Ejecutivo Federal",
-		       octubre ? "LFT art. 74 fr. VII (DOF 30-09-2024)" : LFPA_28);
+			octubre ? "LFT art. 74 fr. VII (DOF 30-09-2024)" : LFPA_28);
 	}
 	*out = rows;
 	return STATUS_OK;

@@ -79,40 +79,40 @@ dia_t expediente_vence(const struct expediente *e, const struct calendario *c, c
 /* ---- advice ------------------------------------------------------------------------------------------------------------------------ */
 
 static const struct aviso_info avisos[AVISO_COUNT] = {
-	[AVISO_CONTRAPARTE_PRIVADA] =
-		{"contraparte_privada",
-         "Alguna contraparte no es un órgano gubernamental extranjero ni un organismo internacional. La Consultoría Jurídica valorará si el "
-         "instrumento es un acuerdo interinstitucional; puede seguir adelante y explicar en la solicitud la naturaleza de esa contraparte.",
-         "LCT art. 2, fr. II"},
-	[AVISO_DENOMINACION_DUDOSA] =
-		{"denominacion_dudosa",
-         "La denominación sugiere un instrumento distinto de un acuerdo interinstitucional (tratado, contrato, inversión o deuda). Revise si "
-         "«acuerdo», «memorándum de entendimiento» o «carta de intención» lo describe mejor; la Consultoría Jurídica lo valorará.",
-         "LCT art. 2, frs. I y II; CPEUM art. 117, frs. I y VIII"},
-	[AVISO_SEGURIDAD] =
-		{"area_seguridad",
-         "La cooperación en seguridad puede tocar facultades federales. Cite en el fundamento el precepto que faculta al órgano firmante y "
-         "acompañe, si la tiene, la opinión de la autoridad federal competente.",
-         "LCT art. 2, fr. II; CPEUM arts. 21 y 73, fr. XXIX-M"},
-	[AVISO_FIRMA_ANTES_DE_DICTAMEN] =
-		{"firma_antes_de_dictamen",
-         "La fecha de firma es anterior al dictamen o a la recepción en la Consultoría Jurídica. Si aún no se ha firmado, reprograme la "
-         "firma; si ya se firmó, el registro se valorará con el texto firmado.",
-         "LCT art. 7"},
-	[AVISO_EXTEMPORANEO] =
-		{"extemporaneo",
-         "La Consultoría Jurídica recibió el asunto con menos días hábiles de los que la práctica pide antes de la firma. El gobierno local "
-         "puede declarar la eventualidad o reprogramar la firma.",
-         "Práctica administrativa de la SRE (paso 6 del procedimiento)"},
-	[AVISO_SIN_FECHA_FIRMA] =
-		{"sin_fecha_firma",
-         "No se indicó la fecha pretendida de firma, de modo que no puede calcularse la antelación. Indíquela en cuanto se conozca.",
-         "Práctica administrativa de la SRE (paso 6 del procedimiento)"},
-	[AVISO_CALENDARIO_INCOMPLETO] =
-		{"calendario_incompleto",
-         "El cómputo abarca un año cuyo calendario de suspensión de labores de la SRE no está cargado: el plazo real puede ser mayor. "
-         "Consulte el Diario Oficial de la Federación o presente con más anticipación.",
-         "LFPA art. 28"},
+	[AVISO_CONTRAPARTE_PRIVADA] = {"contraparte_privada",
+		"Alguna contraparte no es un órgano gubernamental extranjero ni un organismo internacional. La Consultoría Jurídica "
+		"valorará si el "
+		"instrumento es un acuerdo interinstitucional; puede seguir adelante y explicar en la solicitud la naturaleza de esa "
+		"contraparte.",
+		"LCT art. 2, fr. II"},
+	[AVISO_DENOMINACION_DUDOSA] = {"denominacion_dudosa",
+		"La denominación sugiere un instrumento distinto de un acuerdo interinstitucional (tratado, contrato, inversión o deuda). "
+		"Revise si "
+		"«acuerdo», «memorándum de entendimiento» o «carta de intención» lo describe mejor; la Consultoría Jurídica lo valorará.",
+		"LCT art. 2, frs. I y II; CPEUM art. 117, frs. I y VIII"},
+	[AVISO_SEGURIDAD] = {"area_seguridad",
+		"La cooperación en seguridad puede tocar facultades federales. Cite en el fundamento el precepto que faculta al órgano "
+		"firmante y "
+		"acompañe, si la tiene, la opinión de la autoridad federal competente.",
+		"LCT art. 2, fr. II; CPEUM arts. 21 y 73, fr. XXIX-M"},
+	[AVISO_FIRMA_ANTES_DE_DICTAMEN] = {"firma_antes_de_dictamen",
+		"La fecha de firma es anterior al dictamen o a la recepción en la Consultoría Jurídica. Si aún no se ha firmado, "
+		"reprograme la "
+		"firma; si ya se firmó, el registro se valorará con el texto firmado.",
+		"LCT art. 7"},
+	[AVISO_EXTEMPORANEO] = {"extemporaneo",
+		"La Consultoría Jurídica recibió el asunto con menos días hábiles de los que la práctica pide antes de la firma. El "
+		"gobierno local "
+		"puede declarar la eventualidad o reprogramar la firma.",
+		"Práctica administrativa de la SRE (paso 6 del procedimiento)"},
+	[AVISO_SIN_FECHA_FIRMA] = {"sin_fecha_firma",
+		"No se indicó la fecha pretendida de firma, de modo que no puede calcularse la antelación. Indíquela en cuanto se conozca.",
+		"Práctica administrativa de la SRE (paso 6 del procedimiento)"},
+	[AVISO_CALENDARIO_INCOMPLETO] = {"calendario_incompleto",
+		"El cómputo abarca un año cuyo calendario de suspensión de labores de la SRE no está cargado: el plazo real puede ser "
+		"mayor. "
+		"Consulte el Diario Oficial de la Federación o presente con más anticipación.",
+		"LFPA art. 28"},
 };
 
 const struct aviso_info *aviso_info(enum aviso a)
@@ -126,7 +126,8 @@ const struct aviso_info *aviso_info(enum aviso a)
  */
 static int letter_next(const char **s)
 {
-	static const char con_tilde[][2] = {{'\xA1', 'a'}, {'\xA9', 'e'}, {'\xAD', 'i'}, {'\xB1', 'n'}, {'\xB3', 'o'}, {'\xBA', 'u'}, {'\xBC', 'u'}};
+	static const char con_tilde[][2] = {
+		{'\xA1', 'a'}, {'\xA9', 'e'}, {'\xAD', 'i'}, {'\xB1', 'n'}, {'\xB3', 'o'}, {'\xBA', 'u'}, {'\xBC', 'u'}};
 	unsigned char c = (unsigned char)**s;
 
 	if (c == 0)
@@ -169,7 +170,8 @@ static bool words_at(const char *s, const char *const *words)
 static bool denominacion_dudosa(const char *s)
 {
 	static const char *const al_inicio[] = {"tratado", "convencion", "alianza", "coalicion", NULL};
-	static const char *const dondequiera[] = {"contrato", "compraventa", "emprestito", "convenio de inversion", "convenio marco de inversion", NULL};
+	static const char *const dondequiera[] = {
+		"contrato", "compraventa", "emprestito", "convenio de inversion", "convenio marco de inversion", NULL};
 	bool inicio = true;
 
 	if (!s)
@@ -201,7 +203,8 @@ static bool area_seguridad(const struct datos_expediente *d)
 /* A computation of a reception against a signing date (not of the limits alone). */
 static bool computed(const struct expediente *e)
 {
-	return e->antelacion.acto && e->antelacion.computo.recepcion != INSTANTE_NINGUNO && e->antelacion.computo.fecha_firma != DIA_NINGUNO;
+	return e->antelacion.acto && e->antelacion.computo.recepcion != INSTANTE_NINGUNO &&
+		e->antelacion.computo.fecha_firma != DIA_NINGUNO;
 }
 
 /* The signed copy bears a date before the dictamen's day, or the signing was meant for a day before the CJA had the file. */

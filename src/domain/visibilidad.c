@@ -13,7 +13,7 @@ static bool own_organisation(const struct expediente *e, const struct actor *who
 static bool shared_with_state(const struct expediente *e, const struct actor *who)
 {
 	return e->datos.nivel == NIVEL_MUNICIPAL && e->datos.compartir_con_estado && e->estado != ESTADO_BORRADOR && who->cve_ent &&
-	       who->cve_ent[0] != '\0' && strcmp(e->cve_ent, who->cve_ent) == 0;
+		who->cve_ent[0] != '\0' && strcmp(e->cve_ent, who->cve_ent) == 0;
 }
 
 bool expediente_visible(const struct expediente *e, const struct actor *who)

@@ -8,9 +8,9 @@
 #define TITULO_ESTADO(n, s, t, o) t,
 
 /* The count of the enum is the declared size: a list that lost or gained a string would not compile or would leave a hole for the test. */
-#define VOCABULARIO_DEFINE(name, COUNT, LIST, SLUGS, TITULOS)                                                                \
-	static const char *const slugs_##name[COUNT] = {"", LIST(SLUGS)};                                                        \
-	static const char *const titulos_##name[COUNT] = {"", LIST(TITULOS)};                                                    \
+#define VOCABULARIO_DEFINE(name, COUNT, LIST, SLUGS, TITULOS) \
+	static const char *const slugs_##name[COUNT] = {"", LIST(SLUGS)}; \
+	static const char *const titulos_##name[COUNT] = {"", LIST(TITULOS)}; \
 	const struct vocabulario vocabulario_##name = {.nombre = #name, .slugs = slugs_##name, .titulos = titulos_##name, .n = COUNT};
 
 VOCABULARIO_DEFINE(tipo_acuerdo, TIPO_ACUERDO_COUNT, VOCABULARIO_TIPO_ACUERDO, SLUG, TITULO)

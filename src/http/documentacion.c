@@ -70,7 +70,8 @@ static bool follow(struct contexto *c, const struct linea *l)
 		return false;
 	}
 	for (size_t i = 0; i < sizeof metodos / sizeof *metodos; i++)
-		if (l->n == strlen(metodos[i]) + 5 && starts(l, "    ") && memcmp(l->s + 4, metodos[i], l->n - 5) == 0 && l->s[l->n - 1] == ':')
+		if (l->n == strlen(metodos[i]) + 5 && starts(l, "    ") && memcmp(l->s + 4, metodos[i], l->n - 5) == 0 &&
+			l->s[l->n - 1] == ':')
 			c->metodo = (struct linea){l->s + 4, l->n - 5};
 	if (!starts(l, "      operationId: "))
 		return false;
@@ -154,13 +155,15 @@ void documentacion_write(struct buf *out, const char *yaml, size_t n)
 		"<!doctype html>\n<html lang=es><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">\n"
 		"<title>Dictamen: la API</title>\n<style>"
 		"body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
-		"table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #d0d0d0;vertical-align:top}"
+		"table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid "
+		"#d0d0d0;vertical-align:top}"
 		".m{text-transform:uppercase;font-family:ui-monospace,monospace}"
 		"pre{font:14px/1.45 ui-monospace,monospace;overflow-x:auto;background:#f5f5f2;padding:1rem}"
 		"pre b{color:#7a1734;font-weight:600}pre i{color:#555}a{color:#0b4f8a}:target{scroll-margin-top:1rem}"
 		"@media(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
 		"pre b{color:#f0a3b8}pre i{color:#aaa}a{color:#8fc3f5}}</style>\n"
-		"<h1>Dictamen: la API</h1>\n<p>Esta página sale de <a href=\"/openapi.yaml\">/openapi.yaml</a> (OpenAPI 3.1), que es lo que manda.\n"
+		"<h1>Dictamen: la API</h1>\n<p>Esta página sale de <a href=\"/openapi.yaml\">/openapi.yaml</a> (OpenAPI 3.1), que es lo "
+		"que manda.\n"
 		"<h2>Operaciones</h2>\n<table><thead><tr><th>Método<th>Dirección<th>Qué hace<tbody>\n");
 	write_index(out, yaml, yaml + n);
 	buf_puts(out, "</table>\n<h2>Descripción completa</h2>\n<pre>");

@@ -106,7 +106,7 @@ static char *target_path(struct peticion *p)
 	char *uri = p->uri;
 	if (strncasecmp(uri, "http://", 7) == 0 || strncasecmp(uri, "https://", 8) == 0) {
 		char *slash = strchr(strchr(uri, '/') + 2, '/');
-		uri = slash ? slash : strcpy(uri, "/");
+		uri = slash ? slash : memcpy(uri, "/", sizeof "/");
 	}
 	char *query = strchr(uri, '?');
 	if (query)

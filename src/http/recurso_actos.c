@@ -21,7 +21,8 @@ static struct tramite *act_asked(struct exchange *ex)
 		return NULL;
 	t->clase = TRAMITE_ACTO;
 	t->version = version;
-	return acto_request_decode(ex->body, ex->body_len, ex->arena, &t->acto, &t->datos, &t->fecha_legal, &ex->err) == STATUS_OK ? t : NULL;
+	return acto_request_decode(ex->body, ex->body_len, ex->arena, &t->acto, &t->datos, &t->fecha_legal, &ex->err) == STATUS_OK ? t
+																   : NULL;
 }
 
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker)
@@ -86,7 +87,8 @@ static enum status write_journal(const struct expediente *e, void *arg, struct e
 	return st;
 }
 
-static enum status journal_page(struct exchange *ex, struct obrero *o, int desde, int limite, struct arena *a, struct acto_fila **filas, size_t *n)
+static enum status journal_page(
+	struct exchange *ex, struct obrero *o, int desde, int limite, struct arena *a, struct acto_fila **filas, size_t *n)
 {
 	struct uuid id;
 	enum status st = STATUS_OK;

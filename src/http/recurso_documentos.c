@@ -6,9 +6,8 @@
 #include "http/disposicion.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
-#include "services/documentos.h"
 #include "services/consulta.h"
-#include "store/contenido.h"
+#include "services/documentos.h"
 
 #define CUERPO_MAX (4u << 20)
 #define DIGESTO_LEN 44 /* base64 of 32 bytes */
@@ -53,7 +52,8 @@ static enum status read_class(struct exchange *ex, enum clase_documento *out)
 enum status recurso_incorporar_documento(struct exchange *ex, void *worker)
 {
 	static const char *const params[] = {"clase", "nombre", NULL};
-	struct documento_entrada in = {.tipo_medio = ex->content_type, .fd = ex->spool_fd, .tamano = ex->spool_len, .sha256 = ex->spool_sha256};
+	struct documento_entrada in = {
+		.tipo_medio = ex->content_type, .fd = ex->spool_fd, .tamano = ex->spool_len, .sha256 = ex->spool_sha256};
 	enum status st = exchange_query_only(ex, params);
 	if (st == STATUS_OK)
 		st = read_class(ex, &in.clase);
@@ -166,7 +166,7 @@ enum status recurso_descargar_documento(struct exchange *ex, void *worker)
 	int fd = exchange_tempfile(ex);
 	if (fd < 0)
 		return error_set(&ex->err, PROBLEM_SATURADO);
-	st = contenido_get(o->db, &d.sha256, r.offset, r.len, fd, &ex->err);
+	st = documento_copy(o, &d, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);
 		return st;

@@ -5,8 +5,8 @@
 #include "codec/tipos.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
-#include "services/ficha.h"
 #include "services/consulta.h"
+#include "services/ficha.h"
 
 #define CUERPO_MAX (4u << 20)
 #define CURSOR_SELLO 6 /* bytes of the filter's digest inside a cursor */
@@ -64,7 +64,12 @@ static struct consulta *read_asked(struct exchange *ex, enum vista vista)
 	}
 	if (exchange_query_only(ex, sin_parametros) != STATUS_OK)
 		return NULL;
-	*l = (struct consulta){.who = &ex->actor, .ref = ex->params[0], .vista = vista, .if_none_match = ex->if_none_match, .arena = ex->arena, .err = &ex->err};
+	*l = (struct consulta){.who = &ex->actor,
+		.ref = ex->params[0],
+		.vista = vista,
+		.if_none_match = ex->if_none_match,
+		.arena = ex->arena,
+		.err = &ex->err};
 	buf_init(&l->cuerpo, CUERPO_MAX);
 	return l;
 }
@@ -117,7 +122,8 @@ void recurso_ver_pasos(struct exchange **ex, size_t n, void *worker)
 
 /* ---- lists ---- */
 
-static const char *const lista_parametros[] = {"estado", "turno", "organizacion", "responsable", "vence_antes", "q", "orden", "limite", "total", "cursor", NULL};
+static const char *const lista_parametros[] = {
+	"estado", "turno", "organizacion", "responsable", "vence_antes", "q", "orden", "limite", "total", "cursor", NULL};
 
 static enum status filter_states(struct exchange *ex, struct lista_filtro *f)
 {

@@ -14,7 +14,8 @@ struct consulta_plazo {
 static enum status read_query(struct exchange *ex, const struct app *app, struct consulta_plazo *q)
 {
 	static const char *const allowed[] = {"fecha_firma", "recepcion", "lectura", NULL};
-	const char *firma = exchange_query(ex, "fecha_firma"), *recepcion = exchange_query(ex, "recepcion"), *lectura = exchange_query(ex, "lectura");
+	const char *firma = exchange_query(ex, "fecha_firma"), *recepcion = exchange_query(ex, "recepcion"),
+		   *lectura = exchange_query(ex, "lectura");
 	enum status st = exchange_query_only(ex, allowed);
 	*q = (struct consulta_plazo){.recepcion = INSTANTE_NINGUNO, .reglas = app->reglas};
 	if (!firma)

@@ -1,5 +1,6 @@
 /* Health, metrics and what describes the service. Nothing here touches the database: the maintenance thread looks once a second. */
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +28,9 @@ static void seal(struct fijo *f)
 {
 	struct sha256 h;
 	sha256_of(f->data, f->len, &h);
-	f->etag[0] = '"';
-	hex_encode(h.b, 16, f->etag + 1); /* half a digest names a version well enough */
-	strcat(f->etag, "\"");
+	char half[33]; /* half a digest names a version well enough */
+	hex_encode(h.b, 16, half);
+	snprintf(f->etag, sizeof f->etag, "\"%s\"", half);
 }
 
 static void keep(struct fijo *f, struct buf *b)
@@ -128,11 +129,16 @@ enum status recurso_metrics(struct exchange *ex, void *worker)
 	const struct calendario *c = calendario_vivo_get(app->calendario);
 	BUF_AUTO b;
 	buf_init(&b, METRICAS_MAX);
-	buf_printf(&b, "# HELP dictamend_info Versión del programa.\n# TYPE dictamend_info gauge\ndictamend_info{version=\"%s\"} 1\n", DICTAMEN_VERSION);
-	buf_printf(&b, "# HELP dictamend_base_lista La base responde, admite escritura y tiene el esquema.\n# TYPE dictamend_base_lista gauge\ndictamend_base_lista %d\n",
-	           atomic_load(&app->lista) ? 1 : 0);
-	buf_printf(&b, "# HELP dictamend_calendario_version Versión del calendario en uso.\n# TYPE dictamend_calendario_version gauge\ndictamend_calendario_version %d\n",
-	           c->version);
+	buf_printf(&b, "# HELP dictamend_info Versión del programa.\n# TYPE dictamend_info gauge\ndictamend_info{version=\"%s\"} 1\n",
+		DICTAMEN_VERSION);
+	buf_printf(&b,
+		"# HELP dictamend_base_lista La base responde, admite escritura y tiene el esquema.\n# TYPE dictamend_base_lista "
+		"gauge\ndictamend_base_lista %d\n",
+		atomic_load(&app->lista) ? 1 : 0);
+	buf_printf(&b,
+		"# HELP dictamend_calendario_version Versión del calendario en uso.\n# TYPE dictamend_calendario_version "
+		"gauge\ndictamend_calendario_version %d\n",
+		c->version);
 	calendario_vivo_put(app->calendario, c);
 	if (ex->servidor)
 		servidor_metrics(ex->servidor, &b);

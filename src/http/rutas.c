@@ -12,11 +12,20 @@
 #define ADMINISTRACION ROL_BIT(ROL_ADMINISTRACION)
 
 #define PUBLICA(pat, op, fn, med) \
-	{.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, .handler = fn}
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
+		.handler = fn \
+	}
 #define LEER(pat, op, amb, med, fn) \
-	{.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, .medios = med, .handler = fn}
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
+		.medios = med, .handler = fn \
+	}
 #define LEER_GRUPO(pat, op, fn) \
-	{.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_CREDENCIAL, .ambito = "expedientes:leer", .medios = MEDIO_JSON, .group = fn}
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "expedientes:leer", .medios = MEDIO_JSON, .group = fn \
+	}
 
 const struct ruta rutas[] = {
 	/* health, description: no I/O, they answer while the database is away */
@@ -29,32 +38,79 @@ const struct ruta rutas[] = {
 	/* deadlines and calendar: no login */
 	PUBLICA("/v1/plazos", "calcularPlazo", recurso_calcular_plazo, MEDIO_JSON),
 	PUBLICA("/v1/calendario/{anio}", "verCalendario", recurso_ver_calendario, MEDIO_JSON),
-	{.metodo = METODO_GET, .patron = "/v1/calendario/avisos", .operation = "listarAvisos", .lane = LANE_GENERAL, .acceso = ACCESO_PUBLICO,
-		.medios = MEDIO_JSON, .handler = recurso_listar_avisos},
-	{.metodo = METODO_POST, .patron = "/v1/calendario/avisos", .operation = "publicarAviso", .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL,
-		.ambito = "calendario:escribir", .roles = DGCP | ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = 64 * KIB, .medios = MEDIO_JSON,
-		.idempotente = true, .handler = recurso_publicar_aviso},
+	{.metodo = METODO_GET,
+		.patron = "/v1/calendario/avisos",
+		.operation = "listarAvisos",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_JSON,
+		.handler = recurso_listar_avisos},
+	{.metodo = METODO_POST,
+		.patron = "/v1/calendario/avisos",
+		.operation = "publicarAviso",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "calendario:escribir",
+		.roles = DGCP | ADMINISTRACION,
+		.cuerpo = CUERPO_JSON,
+		.limite = 64 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_publicar_aviso},
 	/* directory */
 	LEER("/v1/yo", "verYo", NULL, MEDIO_JSON, recurso_ver_yo),
 	LEER("/v1/organizaciones", "listarOrganizaciones", "directorio:leer", MEDIO_JSON, recurso_listar_organizaciones),
 	LEER("/v1/usuarios", "listarUsuarios", "directorio:leer", MEDIO_JSON, recurso_listar_usuarios),
 	/* files */
 	LEER("/v1/expedientes", "listarExpedientes", "expedientes:leer", MEDIO_JSON, recurso_listar_expedientes),
-	{.metodo = METODO_POST, .patron = "/v1/expedientes", .operation = "abrirExpediente", .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL,
-		.ambito = "expedientes:actuar", .cuerpo = CUERPO_JSON, .limite = 256 * KIB, .medios = MEDIO_JSON, .idempotente = true,
+	{.metodo = METODO_POST,
+		.patron = "/v1/expedientes",
+		.operation = "abrirExpediente",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.cuerpo = CUERPO_JSON,
+		.limite = 256 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
 		.handler = recurso_abrir_expediente},
 	LEER_GRUPO("/v1/expedientes/{id}", "verExpediente", recurso_ver_expediente),
-	{.metodo = METODO_PATCH, .patron = "/v1/expedientes/{id}", .operation = "modificarDatos", .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL,
-		.ambito = "expedientes:actuar", .cuerpo = CUERPO_MERGE_PATCH, .limite = 256 * KIB, .medios = MEDIO_JSON, .handler = recurso_modificar_datos},
+	{.metodo = METODO_PATCH,
+		.patron = "/v1/expedientes/{id}",
+		.operation = "modificarDatos",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.cuerpo = CUERPO_MERGE_PATCH,
+		.limite = 256 * KIB,
+		.medios = MEDIO_JSON,
+		.handler = recurso_modificar_datos},
 	LEER("/v1/expedientes/{id}/documentos", "listarDocumentos", "expedientes:leer", MEDIO_JSON, recurso_listar_documentos),
-	{.metodo = METODO_POST, .patron = "/v1/expedientes/{id}/documentos", .operation = "incorporarDocumento", .lane = LANE_GENERAL,
-		.acceso = ACCESO_CREDENCIAL, .ambito = "expedientes:actuar", .cuerpo = CUERPO_DOCUMENTO, .limite = SIZE_MAX, .medios = MEDIO_JSON,
-		.idempotente = true, .handler = recurso_incorporar_documento},
+	{.metodo = METODO_POST,
+		.patron = "/v1/expedientes/{id}/documentos",
+		.operation = "incorporarDocumento",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.cuerpo = CUERPO_DOCUMENTO,
+		.limite = SIZE_MAX,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_incorporar_documento},
 	LEER("/v1/expedientes/{id}/documentos/{documento}", "verDocumento", "expedientes:leer", MEDIO_JSON, recurso_ver_documento),
-	LEER("/v1/expedientes/{id}/documentos/{documento}/contenido", "descargarDocumento", "expedientes:leer", MEDIO_BINARIO, recurso_descargar_documento),
+	LEER("/v1/expedientes/{id}/documentos/{documento}/contenido", "descargarDocumento", "expedientes:leer", MEDIO_BINARIO,
+		recurso_descargar_documento),
 	LEER("/v1/expedientes/{id}/actos", "listarActos", "expedientes:leer", MEDIO_JSON, recurso_listar_actos),
-	{.metodo = METODO_POST, .patron = "/v1/expedientes/{id}/actos", .operation = "realizarActo", .lane = LANE_ACTOS, .acceso = ACCESO_CREDENCIAL,
-		.ambito = "expedientes:actuar", .cuerpo = CUERPO_JSON, .limite = 512 * KIB, .medios = MEDIO_JSON, .idempotente = true,
+	{.metodo = METODO_POST,
+		.patron = "/v1/expedientes/{id}/actos",
+		.operation = "realizarActo",
+		.lane = LANE_ACTOS,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.cuerpo = CUERPO_JSON,
+		.limite = 512 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
 		.group = recurso_realizar_acto},
 	LEER("/v1/expedientes/{id}/actos/{n}", "verActo", "expedientes:leer", MEDIO_JSON, recurso_ver_acto),
 	LEER_GRUPO("/v1/expedientes/{id}/pasos", "verPasos", recurso_ver_pasos),

@@ -72,7 +72,8 @@ static void add_headers(struct exchange *ex, const char *lines)
 {
 	while (lines && *lines) {
 		size_t name = strcspn(lines, ":"), rest = strcspn(lines, "\n");
-		char *n = arena_memdup(ex->arena, lines, name), *v = rest > name + 2 ? arena_memdup(ex->arena, lines + name + 2, rest - name - 2) : NULL;
+		char *n = arena_memdup(ex->arena, lines, name),
+		     *v = rest > name + 2 ? arena_memdup(ex->arena, lines + name + 2, rest - name - 2) : NULL;
 		if (n && v)
 			exchange_header(ex, n, v);
 		lines += rest + (lines[rest] == '\n');

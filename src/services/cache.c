@@ -15,7 +15,7 @@
 struct archivo {
 	struct uuid id;
 	pthread_mutex_t lock;
-	bool muerto;       /* under lock */
+	bool muerto; /* under lock */
 	_Atomic int version;
 	struct arena *arena;
 	struct expediente e;
@@ -211,9 +211,16 @@ const struct expediente *archivo_expediente(const struct archivo *f)
 enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct acto *out, struct error *err)
 {
 	*out = (struct acto){
-		.expediente = f->expediente, .n = f->n, .tipo = f->tipo, .desde = f->desde, .hacia = f->hacia, .registrado_en = f->registrado_en,
-		.fecha_legal = f->fecha_legal, .actor = {.usuario = f->usuario, .organizacion = f->organizacion, .rol = f->rol, .cve_ent = ""},
-		.anterior = f->anterior, .hash = f->hash,
+		.expediente = f->expediente,
+		.n = f->n,
+		.tipo = f->tipo,
+		.desde = f->desde,
+		.hacia = f->hacia,
+		.registrado_en = f->registrado_en,
+		.fecha_legal = f->fecha_legal,
+		.actor = {.usuario = f->usuario, .organizacion = f->organizacion, .rol = f->rol, .cve_ent = ""},
+		.anterior = f->anterior,
+		.hash = f->hash,
 	};
 	struct acto_datos *datos = NULL;
 	struct efectos *efectos = NULL;

@@ -227,7 +227,8 @@ static enum status check_revoked(struct db *db, const struct aviso_peticion *p, 
 	if (strcmp(fila.tipo, "suspension") != 0 && strcmp(fila.tipo, "habilitacion") != 0)
 		error_add(err, "/revoca", MENSAJE_NO_CORRESPONDE);
 	else if (fila.revocado_por)
-		return error_set(err, PROBLEM_YA_EXISTE, arena_printf(a, "la revocación del aviso %d, que es el aviso %d", p->revoca, fila.revocado_por));
+		return error_set(err, PROBLEM_YA_EXISTE,
+			arena_printf(a, "la revocación del aviso %d, que es el aviso %d", p->revoca, fila.revocado_por));
 	return STATUS_OK;
 }
 
@@ -255,7 +256,8 @@ static struct aviso_nuevo compose(const struct aviso_peticion *p, struct arena *
 }
 
 /* Under the lock: judge on the newest calendar, then write. */
-static enum status judge_and_write(struct db *db, const struct aviso_peticion *p, struct arena *a, struct aviso_resultado *out, struct error *err)
+static enum status judge_and_write(
+	struct db *db, const struct aviso_peticion *p, struct arena *a, struct aviso_resultado *out, struct error *err)
 {
 	int version = 0;
 	struct calendario vigente;
@@ -278,7 +280,7 @@ static enum status judge_and_write(struct db *db, const struct aviso_peticion *p
 
 /* The answer goes under its key in the transaction of the notice. */
 static enum status remember(struct db *db, const struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write, struct arena *a,
-                            struct aviso_resultado *out, struct error *err)
+	struct aviso_resultado *out, struct error *err)
 {
 	BUF_AUTO b;
 	buf_init(&b, RESPUESTA_BYTES);
@@ -297,7 +299,7 @@ static enum status remember(struct db *db, const struct aviso_peticion *p, struc
 }
 
 static enum status remembered(struct db *db, const struct aviso_peticion *p, const struct idempotencia *idem, struct arena *a,
-                              struct aviso_resultado *out, struct error *err)
+	struct aviso_resultado *out, struct error *err)
 {
 	struct idempotencia_guardada g = {.usuario = p->usuario, .clave = idem->clave};
 	enum status st = expedientes_idempotencia(db, &g, 1, a, err);
@@ -313,7 +315,7 @@ static enum status remembered(struct db *db, const struct aviso_peticion *p, con
 }
 
 static enum status publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write, struct arena *a,
-                           struct aviso_resultado *out, struct error *err)
+	struct aviso_resultado *out, struct error *err)
 {
 	enum status st = idem->clave ? remembered(db, p, idem, a, out, err) : STATUS_OK;
 	if (st != STATUS_OK || out->repetida)
@@ -335,8 +337,8 @@ static enum status publish(struct db *db, struct aviso_peticion *p, struct idemp
 	return st;
 }
 
-enum status calendario_aviso_publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write, struct arena *a,
-                                     struct aviso_resultado *out, struct error *err)
+enum status calendario_aviso_publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write,
+	struct arena *a, struct aviso_resultado *out, struct error *err)
 {
 	*out = (struct aviso_resultado){0};
 	if (idem->clave && !idempotencia_claim(&p->usuario, idem->clave))

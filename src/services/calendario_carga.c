@@ -83,7 +83,7 @@ static bool in_force(const struct calendario *c, const struct aviso_dia *d)
 {
 	for (size_t i = 0; i < c->n_dias; i++)
 		if (c->dias[i].fecha == d->fecha && c->dias[i].habilitado == d->habilitado && strcmp(c->dias[i].motivo, d->motivo) == 0 &&
-		    strcmp(c->dias[i].fuente, d->fuente) == 0)
+			strcmp(c->dias[i].fuente, d->fuente) == 0)
 			return true;
 	return false;
 }
@@ -92,7 +92,8 @@ static enum status day_of(const struct csv *c, struct aviso_dia *d, struct error
 {
 	if (c->n < 5)
 		return malformed(err, c, "se esperan fecha,tipo,motivo,fuente,origen");
-	*d = (struct aviso_dia){.motivo = c->campo[2], .fuente = c->campo[3], .origen = c->campo[4], .habilitado = strcmp(c->campo[1], "habilitado") == 0};
+	*d = (struct aviso_dia){
+		.motivo = c->campo[2], .fuente = c->campo[3], .origen = c->campo[4], .habilitado = strcmp(c->campo[1], "habilitado") == 0};
 	if (!fecha_parse(c->campo[0], &d->fecha))
 		return malformed(err, c, "la fecha no existe o no tiene la forma AAAA-MM-DD");
 	if (!d->habilitado && strcmp(c->campo[1], "inhabil") != 0)
@@ -178,7 +179,8 @@ static enum status load(struct db *db, const struct calendario_carga *c, struct 
 	return st;
 }
 
-enum status calendario_cargar(struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err)
+enum status calendario_cargar(
+	struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err)
 {
 	*out = (struct calendario_cargado){0};
 	if (!text_ok(c->fuente)) {

@@ -61,7 +61,8 @@ static enum status render(struct obrero *o, const struct calendario *cal, const 
  * `c` says what the database holds; the entry may be older (then the difference is folded) or already newer (a writer was faster: what it
  * holds is committed, or it would have been discarded).
  */
-static enum status answer(struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
+static enum status answer(
+	struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
 {
 	l->etag = etag_of(l->vista, c->version, cal, now, l->arena);
 	if (!l->etag)
@@ -189,7 +190,7 @@ void consultas_perform(struct obrero *o, struct consulta **l, size_t n)
 /* ---- a part of one file ---- */
 
 enum status expediente_with(struct obrero *o, const struct actor *who, const char *ref, struct arena *a,
-                            enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err)
+	enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err)
 {
 	struct carga c = {0};
 	enum status st = STATUS_OK;

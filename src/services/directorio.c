@@ -139,8 +139,8 @@ static char plain(const unsigned char *p)
 	static const struct {
 		unsigned char low;
 		char plain;
-	} pairs[] = {{0xA1, 'a'}, {0xA9, 'e'}, {0xAD, 'i'}, {0xB3, 'o'}, {0xBA, 'u'}, {0xBC, 'u'}, {0xB1, 'n'}, {0x81, 'a'}, {0x89, 'e'}, {0x8D, 'i'},
-		{0x93, 'o'}, {0x9A, 'u'}, {0x9C, 'u'}, {0x91, 'n'}};
+	} pairs[] = {{0xA1, 'a'}, {0xA9, 'e'}, {0xAD, 'i'}, {0xB3, 'o'}, {0xBA, 'u'}, {0xBC, 'u'}, {0xB1, 'n'}, {0x81, 'a'}, {0x89, 'e'},
+		{0x8D, 'i'}, {0x93, 'o'}, {0x9A, 'u'}, {0x9C, 'u'}, {0x91, 'n'}};
 	for (size_t i = 0; p[0] == 0xC3 && i < sizeof pairs / sizeof *pairs; i++)
 		if (pairs[i].low == p[1])
 			return pairs[i].plain;

@@ -7,9 +7,10 @@
 #include "codec/representacion.h"
 #include "documents/inspeccion.h"
 #include "services/calendario.h"
-#include "services/documentos.h"
 #include "services/consulta.h"
+#include "services/documentos.h"
 #include "services/tramite_privado.h"
+#include "store/contenido.h"
 
 #define NOMBRE_MAX 200
 #define CARGA_MAX (16u << 20)
@@ -161,8 +162,8 @@ static enum status copy_document(const struct expediente *e, void *arg, struct e
 	return b->out->nombre && b->out->tipo_medio ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
-enum status documento_find(struct obrero *o, const struct actor *who, const char *ref, const char *documento, struct arena *a, struct documento *out,
-                           struct error *err)
+enum status documento_find(struct obrero *o, const struct actor *who, const char *ref, const char *documento, struct arena *a,
+	struct documento *out, struct error *err)
 {
 	struct busqueda b = {.who = who, .arena = a, .out = out};
 	if (!uuid_parse(documento, &b.id))
@@ -171,6 +172,11 @@ enum status documento_find(struct obrero *o, const struct actor *who, const char
 	if (!carga)
 		return error_set(err, PROBLEM_INTERNO);
 	return expediente_with(o, who, ref, carga, copy_document, &b, err);
+}
+
+enum status documento_copy(struct obrero *o, const struct documento *d, int64_t desde, int64_t largo, int fd, struct error *err)
+{
+	return contenido_get(o->db, &d->sha256, desde, largo, fd, err);
 }
 
 struct listado {
@@ -197,8 +203,7 @@ static enum status write_all(const struct expediente *e, void *arg, struct error
 	return l->out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }
 
-enum status documentos_write(struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version,
-                             struct error *err)
+enum status documentos_write(struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version, struct error *err)
 {
 	struct listado l = {.who = who, .out = out, .version = version};
 	ARENA_AUTO *carga = arena_create(CARGA_MAX);

@@ -203,7 +203,8 @@ static const char *bearer(const char *h)
 	return h + 7 + strspn(h + 7, " ");
 }
 
-static enum status ask(struct identidad_cache *c, struct db *db, const struct sha256 *sha, struct arena *a, struct entrada *e, struct error *err)
+static enum status ask(
+	struct identidad_cache *c, struct db *db, const struct sha256 *sha, struct arena *a, struct entrada *e, struct error *err)
 {
 	/* The life of the entry begins before the question: what was revoked meanwhile is not kept longer for it. */
 	*e = (struct entrada){.sha = *sha, .hasta_ns = reloj_mono_ns() + VIDA_NS};
@@ -234,8 +235,8 @@ static enum status ask(struct identidad_cache *c, struct db *db, const struct sh
 	return STATUS_OK;
 }
 
-enum status identidad_resolve(struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out,
-                              struct error *err)
+enum status identidad_resolve(
+	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err)
 {
 	if (!authorization || !*authorization)
 		return error_set(err, PROBLEM_SIN_CREDENCIAL);

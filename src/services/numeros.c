@@ -59,7 +59,7 @@ const char *numero_format(struct arena *a, const char *patron, int anio, int num
 	const char *otra = strchr(fin_una, '{'), *fin_otra = strchr(otra, '}') + 1;
 	bool primero_anio = una[1] == 'A';
 	return arena_printf(a, "%.*s%0*d%.*s%0*d%s", (int)(una - patron), patron, primero_anio ? 4 : t.ancho, primero_anio ? anio : numero,
-	                    (int)(otra - fin_una), fin_una, primero_anio ? t.ancho : 4, primero_anio ? numero : anio, fin_otra);
+		(int)(otra - fin_una), fin_una, primero_anio ? t.ancho : 4, primero_anio ? numero : anio, fin_otra);
 }
 
 const char *config_patron(const struct config *c, enum serie serie)

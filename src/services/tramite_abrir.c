@@ -19,8 +19,8 @@ static enum status owner(struct obrero *o, struct tramite *t, const struct uuid 
 	return directorio_organizacion(o->db, propia ? &t->who->organizacion : pedida, t->arena, org, t->err);
 }
 
-static enum status decide_open(struct obrero *o, const struct calendario *cal, const struct organizacion *org, const struct datos_expediente *datos,
-                               struct paso_tramite *p)
+static enum status decide_open(struct obrero *o, const struct calendario *cal, const struct organizacion *org,
+	const struct datos_expediente *datos, struct paso_tramite *p)
 {
 	struct tramite *t = p->t;
 	if (org->cve_ent[0] == '\0') { /* the SRE itself files nothing */
@@ -45,8 +45,8 @@ static enum status decide_open(struct obrero *o, const struct calendario *cal, c
 	return decision_make(&nuevo, ACTO_ABRIR, p->datos, DIA_NINGUNO, t->who, &env, t->arena, &p->decision, t->err);
 }
 
-static enum status open_file(struct obrero *o, const struct calendario *cal, const struct uuid *pedida, const struct datos_expediente *datos,
-                             struct paso_tramite *p)
+static enum status open_file(struct obrero *o, const struct calendario *cal, const struct uuid *pedida,
+	const struct datos_expediente *datos, struct paso_tramite *p)
 {
 	struct tramite *t = p->t;
 	struct organizacion org;

@@ -131,8 +131,8 @@ static void answer_act(struct paso_tramite *p)
 	t->http = 201;
 }
 
-enum status expediente_answer(struct obrero *o, const struct calendario *cal, const struct expediente *e, const struct actor *who, instante_t now,
-                              struct arena *a, struct buf *out, struct error *err)
+enum status expediente_answer(struct obrero *o, const struct calendario *cal, const struct expediente *e, const struct actor *who,
+	instante_t now, struct arena *a, struct buf *out, struct error *err)
 {
 	struct entorno env = {.now = now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = true};
 	struct disponible *d = NULL;

@@ -21,8 +21,8 @@ static enum status look_for_instrument(struct obrero *o, const struct expediente
 	const struct documento *proyecto = expediente_documento(e, CLASE_DOCUMENTO_PROYECTO, 0);
 	if (!proyecto || !proyecto->tiene_huella)
 		return STATUS_OK;
-	return expedientes_instrumento(o->db, &proyecto->huella, &e->id, t->who, t->arena, &env->instrumento_dictaminado, &env->instrumento_folio,
-		t->err);
+	return expedientes_instrumento(
+		o->db, &proyecto->huella, &e->id, t->who, t->arena, &env->instrumento_dictaminado, &env->instrumento_folio, t->err);
 }
 
 /* asignar: the person named, if there is one and is active. */
@@ -64,7 +64,8 @@ static enum status decide_change(const struct expediente *e, struct paso_tramite
 	p->datos->expediente = ARENA_NEW(t->arena, struct datos_expediente);
 	if (!p->datos->expediente)
 		return error_set(t->err, PROBLEM_INTERNO);
-	enum status st = json_merge_patch(&desc_datos_expediente, &e->datos, t->parche, t->parche_len, p->datos->expediente, t->arena, t->err);
+	enum status st =
+		json_merge_patch(&desc_datos_expediente, &e->datos, t->parche, t->parche_len, p->datos->expediente, t->arena, t->err);
 	if (st == STATUS_OK)
 		st = decision_modificar(e, p->datos->expediente, t->who, env, t->arena, &p->decision, t->err);
 	return st;

@@ -34,7 +34,7 @@ NODISCARD enum status tramite_compose(struct obrero *o, const struct calendario 
 
 /* The body of GET /v1/expedientes/{id} for this caller. */
 NODISCARD enum status expediente_answer(struct obrero *o, const struct calendario *cal, const struct expediente *e, const struct actor *who,
-                                        instante_t now, struct arena *a, struct buf *out, struct error *err);
+	instante_t now, struct arena *a, struct buf *out, struct error *err);
 
 /* The rest of tramites_perform once the idempotency keys are claimed and looked up. */
 void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n);

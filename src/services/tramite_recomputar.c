@@ -14,7 +14,8 @@ static enum status recompute_one(struct obrero *o, const struct uuid *id, int ca
 	error_init(&propio, a);
 	char ref[UUID_LEN];
 	uuid_format(id, ref);
-	struct tramite uno = {.clase = TRAMITE_RECOMPUTAR, .ref = ref, .fecha_legal = DIA_NINGUNO, .arena = a, .err = &propio, .contenido_fd = -1};
+	struct tramite uno = {
+		.clase = TRAMITE_RECOMPUTAR, .ref = ref, .fecha_legal = DIA_NINGUNO, .arena = a, .err = &propio, .contenido_fd = -1};
 	struct tramite *t = &uno;
 	buf_init(&t->cuerpo, TRAMITE_CUERPO_MAX);
 	tramites_perform_claimed(o, &t, 1);

@@ -17,7 +17,10 @@ static void column(struct pg_args *a, enum pg_tipo tipo, struct aplicacion **ap,
 }
 
 #define ITEM(name, expr) \
-	static void name(struct pg_args *a, const struct aplicacion *ap) { expr; }
+	static void name(struct pg_args *a, const struct aplicacion *ap) \
+	{ \
+		expr; \
+	}
 ITEM(i_id, pg_item_uuid(a, &ap->fila.expediente))
 ITEM(i_version, pg_item_int(a, ap->fila.n - 1))
 ITEM(i_n, pg_item_int(a, ap->fila.n))
@@ -76,17 +79,54 @@ struct columna {
 
 /* In the order of actos/aplicar.sql. */
 static const struct columna aplicar_columnas[] = {
-	{PG_UUID, i_id}, {PG_INT4, i_version}, {PG_TEXT, i_acto}, {PG_TEXT, i_desde}, {PG_TEXT, i_hacia}, {PG_TIMESTAMPTZ, i_registrado},
-	{PG_DATE, i_fecha_legal}, {PG_UUID, i_usuario}, {PG_UUID, i_organizacion}, {PG_TEXT, i_rol}, {PG_TEXT, i_datos}, {PG_TEXT, i_efectos},
-	{PG_BYTEA, i_anterior}, {PG_BYTEA, i_hash}, {PG_TEXT, i_turno}, {PG_TEXT, i_folio}, {PG_DATE, i_vence}, {PG_UUID, i_resp_dgcp},
-	{PG_UUID, i_resp_cja}, {PG_BOOL, i_turnado}, {PG_BOOL, i_compartido}, {PG_TEXT, i_nivel}, {PG_INT4, i_calendario}, {PG_TEXT, i_clave},
-	{PG_BYTEA, i_idem_huella}, {PG_INT4, i_http}, {PG_TEXT, i_cuerpo}, {PG_TEXT, i_encabezados},
+	{PG_UUID, i_id},
+	{PG_INT4, i_version},
+	{PG_TEXT, i_acto},
+	{PG_TEXT, i_desde},
+	{PG_TEXT, i_hacia},
+	{PG_TIMESTAMPTZ, i_registrado},
+	{PG_DATE, i_fecha_legal},
+	{PG_UUID, i_usuario},
+	{PG_UUID, i_organizacion},
+	{PG_TEXT, i_rol},
+	{PG_TEXT, i_datos},
+	{PG_TEXT, i_efectos},
+	{PG_BYTEA, i_anterior},
+	{PG_BYTEA, i_hash},
+	{PG_TEXT, i_turno},
+	{PG_TEXT, i_folio},
+	{PG_DATE, i_vence},
+	{PG_UUID, i_resp_dgcp},
+	{PG_UUID, i_resp_cja},
+	{PG_BOOL, i_turnado},
+	{PG_BOOL, i_compartido},
+	{PG_TEXT, i_nivel},
+	{PG_INT4, i_calendario},
+	{PG_TEXT, i_clave},
+	{PG_BYTEA, i_idem_huella},
+	{PG_INT4, i_http},
+	{PG_TEXT, i_cuerpo},
+	{PG_TEXT, i_encabezados},
 };
 /* In the order of actos/hechos.sql. */
 static const struct columna hechos_columnas[] = {
-	{PG_UUID, i_id}, {PG_INT4, i_n}, {PG_BYTEA, i_hash}, {PG_TEXT, i_serie}, {PG_INT4, i_anio}, {PG_INT4, i_numero}, {PG_TEXT, i_texto},
-	{PG_BYTEA, i_huella_dictamen}, {PG_BOOL, i_asienta}, {PG_TIMESTAMPTZ, i_registrado}, {PG_BOOL, i_ficha}, {PG_TEXT, i_denominacion},
-	{PG_TEXT, i_tipo}, {PG_TEXT, i_contrapartes}, {PG_DATE, i_fecha_firma}, {PG_TEXT, i_busqueda}, {PG_BYTEA, i_huella},
+	{PG_UUID, i_id},
+	{PG_INT4, i_n},
+	{PG_BYTEA, i_hash},
+	{PG_TEXT, i_serie},
+	{PG_INT4, i_anio},
+	{PG_INT4, i_numero},
+	{PG_TEXT, i_texto},
+	{PG_BYTEA, i_huella_dictamen},
+	{PG_BOOL, i_asienta},
+	{PG_TIMESTAMPTZ, i_registrado},
+	{PG_BOOL, i_ficha},
+	{PG_TEXT, i_denominacion},
+	{PG_TEXT, i_tipo},
+	{PG_TEXT, i_contrapartes},
+	{PG_DATE, i_fecha_firma},
+	{PG_TEXT, i_busqueda},
+	{PG_BYTEA, i_huella},
 };
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
@@ -129,8 +169,8 @@ static void mark_applied(const PGresult *r, struct aplicacion **ap, size_t n)
 	}
 }
 
-static enum status apply_pipeline(struct db *db, struct aplicacion **ap, size_t n, struct aplicacion **con_hechos, size_t n_hechos, PGresult **res,
-                                  struct error *err)
+static enum status apply_pipeline(
+	struct db *db, struct aplicacion **ap, size_t n, struct aplicacion **con_hechos, size_t n_hechos, PGresult **res, struct error *err)
 {
 	static const enum sql_query_id queries[] = {QUERY_ACTOS_APLICAR, QUERY_ACTOS_HECHOS};
 	PG_ARGS_AUTO aplicar;
@@ -290,8 +330,8 @@ enum status expedientes_numerate(struct db *db, struct numeracion *series, size_
 
 /* ---- rule 2 ---- */
 
-enum status expedientes_instrumento(struct db *db, const struct sha256 *huella, const struct uuid *propio, const struct actor *who, struct arena *a,
-                                    bool *dictaminado, const char **folio, struct error *err)
+enum status expedientes_instrumento(struct db *db, const struct sha256 *huella, const struct uuid *propio, const struct actor *who,
+	struct arena *a, bool *dictaminado, const char **folio, struct error *err)
 {
 	enum status st = db_scope(db, NULL, err); /* the question spans all files; the answer is held to what the caller may see */
 	if (st != STATUS_OK)

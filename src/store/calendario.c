@@ -178,7 +178,8 @@ static bool notice_row(const PGresult *r, int row, struct arena *a, struct aviso
 	return !full;
 }
 
-static enum status notices(struct db *db, int antes_de, int limite, int version, struct arena *a, struct aviso_fila **out, size_t *n, struct error *err)
+static enum status notices(
+	struct db *db, int antes_de, int limite, int version, struct arena *a, struct aviso_fila **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
@@ -203,7 +204,8 @@ static enum status notices(struct db *db, int antes_de, int limite, int version,
 	return STATUS_OK;
 }
 
-enum status calendario_notices(struct db *db, int antes_de, int limite, struct arena *a, struct aviso_fila **out, size_t *n, struct error *err)
+enum status calendario_notices(
+	struct db *db, int antes_de, int limite, struct arena *a, struct aviso_fila **out, size_t *n, struct error *err)
 {
 	return notices(db, antes_de, limite, 0, a, out, n, err);
 }

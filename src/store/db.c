@@ -13,7 +13,8 @@ static PGconn *connect_with(const struct db *db)
 	char limite[16];
 	snprintf(limite, sizeof limite, "%d", db->limite_conexion_s);
 	bool propia = strstr(db->conninfo, "target_session_attrs") != NULL;
-	const char *keys[] = {"dbname", "application_name", "connect_timeout", "client_encoding", propia ? NULL : "target_session_attrs", NULL};
+	const char *keys[] = {
+		"dbname", "application_name", "connect_timeout", "client_encoding", propia ? NULL : "target_session_attrs", NULL};
 	const char *values[] = {db->conninfo, db->aplicacion, limite, "UTF8", propia ? NULL : "read-write", NULL};
 	return PQconnectdbParams(keys, values, 1);
 }
@@ -34,7 +35,7 @@ enum status pg_failure(struct db *db, const PGresult *r, struct error *err)
 	if (state)
 		memcpy(err->sqlstate, state, sizeof err->sqlstate - 1);
 	if (broken || !state || strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0 || strncmp(state, "53", 2) == 0 ||
-	    strcmp(state, "25006") == 0)
+		strcmp(state, "25006") == 0)
 		return error_set(err, PROBLEM_BASE_NO_DISPONIBLE);
 	if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0)
 		return STATUS_RETRY;
@@ -53,10 +54,12 @@ enum status pg_command(struct db *db, const char *sql, struct error *err)
 
 static enum status session_setup(struct db *db, struct error *err)
 {
-	static const char *const papel[] = {[DB_SERVICIO] = "set role dictamen_servicio", [DB_ADMIN] = "set role dictamen_admin", [DB_DUENO] = NULL};
+	static const char *const papel[] = {
+		[DB_SERVICIO] = "set role dictamen_servicio", [DB_ADMIN] = "set role dictamen_admin", [DB_DUENO] = NULL};
 	char ajustes[160];
-	snprintf(ajustes, sizeof ajustes, "set jit = off; set timezone = 'UTC'; set statement_timeout = %d; set idle_in_transaction_session_timeout = 60000",
-	         db->limite_sentencia_ms);
+	snprintf(ajustes, sizeof ajustes,
+		"set jit = off; set timezone = 'UTC'; set statement_timeout = %d; set idle_in_transaction_session_timeout = 60000",
+		db->limite_sentencia_ms);
 	enum status st = pg_command(db, ajustes, err);
 	if (st == STATUS_OK && papel[db->papel])
 		st = pg_command(db, papel[db->papel], err);
@@ -256,7 +259,7 @@ static bool same_scope(const struct db *db, const struct actor *who)
 {
 	static const struct uuid nadie = {0};
 	return db->alcance_fijado && db->alcance_rol == (who ? who->rol : ROL_NINGUNO) &&
-	       uuid_cmp(&db->alcance_organizacion, who ? &who->organizacion : &nadie) == 0;
+		uuid_cmp(&db->alcance_organizacion, who ? &who->organizacion : &nadie) == 0;
 }
 
 static void scope_args(struct pg_args *a, const struct actor *who)

@@ -201,7 +201,8 @@ enum status directorio_organizacion(struct db *db, const struct uuid *id, struct
 	return st;
 }
 
-enum status directorio_organizacion_find(struct db *db, const struct organizacion *like, struct arena *a, struct organizacion *out, struct error *err)
+enum status directorio_organizacion_find(
+	struct db *db, const struct organizacion *like, struct arena *a, struct organizacion *out, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
@@ -246,8 +247,8 @@ static const char *rol_quien(const struct actor *who)
 	return who ? vocabulario_slug(&vocabulario_rol, (int)who->rol) : "sistema";
 }
 
-enum status directorio_organizaciones(struct db *db, const struct directorio_filtro *f, struct arena *a, struct organizacion **out, size_t *n,
-                                      struct error *err)
+enum status directorio_organizaciones(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct organizacion **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
@@ -273,8 +274,8 @@ enum status directorio_organizaciones(struct db *db, const struct directorio_fil
 	return STATUS_OK;
 }
 
-enum status directorio_usuarios(struct db *db, const struct directorio_filtro *f, struct arena *a, struct usuario **out, size_t *n,
-                                struct error *err)
+enum status directorio_usuarios(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct usuario **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
@@ -297,8 +298,8 @@ enum status directorio_usuarios(struct db *db, const struct directorio_filtro *f
 	return STATUS_OK;
 }
 
-enum status directorio_claves(struct db *db, const struct directorio_filtro *f, struct arena *a, struct clave_api **out, size_t *n,
-                              struct error *err)
+enum status directorio_claves(
+	struct db *db, const struct directorio_filtro *f, struct arena *a, struct clave_api **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "store/expedientes.h"
-#include "store/pg.h"
 #include "store/filas.h"
+#include "store/pg.h"
 
 /* ---- rows ---- */
 
@@ -15,14 +15,25 @@ const char *acto_fila_rol(const struct acto_fila *f)
 void acto_columnas_find(const PGresult *r, struct acto_columnas *c)
 {
 	*c = (struct acto_columnas){
-		.id = pg_col(r, "id"), .n = pg_col(r, "n"), .acto = pg_col(r, "acto"), .desde = pg_col(r, "desde"), .hacia = pg_col(r, "hacia"),
-		.registrado_en = pg_col(r, "registrado_en"), .fecha_legal = pg_col(r, "fecha_legal"), .usuario = pg_col(r, "usuario_id"),
-		.organizacion = pg_col(r, "organizacion_id"), .rol = pg_col(r, "rol"), .datos = pg_col(r, "datos"), .efectos = pg_col(r, "efectos"),
-		.anterior = pg_col(r, "anterior"), .hash = pg_col(r, "hash"),
+		.id = pg_col(r, "id"),
+		.n = pg_col(r, "n"),
+		.acto = pg_col(r, "acto"),
+		.desde = pg_col(r, "desde"),
+		.hacia = pg_col(r, "hacia"),
+		.registrado_en = pg_col(r, "registrado_en"),
+		.fecha_legal = pg_col(r, "fecha_legal"),
+		.usuario = pg_col(r, "usuario_id"),
+		.organizacion = pg_col(r, "organizacion_id"),
+		.rol = pg_col(r, "rol"),
+		.datos = pg_col(r, "datos"),
+		.efectos = pg_col(r, "efectos"),
+		.anterior = pg_col(r, "anterior"),
+		.hash = pg_col(r, "hash"),
 	};
 }
 
-enum status acto_fila_read(const PGresult *r, int row, const struct acto_columnas *c, struct arena *a, struct acto_fila *f, struct error *err)
+enum status acto_fila_read(
+	const PGresult *r, int row, const struct acto_columnas *c, struct arena *a, struct acto_fila *f, struct error *err)
 {
 	*f = (struct acto_fila){
 		.expediente = pg_get_uuid(r, row, c->id),
@@ -140,7 +151,7 @@ enum status expedientes_by_folio(struct db *db, const struct actor *who, const c
 }
 
 enum status expedientes_journal(struct db *db, const struct actor *who, const struct uuid *id, int desde, int limite, struct arena *a,
-                                struct acto_fila **out, size_t *n, struct error *err)
+	struct acto_fila **out, size_t *n, struct error *err)
 {
 	enum status st = db_scope(db, who, err);
 	if (st != STATUS_OK)
@@ -201,7 +212,8 @@ static enum status list_row(const PGresult *r, int i, struct arena *a, struct li
 		.fecha_firma = pg_get_fecha(r, i, pg_col(r, "fecha_firma_pretendida")),
 		.actualizado_en = pg_get_instante(r, i, pg_col(r, "actualizado_en")),
 	};
-	return f->cve_ent && f->estado && f->turno && f->denominacion && f->tipo && f->contrapartes ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+	return f->cve_ent && f->estado && f->turno && f->denominacion && f->tipo && f->contrapartes ? STATUS_OK
+												    : error_set(err, PROBLEM_INTERNO);
 }
 
 static enum status list_count(struct db *db, const struct lista_filtro *f, int64_t *total, struct error *err)
@@ -217,7 +229,7 @@ static enum status list_count(struct db *db, const struct lista_filtro *f, int64
 }
 
 enum status expedientes_list(struct db *db, const struct actor *who, const struct lista_filtro *f, struct arena *a, struct lista_fila **out,
-                             size_t *n, int64_t *total, struct error *err)
+	size_t *n, int64_t *total, struct error *err)
 {
 	enum status st = db_scope(db, who, err);
 	if (st != STATUS_OK)
@@ -243,7 +255,8 @@ enum status expedientes_list(struct db *db, const struct actor *who, const struc
 
 /* ---- work of the calendar ---- */
 
-enum status expedientes_stale(struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err)
+enum status expedientes_stale(
+	struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err)
 {
 	enum status st = db_scope(db, NULL, err);
 	if (st != STATUS_OK)

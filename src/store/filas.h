@@ -11,7 +11,7 @@ struct acto_columnas {
 /* Role of an act as stored: the service itself acts as `sistema`. */
 const char *acto_fila_rol(const struct acto_fila *f);
 void acto_columnas_find(const PGresult *r, struct acto_columnas *c);
-NODISCARD enum status acto_fila_read(const PGresult *r, int row, const struct acto_columnas *c, struct arena *a, struct acto_fila *f,
-                                     struct error *err);
+NODISCARD enum status acto_fila_read(
+	const PGresult *r, int row, const struct acto_columnas *c, struct arena *a, struct acto_fila *f, struct error *err);
 
 #endif

@@ -53,11 +53,15 @@ static enum status review(struct db *db, const struct sql_migration **next, stru
 		if (i >= sql_migration_count)
 			return reason(err, arena_printf(err->arena, "la base es más nueva que el programa: tiene la migración %s", nombre));
 		if (numero != sql_migrations[i].number)
-			return reason(err, arena_printf(err->arena, "la base tiene la migración %s donde el programa espera %s", nombre, sql_migrations[i].name));
+			return reason(err,
+				arena_printf(err->arena, "la base tiene la migración %s donde el programa espera %s", nombre,
+					sql_migrations[i].name));
 		struct sha256 sha = pg_get_sha(r, (int)i, c_sha), own;
 		checksum(&sql_migrations[i], &own);
 		if (!sha256_equal(&sha, &own))
-			return reason(err, arena_printf(err->arena, "la migración %s cambió después de aplicarse; las migraciones no se editan", nombre));
+			return reason(err,
+				arena_printf(
+					err->arena, "la migración %s cambió después de aplicarse; las migraciones no se editan", nombre));
 	}
 	*next = applied < sql_migration_count ? &sql_migrations[applied] : NULL;
 	return STATUS_OK;
@@ -164,8 +168,9 @@ static enum status remove_unused(struct db *db, const struct fila *f, size_t n, 
 	if (st != STATUS_OK)
 		return st;
 	if (PQntuples(used) > 0)
-		return reason(err, arena_printf(err->arena, "hay actos registrados con la transición %s (%s → %s), que el programa ya no tiene",
-		                                pg_get_text(used, 0, 0), pg_get_text(used, 0, 1), pg_get_text(used, 0, 2)));
+		return reason(err,
+			arena_printf(err->arena, "hay actos registrados con la transición %s (%s → %s), que el programa ya no tiene",
+				pg_get_text(used, 0, 0), pg_get_text(used, 0, 1), pg_get_text(used, 0, 2)));
 	return pg_exec(db, QUERY_MIGRACION_TRANSICIONES_BAJA, &a, &r, err);
 }
 

@@ -20,7 +20,10 @@ struct db {
 	struct uuid alcance_organizacion;
 };
 
-static inline void pgresult_clearp(PGresult **r) { PQclear(*r); }
+static inline void pgresult_clearp(PGresult **r)
+{
+	PQclear(*r);
+}
 #define PGRESULT_AUTO __attribute__((cleanup(pgresult_clearp))) PGresult
 
 /* Parameters of one statement. Values are copied into one buffer; `pg_args_free` releases it. */
@@ -42,11 +45,20 @@ void pg_bool(struct pg_args *a, bool v);
 void pg_uuid(struct pg_args *a, const struct uuid *u); /* NULL or nil → SQL NULL */
 void pg_bytes(struct pg_args *a, const void *p, size_t n);
 void pg_sha(struct pg_args *a, const struct sha256 *h);
-void pg_fecha(struct pg_args *a, dia_t d);          /* DIA_NINGUNO → NULL */
-void pg_instante(struct pg_args *a, instante_t t);  /* INSTANTE_NINGUNO → NULL */
+void pg_fecha(struct pg_args *a, dia_t d);         /* DIA_NINGUNO → NULL */
+void pg_instante(struct pg_args *a, instante_t t); /* INSTANTE_NINGUNO → NULL */
 
 /* Arrays: begin, one call per element (same meaning of NULL), end. */
-enum pg_tipo { PG_BOOL = 16, PG_BYTEA = 17, PG_INT8 = 20, PG_INT4 = 23, PG_TEXT = 25, PG_DATE = 1082, PG_TIMESTAMPTZ = 1184, PG_UUID = 2950 };
+enum pg_tipo {
+	PG_BOOL = 16,
+	PG_BYTEA = 17,
+	PG_INT8 = 20,
+	PG_INT4 = 23,
+	PG_TEXT = 25,
+	PG_DATE = 1082,
+	PG_TIMESTAMPTZ = 1184,
+	PG_UUID = 2950
+};
 void pg_array(struct pg_args *a, enum pg_tipo tipo, size_t n);
 void pg_item_null(struct pg_args *a);
 void pg_item_text(struct pg_args *a, const char *s);

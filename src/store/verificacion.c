@@ -13,7 +13,7 @@ enum status verificacion_begin(struct db *db, struct error *err)
 }
 
 enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
-                              struct verificacion_fila **out, size_t *n, struct error *err)
+	struct verificacion_fila **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);

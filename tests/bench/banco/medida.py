@@ -108,5 +108,6 @@ def pgbench_lecturas(base, primero, cuantos, clientes, segundos, protegido=True)
     return pgbench(base, "lectura.sql", clientes, segundos, "dgcp", protegido, primero=primero, cuantos=cuantos)
 
 
-def mediana(medidas, de="por_segundo"):
-    return statistics.median(getattr(m, de) for m in medidas)
+def razon(unas, otras):
+    """Median of the rounds' own ratios: what was measured side by side is compared."""
+    return statistics.median(a.por_segundo / b.por_segundo for a, b in zip(unas, otras))

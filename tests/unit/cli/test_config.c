@@ -64,8 +64,9 @@ END_TEST
 START_TEST(capas)
 {
 	char *path = write_file("; comment\n[plazos]\ndias_antelacion = 11\nmeses_caducidad = 4\nhora_cierre = 17:30:00\n");
-	ck_assert_msg(read_with(ARGS("--config", path, "--dias-antelacion=13"), ARGS("DICTAMEN_DIAS_ANTELACION=12", "DICTAMEN_MESES_CADUCIDAD=5", "PATH=/bin")),
-	              "%s", buf_str(&l.faltas));
+	ck_assert_msg(read_with(ARGS("--config", path, "--dias-antelacion=13"),
+			      ARGS("DICTAMEN_DIAS_ANTELACION=12", "DICTAMEN_MESES_CADUCIDAD=5", "PATH=/bin")),
+		"%s", buf_str(&l.faltas));
 	ck_assert_int_eq(l.config.dias_antelacion, 13);
 	ck_assert_int_eq(l.config.meses_caducidad, 5);
 	ck_assert_int_eq(l.config.hora_cierre, 63000);
@@ -89,11 +90,12 @@ START_TEST(todas_las_faltas)
 	char *path = write_file("nada = 1\nesto no es una clave\n");
 	char *arg = malloc(strlen(path) + 10);
 	sprintf(arg, "--config=%s", path);
-	ck_assert(!read_with(ARGS(arg, "--dias_antelacion=0", "--hora_cierre=24:00:00", "--lectura=otra", "--patron_folio=AII-{AAAA}", "--escucha=8080",
-	                          "--documento_max=2T", "--nivel_registro=mucho", "--hilos_actos= 2", "--base_de_datos=secreto\x01"),
-	                     ARGS()));
-	static const char *const faltas[] = {"nada", "línea 2", "dias_antelacion", "hora_cierre", "lectura", "patron_folio", "escucha", "documento_max",
-		"nivel_registro", "hilos_actos", "base_de_datos"};
+	ck_assert(!read_with(
+		ARGS(arg, "--dias_antelacion=0", "--hora_cierre=24:00:00", "--lectura=otra", "--patron_folio=AII-{AAAA}", "--escucha=8080",
+			"--documento_max=2T", "--nivel_registro=mucho", "--hilos_actos= 2", "--base_de_datos=secreto\x01"),
+		ARGS()));
+	static const char *const faltas[] = {"nada", "línea 2", "dias_antelacion", "hora_cierre", "lectura", "patron_folio", "escucha",
+		"documento_max", "nivel_registro", "hilos_actos", "base_de_datos"};
 	for (size_t i = 0; i < sizeof faltas / sizeof *faltas; i++)
 		ck_assert_msg(strstr(buf_str(&l.faltas), faltas[i]), "%s not in:\n%s", faltas[i], buf_str(&l.faltas));
 	ck_assert_ptr_null(strstr(buf_str(&l.faltas), "secreto\x01"));
@@ -114,12 +116,14 @@ START_TEST(tamanos)
 	static const struct {
 		const char *arg;
 		int64_t bytes;
-	} casos[] = {{"--cache_bytes=1048576", 1048576}, {"--cache_bytes=2M", 2097152}, {"--cache_bytes=1g", 1073741824}, {"--cache_bytes=2048K", 2097152}};
+	} casos[] = {{"--cache_bytes=1048576", 1048576}, {"--cache_bytes=2M", 2097152}, {"--cache_bytes=1g", 1073741824},
+		{"--cache_bytes=2048K", 2097152}};
 	for (size_t i = 0; i < sizeof casos / sizeof *casos; i++) {
 		ck_assert(read_with(ARGS((char *)(uintptr_t)casos[i].arg), ARGS()));
 		ck_assert_int_eq(l.config.cache_bytes, casos[i].bytes);
 	}
-	static const char *const malos[] = {"--cache_bytes=", "--cache_bytes=M", "--cache_bytes=-1", "--cache_bytes=9999999999999999999G", "--cache_bytes=1MM"};
+	static const char *const malos[] = {
+		"--cache_bytes=", "--cache_bytes=M", "--cache_bytes=-1", "--cache_bytes=9999999999999999999G", "--cache_bytes=1MM"};
 	for (size_t i = 0; i < sizeof malos / sizeof *malos; i++)
 		ck_assert_msg(!read_with(ARGS((char *)(uintptr_t)malos[i]), ARGS()), "%s", malos[i]);
 }

@@ -21,10 +21,21 @@ START_TEST(the_table_of_days)
 		const char *fecha;
 		bool habil;
 	} dias[] = {
-		{"2025-06-02", true},  {"2025-06-07", false}, {"2025-06-08", false}, {"2025-02-03", false}, {"2025-02-05", false},
-		{"2026-12-01", true},  {"2024-12-01", false}, /* a Sunday */
-		{"2030-12-02", true},  {"2024-10-01", false}, {"2030-10-01", false}, {"2025-10-01", true},  {"2023-12-27", false},
-		{"2024-01-02", false}, {"2024-01-03", true},  {"2031-12-26", true},
+		{"2025-06-02", true},
+		{"2025-06-07", false},
+		{"2025-06-08", false},
+		{"2025-02-03", false},
+		{"2025-02-05", false},
+		{"2026-12-01", true},
+		{"2024-12-01", false}, /* a Sunday */
+		{"2030-12-02", true},
+		{"2024-10-01", false},
+		{"2030-10-01", false},
+		{"2025-10-01", true},
+		{"2023-12-27", false},
+		{"2024-01-02", false},
+		{"2024-01-03", true},
+		{"2031-12-26", true},
 	};
 
 	for (size_t i = 0; i < sizeof(dias) / sizeof(dias[0]); i++)
@@ -72,7 +83,8 @@ START_TEST(configuration_says_what_the_data_says)
 			rows++;
 			ck_assert(sre == (csv_get(&P.csv, j, "url")[0] != '\0'));
 			ck_assert(sre == (strstr(csv_get(&P.csv, j, "fuente"), "(DOF 18-12-2023)") != NULL));
-			sprintf(motivo + strlen(motivo), "%s%s%s", *motivo ? " + " : "", csv_get(&P.csv, j, "motivo"), sre ? " (DOF 18-12-2023)" : "");
+			sprintf(motivo + strlen(motivo), "%s%s%s", *motivo ? " + " : "", csv_get(&P.csv, j, "motivo"),
+				sre ? " (DOF 18-12-2023)" : "");
 			sprintf(fuente + strlen(fuente), "%s%s", *fuente ? " + " : "", csv_get(&P.csv, j, sre ? "url" : "fuente"));
 		}
 		ck_assert_str_eq(motivo, csv_get(&t, i, "motivo"));
@@ -103,7 +115,8 @@ START_TEST(proposal_equals_the_law_in_the_data)
 			char s[FECHA_LEN];
 
 			fecha_format(dias[i].fecha, s);
-			while (row < P.csv.filas && (atoi(csv_get(&P.csv, row, "fecha")) != anio || strcmp(csv_get(&P.csv, row, "origen"), "ley") != 0))
+			while (row < P.csv.filas &&
+				(atoi(csv_get(&P.csv, row, "fecha")) != anio || strcmp(csv_get(&P.csv, row, "origen"), "ley") != 0))
 				row++;
 			ck_assert_uint_lt(row, P.csv.filas);
 			ck_assert_str_eq(s, csv_get(&P.csv, row, "fecha"));
@@ -346,13 +359,14 @@ START_TEST(incomplete_years)
 		bool incompleto;
 	} casos[] = {
 		{"2023-01-01", "2023-12-31", false}, {"2023-12-31", "2024-01-01", false}, {"2024-12-31", "2025-01-01", true},
-		{"2022-12-31", "2023-01-01", true},  {"2019-01-01", "2020-12-31", false}, {"2019-01-01", "2024-12-31", true},
-		{"2018-06-01", "2018-06-02", true},  {"2026-06-01", "2026-06-01", true},  {"2024-01-01", "2024-01-01", false},
+		{"2022-12-31", "2023-01-01", true}, {"2019-01-01", "2020-12-31", false}, {"2019-01-01", "2024-12-31", true},
+		{"2018-06-01", "2018-06-02", true}, {"2026-06-01", "2026-06-01", true}, {"2024-01-01", "2024-01-01", false},
 		{"2025-01-01", "2024-01-01", false}, /* an empty range touches no year */
 	};
 
 	for (size_t i = 0; i < sizeof(casos) / sizeof(casos[0]); i++) {
-		ck_assert_msg(calendario_incompleto(&c, fecha_of(casos[i].desde), fecha_of(casos[i].hasta)) == casos[i].incompleto, "%s", casos[i].desde);
+		ck_assert_msg(calendario_incompleto(&c, fecha_of(casos[i].desde), fecha_of(casos[i].hasta)) == casos[i].incompleto, "%s",
+			casos[i].desde);
 	}
 	ck_assert(calendario_incompleto(&none, fecha_of("2023-01-01"), fecha_of("2023-01-01")));
 	ck_assert(!calendario_incompleto(&P.cal, fecha_of("2023-01-01"), fecha_of("2023-12-31")));

@@ -134,7 +134,8 @@ static inline void calendario_prueba_load(struct calendario_prueba *p, bool con_
 		ck_assert(sre || strcmp(csv_get(&p->csv, i, "origen"), "ley") == 0);
 		ck_assert_str_eq(csv_get(&p->csv, i, "tipo"), "inhabil");
 		if (con_sre || !sre)
-			calendario_prueba_add(p, fecha_of(csv_get(&p->csv, i, "fecha")), false, csv_get(&p->csv, i, "motivo"), csv_get(&p->csv, i, "fuente"));
+			calendario_prueba_add(p, fecha_of(csv_get(&p->csv, i, "fecha")), false, csv_get(&p->csv, i, "motivo"),
+				csv_get(&p->csv, i, "fuente"));
 	}
 	if (con_sre)
 		p->anios[p->cal.n_anios_sre++] = 2023;

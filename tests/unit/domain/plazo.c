@@ -62,7 +62,8 @@ static void list_days_off(const struct calendario *c, const struct computo *k, c
 	*out = '\0';
 	ck_assert_int_eq(plazo_explain(c, k, a, &dias, &n), STATUS_OK);
 	for (size_t i = 0; i < n; i++)
-		if (!dias[i].habil && dia_semana(dias[i].fecha) % 6 != 0 && dias[i].fecha >= k->recepcion_efectiva && dias[i].fecha < k->fecha_firma) {
+		if (!dias[i].habil && dia_semana(dias[i].fecha) % 6 != 0 && dias[i].fecha >= k->recepcion_efectiva &&
+			dias[i].fecha < k->fecha_firma) {
 			if (*out)
 				strcat(out, " ");
 			fecha_format(dias[i].fecha, out + strlen(out));
@@ -130,16 +131,22 @@ START_TEST(closing_hour_is_inclusive)
 	static const struct {
 		const char *recepcion, *efectiva;
 	} casos[] = {
-		{"2025-06-02T00:00:00-06:00", "2025-06-02"},        {"2025-06-02T18:00:00-06:00", "2025-06-02"},
-		{"2025-06-02T18:00:00.999999-06:00", "2025-06-02"}, {"2025-06-02T18:00:01-06:00", "2025-06-03"},
-		{"2025-06-06T18:00:01-06:00", "2025-06-09"},        {"2025-06-07T10:00:00-06:00", "2025-06-09"},
-		{"2025-06-08T23:59:59-06:00", "2025-06-09"},        {"2025-06-09T05:59:59Z", "2025-06-09"},
-		{"2023-12-15T19:00:00-06:00", "2024-01-03"},        {"2024-12-24T18:00:01-06:00", "2024-12-26"},
+		{"2025-06-02T00:00:00-06:00", "2025-06-02"},
+		{"2025-06-02T18:00:00-06:00", "2025-06-02"},
+		{"2025-06-02T18:00:00.999999-06:00", "2025-06-02"},
+		{"2025-06-02T18:00:01-06:00", "2025-06-03"},
+		{"2025-06-06T18:00:01-06:00", "2025-06-09"},
+		{"2025-06-07T10:00:00-06:00", "2025-06-09"},
+		{"2025-06-08T23:59:59-06:00", "2025-06-09"},
+		{"2025-06-09T05:59:59Z", "2025-06-09"},
+		{"2023-12-15T19:00:00-06:00", "2024-01-03"},
+		{"2024-12-24T18:00:01-06:00", "2024-12-26"},
 	};
 	struct reglas_plazo r = reglas_plazo_default;
 
 	for (size_t i = 0; i < sizeof(casos) / sizeof(casos[0]); i++)
-		same_day(casos[i].recepcion, "efectiva", plazo_recepcion_efectiva(&P.cal, &r, instante_of(casos[i].recepcion)), casos[i].efectiva);
+		same_day(casos[i].recepcion, "efectiva", plazo_recepcion_efectiva(&P.cal, &r, instante_of(casos[i].recepcion)),
+			casos[i].efectiva);
 	r.hora_cierre = 15 * 3600;
 	same_day("15 h", "efectiva", plazo_recepcion_efectiva(&P.cal, &r, instante_of("2025-06-02T15:00:00-06:00")), "2025-06-02");
 	same_day("15 h", "efectiva", plazo_recepcion_efectiva(&P.cal, &r, instante_of("2025-06-02T15:00:01-06:00")), "2025-06-03");
@@ -238,7 +245,8 @@ START_TEST(limits_agree_with_a_plain_search)
 		calendario_prueba_random(&q, &s, 20000, 150, azar_below(&s, 100));
 		r.dias_antelacion = 1 + azar_below(&s, 15);
 		r.lectura = azar_below(&s, 2) ? LECTURA_DISTANCIA : LECTURA_INTEGROS;
-		plazo_compute(&q.cal, &r, instante_from_dia(20000 + azar_below(&s, 160)) + azar_below(&s, 86400) * INT64_C(1000000), firma, &c);
+		plazo_compute(
+			&q.cal, &r, instante_from_dia(20000 + azar_below(&s, 160)) + azar_below(&s, 86400) * INT64_C(1000000), firma, &c);
 		ck_assert_int_eq(c.n_distancia, naive_count(&q.cal, c.recepcion_efectiva, firma));
 		ck_assert_int_eq(c.n_integros, naive_count(&q.cal, c.recepcion_efectiva + 1, firma));
 		for (naive_d = firma; !naive_habil(&q.cal, naive_d) || naive_count(&q.cal, naive_d, firma) < r.dias_antelacion;)

@@ -97,19 +97,23 @@ START_TEST(documents)
 	for (int clase = 1; clase < CLASE_DOCUMENTO_COUNT; clase++)
 		for (int subio = 0; subio < ROL_COUNT; subio++) {
 			struct documento d = {.clase = (enum clase_documento)clase, .rol = (enum rol)subio};
-			bool hidden = clase == CLASE_DOCUMENTO_PROYECTO_DICTAMEN || (clase == CLASE_DOCUMENTO_OFICIO && subio != ROL_GOBIERNO_LOCAL);
+			bool hidden = clase == CLASE_DOCUMENTO_PROYECTO_DICTAMEN ||
+				(clase == CLASE_DOCUMENTO_OFICIO && subio != ROL_GOBIERNO_LOCAL);
 
-			EACH(i, dentro) {
+			EACH(i, dentro)
+			{
 				struct actor who = actor_of(dentro[i], ORG, "");
 
 				ck_assert(documento_visible(&d, &who));
 			}
-			EACH(i, fuera) {
+			EACH(i, fuera)
+			{
 				struct actor who = actor_of(fuera[i], ORG, "14");
 
 				ck_assert(documento_visible(&d, &who) == !hidden);
 			}
-			EACH(i, nadie) {
+			EACH(i, nadie)
+			{
 				struct actor who = actor_of(nadie[i], ORG, "14");
 
 				ck_assert(!documento_visible(&d, &who));
@@ -140,10 +144,11 @@ START_TEST(acts)
 {
 	for (int tipo = 1; tipo < ACTO_COUNT; tipo++) {
 		EACH(i, dentro)
-			ck_assert(!reserved((enum acto_tipo)tipo, 5, dentro[i], 0, RESULTADO_NINGUNO));
+		ck_assert(!reserved((enum acto_tipo)tipo, 5, dentro[i], 0, RESULTADO_NINGUNO));
 		EACH(i, nadie)
-			ck_assert(reserved((enum acto_tipo)tipo, 6, nadie[i], 9, RESULTADO_INSCRITO));
-		EACH(i, fuera) {
+		ck_assert(reserved((enum acto_tipo)tipo, 6, nadie[i], 9, RESULTADO_INSCRITO));
+		EACH(i, fuera)
+		{
 			bool internal = tipo == ACTO_ANOTAR || tipo == ACTO_ASIGNAR;
 
 			ck_assert(reserved((enum acto_tipo)tipo, 6, fuera[i], 9, RESULTADO_NINGUNO) == internal);
@@ -154,7 +159,8 @@ END_TEST
 
 START_TEST(acts_that_bring_documents)
 {
-	EACH(i, fuera) {
+	EACH(i, fuera)
+	{
 		ck_assert(reserved(ACTO_INCORPORAR_DOCUMENTO, 5, fuera[i], 0, RESULTADO_NINGUNO));
 		ck_assert(!reserved(ACTO_INCORPORAR_DOCUMENTO, 6, fuera[i], 0, RESULTADO_NINGUNO));
 		ck_assert(reserved(ACTO_INCORPORAR_DOCUMENTO, 7, fuera[i], 0, RESULTADO_NINGUNO)); /* unknown */
@@ -164,7 +170,8 @@ END_TEST
 
 START_TEST(a_dictamen_is_reserved_until_it_is_communicated)
 {
-	EACH(i, fuera) {
+	EACH(i, fuera)
+	{
 		ck_assert(reserved(ACTO_DICTAMINAR, 8, fuera[i], 0, RESULTADO_NINGUNO));
 		ck_assert(reserved(ACTO_DICTAMINAR, 8, fuera[i], 7, RESULTADO_NINGUNO));
 		ck_assert(reserved(ACTO_DICTAMINAR, 8, fuera[i], 8, RESULTADO_NINGUNO));

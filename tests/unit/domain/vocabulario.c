@@ -3,10 +3,25 @@
 #include "csv_prueba.h"
 
 static const struct vocabulario *const todos[] = {
-	&vocabulario_tipo_acuerdo, &vocabulario_nivel,        &vocabulario_clase_organo, &vocabulario_clase_contraparte, &vocabulario_area,
-	&vocabulario_vigencia,     &vocabulario_rol,          &vocabulario_oficina,      &vocabulario_clase_documento,   &vocabulario_severidad,
-	&vocabulario_sentido,      &vocabulario_motivo_copia, &vocabulario_verificacion, &vocabulario_renglon,           &vocabulario_resultado,
-	&vocabulario_serie,        &vocabulario_lectura,      &vocabulario_estado,       &vocabulario_acto,
+	&vocabulario_tipo_acuerdo,
+	&vocabulario_nivel,
+	&vocabulario_clase_organo,
+	&vocabulario_clase_contraparte,
+	&vocabulario_area,
+	&vocabulario_vigencia,
+	&vocabulario_rol,
+	&vocabulario_oficina,
+	&vocabulario_clase_documento,
+	&vocabulario_severidad,
+	&vocabulario_sentido,
+	&vocabulario_motivo_copia,
+	&vocabulario_verificacion,
+	&vocabulario_renglon,
+	&vocabulario_resultado,
+	&vocabulario_serie,
+	&vocabulario_lectura,
+	&vocabulario_estado,
+	&vocabulario_acto,
 };
 #define N_TODOS (sizeof(todos) / sizeof(todos[0]))
 
@@ -98,7 +113,8 @@ END_TEST
 
 START_TEST(whose_turn)
 {
-	static const enum estado local[] = {ESTADO_BORRADOR, ESTADO_PREVENIDO, ESTADO_OBSERVADO, ESTADO_RESPONDIDO, ESTADO_REGISTRO_OBSERVADO};
+	static const enum estado local[] = {
+		ESTADO_BORRADOR, ESTADO_PREVENIDO, ESTADO_OBSERVADO, ESTADO_RESPONDIDO, ESTADO_REGISTRO_OBSERVADO};
 	static const enum estado cja[] = {ESTADO_TURNADO, ESTADO_EN_REVISION, ESTADO_REGISTRO_SOLICITADO};
 	enum oficina esperado[ESTADO_COUNT];
 

@@ -43,7 +43,8 @@ END_TEST
 
 START_TEST(pagina)
 {
-	static const char yaml[] = "paths:\n  /v1/x/{id}:\n    get:\n      operationId: verX\n      summary: 'Ver <x> & \"y\"'\n    post:\n      operationId: hacerX\n"
+	static const char yaml[] = "paths:\n  /v1/x/{id}:\n    get:\n      operationId: verX\n      summary: 'Ver <x> & \"y\"'\n    "
+				   "post:\n      operationId: hacerX\n"
 				   "      summary: Hacer\n# final";
 	BUF_AUTO b;
 	buf_init(&b, 65536);

@@ -18,9 +18,18 @@ static struct uuid id_of(unsigned n)
 static struct acto_fila first_act(const struct uuid *id)
 {
 	return (struct acto_fila){
-		.expediente = *id, .n = 1, .tipo = ACTO_ABRIR, .desde = ESTADO_NINGUNO, .hacia = ESTADO_BORRADOR, .registrado_en = 1000, .fecha_legal = DIA_NINGUNO,
-		.usuario = {{1}}, .organizacion = {{2}}, .rol = ROL_GOBIERNO_LOCAL,
-		.datos = "{\"cve_ent\":\"14\",\"datos\":{\"denominacion\":\"Acuerdo\"},\"organizacion\":\"02000000-0000-0000-0000-000000000000\"}",
+		.expediente = *id,
+		.n = 1,
+		.tipo = ACTO_ABRIR,
+		.desde = ESTADO_NINGUNO,
+		.hacia = ESTADO_BORRADOR,
+		.registrado_en = 1000,
+		.fecha_legal = DIA_NINGUNO,
+		.usuario = {{1}},
+		.organizacion = {{2}},
+		.rol = ROL_GOBIERNO_LOCAL,
+		.datos = "{\"cve_ent\":\"14\",\"datos\":{\"denominacion\":\"Acuerdo\"},\"organizacion\":\"02000000-0000-0000-0000-"
+			 "000000000000\"}",
 		.efectos = "{}",
 	};
 }

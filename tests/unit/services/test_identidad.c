@@ -26,7 +26,8 @@ START_TEST(ambitos)
 	ck_assert(ambitos_parse("expedientes:leer,directorio:leer", &set));
 	ck_assert_uint_eq(set, AMBITO_BIT(AMBITO_EXPEDIENTES_LEER) | AMBITO_BIT(AMBITO_DIRECTORIO_LEER));
 	ck_assert_str_eq(ambitos_texto(a, set), "expedientes:leer,directorio:leer");
-	static const char *const malos[] = {"", ",", "expedientes:leer,", ",expedientes:leer", "expedientes:leer,expedientes:leer", "expedientes", "todo"};
+	static const char *const malos[] = {
+		"", ",", "expedientes:leer,", ",expedientes:leer", "expedientes:leer,expedientes:leer", "expedientes", "todo"};
 	for (size_t i = 0; i < sizeof malos / sizeof *malos; i++)
 		ck_assert_msg(!ambitos_parse(malos[i], &set), "%s", malos[i]);
 	ck_assert_str_eq(ambito_nombre(AMBITO_COUNT), "");
@@ -76,7 +77,8 @@ END_TEST
 /* Malformed credentials never reach the database (there is none here). */
 START_TEST(sin_base)
 {
-	static const char *const malas[] = {"Basic abc", "Bearer", "Bearer ", "Bearer dk_x", "dk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+	static const char *const malas[] = {
+		"Basic abc", "Bearer", "Bearer ", "Bearer dk_x", "dk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
 	struct identidad_cache *c = identidad_cache_create();
 	struct identidad id;
 	struct error err;

@@ -17,8 +17,8 @@ static void teardown(void)
 START_TEST(patrones)
 {
 	static const char *const buenos[] = {"AII-{AAAA}-{######}", "DGCP/{####}/{AAAA}", "{#}{AAAA}", "Ñ {AAAA} nº {#########}"};
-	static const char *const malos[] = {"", "AII-{AAAA}", "AII-{####}", "{AAAA}{AAAA}{#}", "{#}{##}{AAAA}", "{AAA}-{#}", "{AAAA}-{}", "{AAAA}-{#",
-		"{AAAA}-#}{#}", "{AAAA}-{##########}", "{AAAA}\n{#}", "{aaaa}-{#}", "{AAAA}\xff{#}"};
+	static const char *const malos[] = {"", "AII-{AAAA}", "AII-{####}", "{AAAA}{AAAA}{#}", "{#}{##}{AAAA}", "{AAA}-{#}", "{AAAA}-{}",
+		"{AAAA}-{#", "{AAAA}-#}{#}", "{AAAA}-{##########}", "{AAAA}\n{#}", "{aaaa}-{#}", "{AAAA}\xff{#}"};
 	for (size_t i = 0; i < sizeof buenos / sizeof *buenos; i++)
 		ck_assert_msg(numero_patron_valido(buenos[i]), "%s", buenos[i]);
 	for (size_t i = 0; i < sizeof malos / sizeof *malos; i++) {
