@@ -319,7 +319,7 @@ bool config_read(const struct config_fuentes *f, struct arena *a, struct config_
 static void env_name(const struct clave *k, char out[static 64])
 {
 	size_t i = 0;
-	for (; k->entorno[i] && i < 63; i++)
+	for (; i < 63 && k->entorno[i]; i++)
 		out[i] = (char)toupper((unsigned char)k->entorno[i]);
 	out[i] = '\0';
 }

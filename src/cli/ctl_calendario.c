@@ -38,7 +38,7 @@ static enum status read_file(struct ctl *c, const char *path, const char **text)
 
 enum status ctl_calendario_cargar(struct ctl *c)
 {
-	const char *archivo = ctl_get(c, "archivo"), *fuente = ctl_get(c, "fuente"), *text = NULL;
+	const char *archivo = ctl_get(c, "archivo"), *fuente = ctl_get(c, "fuente"), *text = "";
 	struct calendario_carga carga = {.fuente = fuente ? fuente : "Calendario incluido en el programa"};
 	if (archivo) {
 		enum status st = read_file(c, archivo, &text);

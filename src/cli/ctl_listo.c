@@ -46,7 +46,7 @@ static int ask(int fd)
 			return 0;
 		n += (size_t)r;
 	}
-	return strncmp(answer, "HTTP/1.1 ", 9) == 0 ? atoi(answer + 9) : 0;
+	return strncmp(answer, "HTTP/1.1 ", 9) == 0 ? (int)strtol(answer + 9, NULL, 10) : 0;
 }
 
 enum status ctl_listo(struct ctl *c)

@@ -5,6 +5,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -63,15 +64,14 @@ static bool limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
 /* What is mapped already, libraries and the document among it, in bytes; 0 when unknown. */
 static uint64_t mapped_now(void)
 {
-	unsigned long pages = 0;
+	char line[128] = "";
 	FILE *f = fopen("/proc/self/statm", "re");
 
 	if (f == NULL)
 		return 0;
-	if (fscanf(f, "%lu", &pages) != 1)
-		pages = 0;
+	const char *first = fgets(line, sizeof line, f);
 	fclose(f);
-	return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+	return first ? (uint64_t)strtoul(first, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
 static bool enter_limits(const struct jaula_opciones *op)

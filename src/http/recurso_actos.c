@@ -27,18 +27,18 @@ static struct tramite *act_asked(struct exchange *ex)
 
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker)
 {
-	struct tramite *t[EXPEDIENTES_GRUPO_MAX];
+	struct tramite *t[EXPEDIENTES_GRUPO_MAX], *orden[EXPEDIENTES_GRUPO_MAX];
 	struct exchange *de[EXPEDIENTES_GRUPO_MAX];
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
-		t[k] = act_asked(ex[i]);
-		if (t[k])
-			de[k++] = ex[i];
-		else
+		struct tramite *asked = act_asked(ex[i]);
+		if (!asked) {
 			exchange_problem(ex[i]);
+			continue;
+		}
+		t[k] = orden[k] = asked;
+		de[k++] = ex[i];
 	}
-	struct tramite *orden[EXPEDIENTES_GRUPO_MAX];
-	memcpy(orden, t, k * sizeof *t);
 	tramites_perform(worker, orden, k);
 	for (size_t i = 0; i < k; i++) {
 		if (t[i]->diferido) {

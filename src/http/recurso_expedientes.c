@@ -98,13 +98,14 @@ static void read_group(struct exchange **ex, size_t n, struct obrero *o, enum vi
 	struct exchange *de[EXPEDIENTES_GRUPO_MAX];
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
-		l[k] = read_asked(ex[i], vista);
-		if (l[k])
-			de[k++] = ex[i];
-		else
+		struct consulta *asked = read_asked(ex[i], vista);
+		if (!asked) {
 			exchange_problem(ex[i]);
+			continue;
+		}
+		l[k] = orden[k] = asked;
+		de[k++] = ex[i];
 	}
-	memcpy(orden, l, k * sizeof *l);
 	consultas_perform(o, orden, k);
 	for (size_t i = 0; i < k; i++)
 		read_answer(de[i], l[i]);

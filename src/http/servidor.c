@@ -28,6 +28,8 @@ void servidor_terminada(struct servidor *s, struct peticion *first, struct petic
 	/* The list is newest first and the pump turns it round: a chain goes in reversed. */
 	struct peticion *chain = NULL;
 	(void)last;
+	if (!first)
+		return;
 	for (struct peticion *p = first, *next; p; p = next) {
 		next = p->sig;
 		p->sig = chain;
@@ -158,7 +160,7 @@ static bool parse_address(const char *text, struct addrinfo **out)
 
 static int bound_port(int fd)
 {
-	struct sockaddr_storage a;
+	struct sockaddr_storage a = {0};
 	socklen_t n = sizeof a;
 	if (getsockname(fd, (struct sockaddr *)&a, &n) != 0)
 		return 0;

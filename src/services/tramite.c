@@ -333,12 +333,13 @@ void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n)
 	struct paso_tramite *p = a ? ARENA_ARRAY(a, k, struct paso_tramite) : NULL;
 	size_t m = 0;
 	for (size_t i = 0; i < k; i++) {
+		if (p && !tramite_done(vivos[i])) {
+			p[m++] = (struct paso_tramite){.t = vivos[i]};
+			continue;
+		}
 		if (!p)
 			vivos[i]->status = error_set(vivos[i]->err, PROBLEM_INTERNO);
-		if (tramite_done(vivos[i]))
-			tramite_release(o, vivos[i], false);
-		else
-			p[m++] = (struct paso_tramite){.t = vivos[i]};
+		tramite_release(o, vivos[i], false);
 	}
 	if (m == 0)
 		return;

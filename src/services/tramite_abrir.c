@@ -49,7 +49,7 @@ static enum status open_file(struct obrero *o, const struct calendario *cal, con
 	const struct datos_expediente *datos, struct paso_tramite *p)
 {
 	struct tramite *t = p->t;
-	struct organizacion org;
+	struct organizacion org = {.cve_ent = ""};
 	enum status st = owner(o, t, pedida, &org);
 	if (st == STATUS_OK) {
 		t->id = uuid_v7(reloj_now() / 1000);

@@ -26,6 +26,6 @@ enum status mantenimiento_recordar(struct db *db, dia_t desde, dia_t hasta, inst
 	PGRESULT_AUTO *r = NULL;
 	st = pg_exec(db, QUERY_MANTENIMIENTO_RECORDAR, &a, &r, err);
 	if (st == STATUS_OK)
-		*nuevos = atoi(PQcmdTuples(r));
+		*nuevos = (int)strtol(PQcmdTuples(r), NULL, 10);
 	return st;
 }

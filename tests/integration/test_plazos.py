@@ -202,6 +202,11 @@ def test_avisos_malos(aparte, dgcp_aparte):
     assert dgcp_aparte.get("/v1/calendario/avisos").json["datos"][0]["version"] == antes
 
 
+def test_parametros_de_los_avisos(mundo):
+    for consulta in ({"limite": 0}, {"cursor": "x"}, {"cursor": "-1"}, {"otro": 1}):
+        assert mundo.anonimo().get("/v1/calendario/avisos", 400, consulta=consulta).slug == "parametro-invalido"
+
+
 def test_solo_quien_debe_publica(mundo):
     cuerpo = {"tipo": "suspension", "fuente": "DOF", "motivo": "x", "fechas": ["2029-02-01"]}
     for quien in (mundo.local, mundo.cja, mundo.auditoria, mundo.enlace):
