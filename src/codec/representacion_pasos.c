@@ -3,8 +3,8 @@
 
 #define N_PASOS 12
 
-enum avance { AVANCE_HECHO, AVANCE_EN_CURSO, AVANCE_PENDIENTE, AVANCE_NO_APLICA };
-static const char *const avances[] = {"hecho", "en_curso", "pendiente", "no_aplica"};
+enum avance { AVANCE_HECHO, AVANCE_EN_CURSO, AVANCE_PENDIENTE, AVANCE_NO_APLICA, AVANCE_INTERRUMPIDO };
+static const char *const avances[] = {"hecho", "en_curso", "pendiente", "no_aplica", "interrumpido"};
 
 struct linea {
 	struct json_writer w;
@@ -47,7 +47,7 @@ static enum estado estado_antes(const struct expediente *e, int n)
 static int documento_paso(const struct expediente *e, const struct documento *d)
 {
 	enum estado s = estado_antes(e, d->n);
-	if (s != ESTADO_BORRADOR && s != ESTADO_NINGUNO)
+	if (s != ESTADO_BORRADOR && s != ESTADO_NINGUNO && s != ESTADO_PREVENIDO) /* what cures a filing belongs to it */
 		return estado_paso(s);
 	if (d->clase == CLASE_DOCUMENTO_SOLICITUD)
 		return 1;
@@ -80,6 +80,17 @@ static enum avance avance_de_borrador(const struct linea *l, int paso)
 	return paso == 4 && listo ? AVANCE_EN_CURSO : AVANCE_PENDIENTE;
 }
 
+/* The file stood at this step, whether or not it got any further. */
+static bool estuvo(const struct linea *l, int paso)
+{
+	for (size_t i = 0; i < l->e->n_tramos; i++) {
+		enum estado s = l->e->tramos[i].estado;
+		if (s != ESTADO_BORRADOR && s != ESTADO_CONCLUIDO && estado_paso(s) == paso)
+			return true;
+	}
+	return false;
+}
+
 static enum avance avance(const struct linea *l, int paso)
 {
 	int actual = estado_paso(l->e->estado);
@@ -88,7 +99,7 @@ static enum avance avance(const struct linea *l, int paso)
 	if (l->e->estado == ESTADO_BORRADOR)
 		return avance_de_borrador(l, paso);
 	if (l->e->estado == ESTADO_CONCLUIDO || paso < actual)
-		return algo ? AVANCE_HECHO : AVANCE_NO_APLICA;
+		return algo ? AVANCE_HECHO : estuvo(l, paso) ? AVANCE_INTERRUMPIDO : AVANCE_NO_APLICA;
 	return paso == actual ? AVANCE_EN_CURSO : AVANCE_PENDIENTE;
 }
 

@@ -7,7 +7,7 @@ import textwrap
 from datetime import datetime
 
 OFICINAS = {"gobierno_local": "gobierno local", "dgcp": "DGCP", "cja": "CJA"}
-MARCAS = {"hecho": "✓", "en_curso": "●", "pendiente": "·", "no_aplica": "–"}
+MARCAS = {"hecho": "✓", "en_curso": "●", "pendiente": "·", "no_aplica": "–", "interrumpido": "×"}
 COLORES = {"negrita": "1", "tenue": "2", "verde": "32", "rojo": "31", "ambar": "33"}
 SANGRIA = 19  # where the text of an act begins
 MESES = "ene feb mar abr may jun jul ago sep oct nov dic".split()

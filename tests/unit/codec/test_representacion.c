@@ -372,7 +372,7 @@ START_TEST(the_timeline_of_a_withdrawn_file)
 	ck_dice(p, "\"resultado\":\"desistido\"");
 	ck_dice(p, "\"cierre\":{\"n\":10,\"acto\":\"desistir\"");
 	ck_dice(paso(&t, p, 6), "\"estado\":\"hecho\"");
-	ck_dice(paso(&t, p, 7), "\"estado\":\"no_aplica\"");
+	ck_dice(paso(&t, p, 7), "\"estado\":\"interrumpido\"");
 	ck_dice(paso(&t, p, 12), "\"estado\":\"no_aplica\"");
 	ck_calla(p, "en_curso");
 	ck_calla(p, "\"pendiente\"");
