@@ -147,3 +147,17 @@ def test_clave_del_largo_maximo(mundo):
     k = "k" * 255
     a = mundo.local_b.post("/v1/expedientes", {"datos": {}}, idempotencia=k)
     iguales(a, mundo.local_b.post("/v1/expedientes", {"datos": {}}, idempotencia=k))
+
+
+def test_despues_de_24_horas_la_clave_vuelve_a_servir(mundo):
+    """Kept 24 hours; afterwards the key is free, whether or not the old row was swept away already."""
+    k = clave()
+    a = mundo.local.post("/v1/expedientes", {"datos": {}}, idempotencia=k)
+    t = mundo.tramite().hasta("presentado")
+    k2 = clave()
+    t.acto("dgcp", "anotar", {"nota": "Una"}, idempotencia=k2)
+    mundo.base.sql("update idempotencia set creada_en = creada_en - interval '25 hours' where clave in (%s, %s)", k, k2)
+    b = mundo.local.post("/v1/expedientes", {"datos": {}}, idempotencia=k)
+    assert b.json["expediente"]["id"] != a.json["expediente"]["id"]
+    t.acto("dgcp", "anotar", {"nota": "Otra"}, idempotencia=k2)
+    iguales(b, mundo.local.post("/v1/expedientes", {"datos": {}}, idempotencia=k))

@@ -1,5 +1,6 @@
 """Side branches: prevention, observations, returned turns and copies, refused registration, withdrawal, lapse, contingency."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -339,3 +340,18 @@ def test_dias_en_manos_de_cada_oficina(mundo_reloj, reloj):
     assert dias["gobierno_local"] == 0 and 6 <= dias["dgcp"] <= 10 and 5 <= dias["cja"] <= 10
     p = t.local.get(t.url + "/pasos").json["pasos"]
     assert p[4]["dias_habiles"] == dias["dgcp"] and p[5]["dias_habiles"] == dias["cja"]
+
+
+def test_recordatorio_antes_del_vencimiento(mundo, lanzar):
+    """A reminder waits in the outbox before the term of a prevention ends, once."""
+    t = mundo.tramite().hasta("prevenido")
+    cuantos = lambda: mundo.base.sql("select count(*) from bandeja_salida where expediente_id = %s and tipo = 'plazo.proximo'", t.id)[0][0]
+    assert cuantos() == 0
+    faltan = (dia(t.leer()["prevencion"]["vence"]) - hoy()).days
+    for _ in range(2):
+        s = lanzar(mundo.base, reloj=True, adelanto=(faltan - 1) * DIA)
+        fin = time.monotonic() + 15
+        while cuantos() == 0 and time.monotonic() < fin:
+            time.sleep(0.1)
+        assert s.parar() == 0
+        assert cuantos() == 1

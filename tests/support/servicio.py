@@ -153,7 +153,7 @@ def puerto_libre():
 class Servicio:
     """A dictamend on a port of its own. `reloj=True` preloads libfaketime: `mover_reloj(segundos)` moves its wall clock only."""
 
-    def __init__(self, base, ajustes=None, reloj=False, puerto=None):
+    def __init__(self, base, ajustes=None, reloj=False, puerto=None, adelanto=0):
         self.base, self.ajustes, self.puerto = base, dict(ajustes or {}), puerto or puerto_libre()
         self.carpeta = tempfile.TemporaryDirectory(prefix="dictamend-")
         self.registro = os.path.join(self.carpeta.name, "registro.jsonl")
@@ -161,7 +161,7 @@ class Servicio:
         self.archivo_reloj = os.path.join(self.carpeta.name, "reloj")
         self.proceso = None
         if reloj:
-            self.mover_reloj(0)
+            self.mover_reloj(adelanto)
 
     def entorno(self):
         e = self.base.entorno()
