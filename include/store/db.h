@@ -31,6 +31,11 @@ struct db_opciones {
 /* Connects. NULL with UNAVAILABLE set when the server cannot be reached (or refuses). Options are copied. */
 struct db *db_open(const struct db_opciones *o, struct error *err);
 void db_close(struct db *db); /* NULL is fine */
+/*
+ * Before a request: an idle connection has nothing to say but goodbye. One that the server closed meanwhile is marked broken, so that the
+ * next statement connects anew instead of failing. Never between db_scope and the statement it is for: a new connection has no scope.
+ */
+void db_wake(struct db *db);
 /* Reconnects if the connection is broken. */
 NODISCARD enum status db_ensure(struct db *db, struct error *err);
 

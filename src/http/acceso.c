@@ -30,6 +30,7 @@ enum status acceso_check(struct exchange *ex, void *worker)
 {
 	const struct ruta *r = ex->ruta;
 	struct obrero *o = worker;
+	db_wake(o->db);
 	if (r->acceso == ACCESO_PUBLICO)
 		return STATUS_OK;
 	struct identidad id;

@@ -219,7 +219,7 @@ static bool start_worker(struct carril *c, void **worker)
 		*worker = a ? o->worker_start(o->app, c->lane, &err) : NULL;
 		if (*worker)
 			return true;
-		log_event(LOG_WARN, "carril_sin_worker", LOG_INT("carril", c->lane), LOG_INT("reintento_ms", ms),
+		log_event(LOG_DEBUG, "carril_sin_worker", LOG_INT("carril", c->lane), LOG_INT("reintento_ms", ms),
 			LOG_TEXT("problema", err.problem == PROBLEM_NONE ? "" : problem_info(err.problem)->slug),
 			LOG_TEXT("sqlstate", err.sqlstate), LOG_TEXT("interno", err.interno));
 		pthread_mutex_lock(&c->mx);

@@ -109,7 +109,8 @@ static enum status declared(struct tramite *t, const struct documento_entrada *i
 	if (in->tamano == 0)
 		return error_set(t->err, PROBLEM_DOCUMENTO_VACIO);
 	if (!documento_tipo_parse(in->tipo_medio, &tipo))
-		return error_set(t->err, PROBLEM_TIPO_NO_SOPORTADO);
+		return error_set(t->err, PROBLEM_TIPO_NO_SOPORTADO, in->tipo_medio ? in->tipo_medio : "",
+			"PDF, DOCX, DOC, XLSX, ODT, JPEG, PNG, TIFF, TXT");
 	*t->documento = (struct documento){
 		.id = uuid_v7(reloj_now() / 1000),
 		.clase = in->clase,

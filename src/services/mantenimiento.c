@@ -58,6 +58,7 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 enum status mantenimiento_step(struct obrero *o, struct mantenimiento *m, struct error *err)
 {
 	m->recordatorios = 0;
+	db_wake(o->db);
 	enum status st = db_ready(o->db, err);
 	atomic_store(&o->app->lista, st == STATUS_OK);
 	return st == STATUS_OK ? step(o, m, err) : st;

@@ -61,8 +61,12 @@ static enum status session_setup(struct db *db, struct error *err)
 		"set jit = off; set timezone = 'UTC'; set statement_timeout = %d; set idle_in_transaction_session_timeout = 60000",
 		db->limite_sentencia_ms);
 	enum status st = pg_command(db, ajustes, err);
-	if (st == STATUS_OK && papel[db->papel])
-		st = pg_command(db, papel[db->papel], err);
+	if (st != STATUS_OK || !papel[db->papel])
+		return st;
+	st = pg_command(db, papel[db->papel], err);
+	if (st != STATUS_OK) /* the role is made by the first migration, and given to the login by whoever runs the server */
+		err->interno = arena_printf(
+			err->arena, "%s (run dictamenctl migrar, then grant the role to this login)", err->interno ? err->interno : "");
 	return st;
 }
 
@@ -120,18 +124,21 @@ void db_close(struct db *db)
 	free(db);
 }
 
-/* A server that was restarted has closed the socket: an idle connection is readable only to say so. One system call, no round trip. */
-static bool hung_up(PGconn *conn)
-{
-	struct pollfd p = {.fd = PQsocket(conn), .events = POLLIN};
-	return poll(&p, 1, 0) != 0 && !PQconsumeInput(conn);
-}
-
 enum status db_ensure(struct db *db, struct error *err)
 {
-	if (PQstatus(db->conn) == CONNECTION_OK && !hung_up(db->conn))
+	if (PQstatus(db->conn) == CONNECTION_OK)
 		return STATUS_OK;
 	return establish(db, err);
+}
+
+void db_wake(struct db *db)
+{
+	struct pollfd p = {.fd = PQsocket(db->conn), .events = POLLIN};
+	if (db->en_transaccion || PQstatus(db->conn) != CONNECTION_OK || poll(&p, 1, 0) <= 0)
+		return;
+	/* First the farewell, then the end of the stream: two reads. */
+	for (int i = 0; i < 2 && PQconsumeInput(db->conn); i++)
+		;
 }
 
 /* ---- statements ---- */
@@ -351,6 +358,6 @@ enum status db_ready(struct db *db, struct error *err)
 		return st;
 	if (PQntuples(r) == 1 && pg_get_bool(r, 0, pg_col(r, "lista")))
 		return STATUS_OK;
-	err->interno = "schema or recovery";
+	err->interno = "the database is in recovery, or its schema is not this program's: run dictamenctl migrar";
 	return error_set(err, PROBLEM_BASE_NO_DISPONIBLE);
 }
