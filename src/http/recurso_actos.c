@@ -58,6 +58,7 @@ struct diario {
 	size_t n;
 	struct buf *out;
 	bool lista;
+	int version; /* of the file they were looked at with */
 };
 
 static enum status write_entry(const struct expediente *e, const struct acto_fila *f, struct diario *d, struct error *err)
@@ -77,6 +78,7 @@ static enum status write_journal(const struct expediente *e, void *arg, struct e
 {
 	struct diario *d = arg;
 	enum status st = STATUS_OK;
+	d->version = e->version;
 	if (d->lista)
 		buf_puts(d->out, "{\"datos\":[");
 	for (size_t i = 0; i < d->n && st == STATUS_OK; i++) {
@@ -140,7 +142,7 @@ enum status recurso_listar_actos(struct exchange *ex, void *worker)
 	d.n = mas ? (size_t)limite : n;
 	if (st == STATUS_OK)
 		st = expediente_with(o, &ex->actor, ex->params[0], a, write_journal, &d, &ex->err);
-	if (st != STATUS_OK)
+	if (st != STATUS_OK || solicitud_not_modified(ex, d.version))
 		return st;
 	char *siguiente = mas ? arena_printf(ex->arena, "n%d", filas[limite].n) : NULL;
 	if (siguiente) {
@@ -177,7 +179,7 @@ enum status recurso_ver_acto(struct exchange *ex, void *worker)
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK)
 		st = expediente_with(o, &ex->actor, ex->params[0], a, write_journal, &d, &ex->err);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && !solicitud_not_modified(ex, d.version))
 		exchange_json(ex, 200, &out);
 	return st;
 }

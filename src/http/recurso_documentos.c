@@ -85,7 +85,7 @@ enum status recurso_listar_documentos(struct exchange *ex, void *worker)
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	st = documentos_write(worker, &ex->actor, ex->params[0], &out, &version, &ex->err);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && !solicitud_not_modified(ex, version))
 		exchange_json(ex, 200, &out);
 	return st;
 }

@@ -1,8 +1,10 @@
 /* Reading requests, writing answers: what the resources share. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "http/solicitud.h"
+#include "services/consulta.h"
 
 #define CUERPO_MAX (4u << 20)
 #define LIMITE_DEFECTO 25
@@ -91,6 +93,19 @@ void solicitud_answer(struct exchange *ex, struct tramite *t)
 	if (t->repetido)
 		exchange_header(ex, "Idempotency-Replayed", "true");
 	exchange_json(ex, t->http, &t->cuerpo);
+}
+
+bool solicitud_not_modified(struct exchange *ex, int version)
+{
+	char etag[16];
+	snprintf(etag, sizeof etag, "\"%d\"", version);
+	exchange_header(ex, "ETag", etag);
+	exchange_header(ex, "Cache-Control", "private, no-cache");
+	exchange_header(ex, "Vary", "Authorization");
+	if (!etag_matches(ex->if_none_match, etag))
+		return false;
+	exchange_empty(ex, 304);
+	return true;
 }
 
 enum status solicitud_limite(struct exchange *ex, int *limite)

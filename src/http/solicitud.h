@@ -13,6 +13,8 @@ void solicitud_huella(const struct exchange *ex, struct sha256 *out);
 struct tramite *solicitud_tramite(struct exchange *ex);
 /* Turns a finished tramite into the answer; frees its body. */
 void solicitud_answer(struct exchange *ex, struct tramite *t);
+/* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */
+bool solicitud_not_modified(struct exchange *ex, int version);
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* Link: <path?query>; rel="next" with the cursor of the next page added (RFC 8288). */

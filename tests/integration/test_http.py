@@ -221,3 +221,16 @@ def test_metricas(mundo):
 
 def test_salud_sin_base(mundo):
     assert mundo.anonimo().get("/livez").json == {"estado": "vivo"} and mundo.anonimo().get("/readyz").json == {"estado": "listo"}
+
+
+def test_el_diario_y_los_documentos_llevan_etag(mundo):
+    """What belongs to a file carries its version; a copy that is current is not sent again, and an act makes it stale."""
+    t = mundo.tramite().hasta("presentado")
+    caminos = [t.url + "/actos", t.url + "/actos/1", t.url + "/documentos"]
+    for camino in caminos:
+        r = t.local.get(camino)
+        assert r.etag == f'"{t.version}"'
+        assert t.local.get(camino, 304, encabezados={"If-None-Match": r.etag}).body == b""
+    t.turnar()
+    for camino in caminos:
+        t.local.get(camino, encabezados={"If-None-Match": f'"{t.version - 1}"'})
