@@ -42,7 +42,7 @@ enum status ctl_calendario_cargar(struct ctl *c)
 	struct calendario_carga carga = {.fuente = fuente ? fuente : "Calendario incluido en el programa"};
 	if (archivo) {
 		enum status st = read_file(c, archivo, &text);
-		if (st != STATUS_OK)
+		if (st != STATUS_OK || !text)
 			return st;
 		if (!fuente)
 			carga.fuente = strrchr(archivo, '/') ? strrchr(archivo, '/') + 1 : archivo;
