@@ -386,6 +386,11 @@ START_TEST(a_calendar_that_changes)
 		}
 		clean();
 	}
+	/* Without a date there is nothing to count. */
+	esc_open_at(&S, ESTADO_BORRADOR);
+	S.e.datos.fecha_firma_pretendida = DIA_NINGUNO;
+	ck_assert(!recomputes());
+	clean();
 	/* The year's calendar arrives: the result is the same but for what it rests on. */
 	esc_open_at(&S, ESTADO_EN_REVISION);
 	S.cal.n_anios_sre = 0;
