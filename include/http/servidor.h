@@ -23,10 +23,11 @@ enum metodo { METODO_GET, METODO_POST, METODO_PUT, METODO_PATCH, METODO_DELETE, 
 
 /* Where a request is served. */
 enum lane {
-	LANE_INLINE,  /* on the pump itself: no I/O at all, microseconds */
-	LANE_ACTOS,   /* legal acts, in groups: one statement, one commit */
-	LANE_LECTURA, /* reads of files, in groups */
-	LANE_GENERAL, /* everything else, one by one */
+	LANE_INLINE,     /* on the pump itself: no I/O at all, microseconds */
+	LANE_ACTOS,      /* legal acts, in groups: one statement, one commit */
+	LANE_LECTURA,    /* reads of files, in groups */
+	LANE_DOCUMENTOS, /* uploads and downloads: a caged child or megabytes each, so that they hold up nobody else */
+	LANE_GENERAL,    /* everything else, one by one */
 	LANE_COUNT
 };
 

@@ -23,6 +23,10 @@ void cache_put(struct cache *c, struct archivo *f);
 /* The entry no longer tells the truth (a fold without its commit): forget it. The lock must be held; it is still given back as usual. */
 void cache_discard(struct cache *c, struct archivo *f);
 
+/* An entry of one's own, outside the table: for a reader who does not wait for a writer. Give it back with cache_put. */
+struct archivo *archivo_private(const struct uuid *id);
+/* False when it is still taken after a moment. */
+NODISCARD bool archivo_lock_soon(struct archivo *f);
 void archivo_lock(struct archivo *f);
 void archivo_unlock(struct archivo *f);
 /* False when the entry was discarded while waiting for its lock: put it back and get a new one. */

@@ -46,7 +46,9 @@ struct tramite {
 	struct archivo *archivo;
 	struct uuid id;
 	int intentos;
-	bool reclamada; /* its idempotency key is marked as running */
+	bool clave_tomada;       /* its key was found in use once */
+	bool de_memoria, releer; /* judged without asking the database; must ask */
+	bool reclamada;          /* its idempotency key is marked as running */
 };
 
 /* Does all of them; never fails as a whole. At most EXPEDIENTES_GRUPO_MAX. */

@@ -11,8 +11,8 @@
 #include "store/verificacion.h"
 
 #define PAGINA 100
-#define ACTOS_PAGINA 200
-#define ARCHIVO_BYTES ((size_t)256 * 1024 * 1024)
+#define ACTOS_PAGINA 20                            /* rows and what they decode to share PAGINA_BYTES: 20 of the largest fit */
+#define ARCHIVO_BYTES ((size_t)1024 * 1024 * 1024) /* a bound, not an allocation */
 #define PAGINA_BYTES ((size_t)64 * 1024 * 1024)
 
 struct verificador {

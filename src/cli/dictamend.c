@@ -106,7 +106,8 @@ static struct db_opciones db_options(const struct config *c, const char *aplicac
 
 static void *worker_start(void *arg, enum lane lane, struct error *err)
 {
-	static const char *const nombres[LANE_COUNT] = {"dictamend", "dictamend actos", "dictamend lectura", "dictamend general"};
+	static const char *const nombres[LANE_COUNT] = {
+		"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos", "dictamend general"};
 	struct app *app = arg;
 	struct db_opciones o = db_options(app->config, nombres[lane]);
 	struct obrero *w = calloc(1, sizeof *w);
@@ -253,8 +254,14 @@ static struct servidor_opciones server_options(struct programa *p)
 	return (struct servidor_opciones){.escucha = c->escucha,
 		.rutas = rutas,
 		.n_rutas = rutas_count,
-		.hilos = {[LANE_ACTOS] = c->hilos_actos, [LANE_LECTURA] = c->hilos_lectura, [LANE_GENERAL] = c->hilos_general},
-		.cola_max = {[LANE_ACTOS] = c->cola_actos, [LANE_LECTURA] = c->cola_lectura, [LANE_GENERAL] = c->cola_general},
+		.hilos = {[LANE_ACTOS] = c->hilos_actos,
+			[LANE_LECTURA] = c->hilos_lectura,
+			[LANE_DOCUMENTOS] = c->hilos_documentos,
+			[LANE_GENERAL] = c->hilos_general},
+		.cola_max = {[LANE_ACTOS] = c->cola_actos,
+			[LANE_LECTURA] = c->cola_lectura,
+			[LANE_DOCUMENTOS] = c->cola_documentos,
+			[LANE_GENERAL] = c->cola_general},
 		.grupo_max = c->grupo_max,
 		.conexiones_max = c->conexiones_max,
 		.conexiones_por_direccion = c->conexiones_por_direccion,

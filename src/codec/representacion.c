@@ -33,7 +33,10 @@ static void cabecera(struct vista *v)
 	json_slug(w, "resultado", &vocabulario_resultado, e->resultado);
 	json_instante(w, "creado_en", e->creado_en);
 	json_instante(w, "actualizado_en", e->actualizado_en);
-	json_value(w, "datos", &desc_datos_expediente, &e->datos);
+	struct datos_expediente datos = e->datos;
+	if (v->who->rol == ROL_ENLACE_ESTATAL) /* who may be called is the filing office's own matter (rule 10) */
+		datos.contacto = (struct contacto){0};
+	json_value(w, "datos", &desc_datos_expediente, &datos);
 }
 
 static void documentos(struct vista *v)
@@ -187,7 +190,6 @@ static void plazos(struct vista *v)
 		json_fecha(w, "recepcion_recomendada", k.recepcion_recomendada);
 		json_fecha(w, "fecha_firma", e->datos.fecha_firma_pretendida);
 		json_bool(w, "calendario_incompleto", k.calendario_incompleto);
-		json_int(w, "calendario_version", k.calendario_version);
 	}
 	json_object_end(w);
 }

@@ -16,13 +16,11 @@ static bool on_offer(const struct juicio *j)
 	return true;
 }
 
-/* All acts share one list of items: those of an act are a stretch of it. */
 enum status disponibles_list(
 	const struct expediente *e, const struct actor *who, const struct entorno *env, struct arena *a, struct disponible **out, size_t *n)
 {
 	struct error lacks;
 	struct efectos scratch;
-	error_init(&lacks, a);
 	*n = 0;
 	*out = ARENA_ARRAY(a, ACTO_COUNT, struct disponible);
 	if (!*out)
@@ -30,9 +28,9 @@ enum status disponibles_list(
 	for (int acto = ACTO_ABRIR; acto < ACTO_COUNT && expediente_visible(e, who); acto++) {
 		const struct transicion *t = transicion_find((enum acto_tipo)acto, e);
 		struct juicio j;
-		size_t first = lacks.n_items;
 		if (!t || !(t->roles & ROL_BIT(who->rol)))
 			continue;
+		error_init(&lacks, a); /* a list for each act: a long one leaves room for the others */
 		juicio_init(&j, e, t, NULL, who, env);
 		efectos_init(&scratch);
 		j.a = a;
@@ -43,14 +41,16 @@ enum status disponibles_list(
 			continue;
 		for (size_t i = 0; i < j.n_problemas; i++)
 			juicio_problema_item(&j, i);
+		if (lacks.n_items_dropped && lacks.n_items < ERROR_ITEMS_MAX) /* no memory; a full list is only cut */
+			return STATUS_UNAVAILABLE;
 		(*out)[(*n)++] = (struct disponible){
 			.acto = (enum acto_tipo)acto,
 			.paso = t->paso,
-			.faltan = lacks.n_items > first ? lacks.items + first : NULL,
-			.n_faltan = lacks.n_items - first,
+			.faltan = lacks.n_items ? lacks.items : NULL,
+			.n_faltan = lacks.n_items,
 			.a_partir_de = j.a_partir_de,
 			.hasta = j.hasta,
 		};
 	}
-	return lacks.n_items_dropped ? STATUS_UNAVAILABLE : STATUS_OK;
+	return STATUS_OK;
 }

@@ -84,5 +84,7 @@ bool acto_reservado(const struct expediente *e, enum acto_tipo tipo, int n, cons
 		return brings_hidden_document(e, n, who);
 	if (tipo == ACTO_DICTAMINAR)
 		return !dictamen_communicated(e, n);
+	if (who->rol == ROL_ENLACE_ESTATAL && (tipo == ACTO_ABRIR || tipo == ACTO_MODIFICAR_DATOS))
+		return true; /* they hold the liaison's contact data (rule 10) */
 	return tipo == ACTO_ANOTAR || tipo == ACTO_ASIGNAR;
 }

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "codec/tipos.h"
 #include "services/cache.h"
@@ -10,6 +11,7 @@
 #define BUCKETS 8192u               /* power of two */
 #define ARCHIVO_MAX (32u << 20)     /* one file folded; a bound against runaway input, far above any real file */
 #define ARCHIVO_GORDO (256u * 1024) /* larger ones are not kept after use */
+#define ESPERA_NS 20000000
 #define DECODE_MAX (8u << 20)
 
 struct archivo {
@@ -18,6 +20,7 @@ struct archivo {
 	bool muerto; /* under lock */
 	_Atomic int version;
 	struct arena *arena;
+	struct arena *datos; /* of the last modificar_datos, which leaves nothing of the one before; NULL: none yet */
 	struct expediente e;
 	/* under the cache's lock */
 	unsigned refs;
@@ -47,6 +50,7 @@ struct cache *cache_create(size_t bytes_max)
 static void archivo_free(struct archivo *f)
 {
 	pthread_mutex_destroy(&f->lock);
+	arena_destroy(f->datos);
 	arena_destroy(f->arena);
 	free(f);
 }
@@ -141,7 +145,8 @@ void cache_put(struct cache *c, struct archivo *f)
 	struct archivo *muertos = NULL;
 	pthread_mutex_lock(&c->lock);
 	if (--f->refs == 0) {
-		size_t bytes = sizeof *f + arena_used(f->arena); /* nobody else uses it: safe to look */
+		size_t bytes =
+			sizeof *f + arena_used(f->arena) + (f->datos ? arena_used(f->datos) : 0); /* nobody else uses it: safe to look */
 		if (!f->fuera) {
 			c->bytes += bytes - f->bytes;
 			f->bytes = bytes;
@@ -174,6 +179,28 @@ void cache_discard(struct cache *c, struct archivo *f)
 	pthread_mutex_lock(&c->lock);
 	take_out(c, f);
 	pthread_mutex_unlock(&c->lock);
+}
+
+struct archivo *archivo_private(const struct uuid *id)
+{
+	struct archivo *f = archivo_create(id);
+	if (f) {
+		f->refs = 1;
+		f->fuera = true;
+	}
+	return f;
+}
+
+bool archivo_lock_soon(struct archivo *f)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_nsec += ESPERA_NS;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
+	return pthread_mutex_timedlock(&f->lock, &until) == 0;
 }
 
 void archivo_lock(struct archivo *f)
@@ -234,7 +261,14 @@ enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct ac
 
 enum status archivo_fold(struct archivo *f, const struct acto *act, struct error *err)
 {
-	enum status st = expediente_apply(&f->e, act, f->arena, err);
+	struct arena *nueva = act->tipo == ACTO_MODIFICAR_DATOS ? arena_create(DECODE_MAX) : NULL;
+	enum status st = expediente_apply(&f->e, act, nueva ? nueva : f->arena, err);
+	if (nueva) {
+		struct arena *vieja = f->datos; /* on failure the entry is discarded, with both */
+		bool vacia = arena_used(nueva) == 0;
+		f->datos = vacia ? vieja : nueva;
+		arena_destroy(vacia ? nueva : vieja);
+	}
 	if (st == STATUS_OK)
 		atomic_store(&f->version, f->e.version);
 	return st;

@@ -70,16 +70,20 @@ static enum status answer(
 	l->igual = etag_matches(l->if_none_match, l->etag);
 	if (l->igual)
 		return STATUS_OK;
-	archivo_lock(f);
+	if (!archivo_lock_soon(f))
+		return STATUS_RETRY;
 	enum status st = archivo_alive(f) ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
 	const struct expediente *e = archivo_expediente(f);
 	if (st == STATUS_OK && e->version < c->version)
 		st = STATUS_RETRY;
+	if (st == STATUS_OK && e->version > c->version &&
+		!expediente_visible(e, l->who)) /* what came later may have taken it from this caller */
+		st = error_set(l->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK && e->version > c->version)
 		l->etag = etag_of(l->vista, e->version, cal, now, l->arena);
 	if (st == STATUS_OK)
 		st = l->etag ? render(o, cal, e, now, l) : error_set(l->err, PROBLEM_INTERNO);
-	else if (archivo_alive(f))
+	else if (archivo_alive(f) && st != STATUS_NOT_FOUND)
 		cache_discard(o->app->cache, f);
 	archivo_unlock(f);
 	return st;
@@ -97,7 +101,7 @@ static void fail(struct consulta *l, enum status st, const struct error *group)
 }
 
 /* Unique ids among the run; each read remembers which load is its own. */
-static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct carga *cargas, struct archivo **archivos)
+static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct carga *cargas, struct archivo **archivos, bool aparte)
 {
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -112,7 +116,7 @@ static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct car
 		l[i]->carga = j;
 		if (j < k)
 			continue;
-		archivos[k] = cache_get(o->app->cache, &l[i]->id);
+		archivos[k] = aparte ? archivo_private(&l[i]->id) : cache_get(o->app->cache, &l[i]->id);
 		if (!archivos[k]) {
 			l[i]->status = error_set(l[i]->err, PROBLEM_INTERNO);
 			l[i]->resuelta = false;
@@ -124,14 +128,14 @@ static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct car
 	return k;
 }
 
-static void read_run(struct obrero *o, struct consulta **l, size_t n)
+static void read_run(struct obrero *o, struct consulta **l, size_t n, bool aparte)
 {
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	struct carga cargas[EXPEDIENTES_GRUPO_MAX];
 	struct archivo *archivos[EXPEDIENTES_GRUPO_MAX];
 	struct error err;
 	error_init(&err, a);
-	size_t k = gather(o, l, n, cargas, archivos);
+	size_t k = gather(o, l, n, cargas, archivos, aparte);
 	if (k == 0)
 		return;
 	enum status st = a ? expedientes_load(o->db, l[0]->who, cargas, k, a, &err) : STATUS_INTERNAL;
@@ -167,7 +171,7 @@ static void again(struct obrero *o, struct consulta *l)
 	for (int i = 0; i < 3 && l->status == STATUS_RETRY; i++) {
 		buf_reset(&l->cuerpo);
 		l->status = STATUS_OK;
-		read_run(o, &l, 1);
+		read_run(o, &l, 1, true);
 	}
 	if (l->status == STATUS_RETRY)
 		l->status = error_set(l->err, PROBLEM_SATURADO);
@@ -180,7 +184,7 @@ void consultas_perform(struct obrero *o, struct consulta **l, size_t n)
 		size_t end = i + 1;
 		while (end < n && by_caller(&l[i], &l[end]) == 0)
 			end++;
-		read_run(o, l + i, end - i);
+		read_run(o, l + i, end - i, false);
 		i = end;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -198,9 +202,18 @@ enum status expediente_with(struct obrero *o, const struct actor *who, const cha
 		st = expedientes_by_folio(o->db, who, ref, &c.id, err);
 	if (st != STATUS_OK)
 		return st;
-	struct archivo *f = archivo_get_locked(o->app->cache, &c.id);
-	if (!f)
-		return error_set(err, PROBLEM_INTERNO);
+	struct archivo *f = cache_get(o->app->cache, &c.id);
+	bool mio = f && archivo_lock_soon(f);
+	if (!mio || !archivo_alive(f)) {
+		if (mio)
+			archivo_unlock(f);
+		if (f)
+			cache_put(o->app->cache, f);
+		f = archivo_private(&c.id);
+		if (!f)
+			return error_set(err, PROBLEM_INTERNO);
+		archivo_lock(f);
+	}
 	c.conocida = archivo_version(f);
 	st = expedientes_load(o->db, who, &c, 1, a, err);
 	if (st == STATUS_OK && c.version == 0)

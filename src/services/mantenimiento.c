@@ -39,15 +39,18 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 	enum status st = calendario_vivo_refresh(o->app->calendario, o->db, err);
 	if (st == STATUS_OK)
 		st = recompute(o, err);
-	if (st == STATUS_OK && now >= m->recordar_ns) {
-		st = remind(o, m, err);
-		if (st == STATUS_OK)
+	/* A file that cannot be recomputed must not keep reminders and cleaning from being done: the first failure is told, all are tried. */
+	if (now >= m->recordar_ns) {
+		enum status uno = remind(o, m, err);
+		if (uno == STATUS_OK)
 			m->recordar_ns = now + CADA_RECORDATORIO_NS;
+		st = st == STATUS_OK ? uno : st;
 	}
-	if (st == STATUS_OK && now >= m->limpiar_ns) {
-		st = mantenimiento_limpiar(o->db, err);
-		if (st == STATUS_OK)
+	if (now >= m->limpiar_ns) {
+		enum status uno = mantenimiento_limpiar(o->db, err);
+		if (uno == STATUS_OK)
 			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
+		st = st == STATUS_OK ? uno : st;
 	}
 	const struct calendario *c = calendario_vivo_get(o->app->calendario);
 	m->calendario_version = c->version;

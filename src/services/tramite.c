@@ -43,12 +43,11 @@ static void claim_keys(struct tramite **t, size_t n)
 	}
 }
 
-void tramites_remembered(struct obrero *o, struct tramite **t, size_t n)
+static void look_up(struct obrero *o, struct tramite **t, size_t n)
 {
 	struct idempotencia_guardada g[EXPEDIENTES_GRUPO_MAX];
 	struct tramite *de[EXPEDIENTES_GRUPO_MAX];
 	size_t k = 0;
-	claim_keys(t, n);
 	for (size_t i = 0; i < n; i++) {
 		if (!t[i]->idem_clave || tramite_done(t[i]))
 			continue;
@@ -67,6 +66,24 @@ void tramites_remembered(struct obrero *o, struct tramite **t, size_t n)
 		else if (g[i].hallada)
 			replay(de[i], &g[i]);
 	}
+}
+
+void tramites_remembered(struct obrero *o, struct tramite **t, size_t n)
+{
+	claim_keys(t, n);
+	look_up(o, t, n);
+}
+
+bool tramite_key_taken(struct obrero *o, struct tramite *t, const struct error *err)
+{
+	if (err->problem != PROBLEM_YA_EXISTE || !t->idem_clave || t->clave_tomada)
+		return false;
+	t->clave_tomada = true;
+	error_init(t->err, t->arena);
+	t->status = STATUS_OK;
+	buf_reset(&t->cuerpo);
+	look_up(o, &t, 1);
+	return true;
 }
 
 void tramites_release_keys(struct tramite **t, size_t n)
@@ -138,13 +155,16 @@ static void load(struct obrero *o, struct tramite **t, size_t n)
 	struct tramite *de[EXPEDIENTES_GRUPO_MAX];
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
+		if (tramite_done(t[i]))
+			continue;
 		t[i]->archivo = archivo_get_locked(o->app->cache, &t[i]->id);
 		if (!t[i]->archivo) {
 			t[i]->status = error_set(t[i]->err, PROBLEM_INTERNO);
 			continue;
 		}
 		int conocida = archivo_version(t[i]->archivo);
-		if (conocida > 0 && conocida == t[i]->version)
+		t[i]->de_memoria = conocida > 0 && conocida == t[i]->version && !t[i]->releer;
+		if (t[i]->de_memoria)
 			continue;
 		cargas[k] = (struct carga){.id = t[i]->id, .conocida = conocida};
 		de[k++] = t[i];
@@ -156,9 +176,22 @@ static void load(struct obrero *o, struct tramite **t, size_t n)
 	error_init(&err, a);
 	enum status st = a ? expedientes_load(o->db, NULL, cargas, k, a, &err) : STATUS_INTERNAL;
 	for (size_t i = 0; i < k; i++) {
-		if (st != STATUS_OK)
+		struct carga sola = {.id = cargas[i].id, .conocida = cargas[i].conocida};
+		ARENA_AUTO *propia = NULL;
+		if (st == STATUS_INTERNAL && k > 1) { /* one file of the group is at fault: each alone */
+			propia = arena_create(CARGA_MAX);
+			enum status una = propia ? expedientes_load(o->db, NULL, &sola, 1, propia, de[i]->err) : STATUS_INTERNAL;
+			cargas[i] = sola;
+			if (una != STATUS_OK)
+				de[i]->status = error_set(de[i]->err, PROBLEM_INTERNO);
+		} else if (st != STATUS_OK) {
 			tramite_fail(de[i], st, &err);
-		else if (cargas[i].version == 0)
+		}
+		if (de[i]->status != STATUS_OK) {
+			tramite_release(o, de[i], true);
+			continue;
+		}
+		if (cargas[i].version == 0)
 			de[i]->status = error_set(de[i]->err, PROBLEM_NO_ENCONTRADO);
 		else
 			de[i]->status = archivo_advance(de[i]->archivo, cargas[i].actos, cargas[i].n_actos, de[i]->err);
@@ -259,24 +292,14 @@ static enum status number_all(struct obrero *o, struct paso_tramite *p, size_t n
 static void tramite_again(struct obrero *o, struct tramite *t)
 {
 	buf_reset(&t->cuerpo);
+	if (t->idem_clave)
+		look_up(o, &t, 1); /* who was faster may have been the same request, at another instance */
+	if (tramite_done(t))
+		return;
 	if (++t->intentos > INTENTOS_MAX)
 		t->status = error_set(t->err, PROBLEM_SATURADO);
 	else
 		tramites_perform_claimed(o, &t, 1);
-}
-
-static enum status store_contents(struct obrero *o, struct paso_tramite *p, size_t n, struct error *err)
-{
-	enum status st = STATUS_OK;
-	for (size_t i = 0; i < n && st == STATUS_OK; i++) {
-		struct tramite *t = p[i].t;
-		if (t->clase != TRAMITE_DOCUMENTO)
-			continue;
-		st = db_begin(o->db, err); /* documents come alone (n = 1): their lane does not group */
-		if (st == STATUS_OK)
-			st = contenido_put(o->db, &t->documento->sha256, t->contenido_fd, t->documento->tamano, err);
-	}
-	return st;
 }
 
 static enum status apply_all(struct obrero *o, struct paso_tramite *p, size_t n, struct error *err)
@@ -317,10 +340,49 @@ static void retry_alone(struct obrero *o, struct paso_tramite *p, size_t n, enum
 	for (size_t i = 0; i < n; i++) {
 		if (p[i].t->status != STATUS_OK)
 			continue;
-		if (repeat)
+		if (n == 1 && tramite_key_taken(o, p[i].t, err)) {
+			if (!tramite_done(p[i].t))
+				tramite_again(o, p[i].t);
+		} else if (repeat)
 			tramite_again(o, p[i].t);
 		else
 			tramite_fail(p[i].t, st, err);
+	}
+}
+
+/*
+ * The bytes of a document go first, in the transaction that its act will end: megabytes take seconds, and whoever holds a file's lock makes
+ * its readers wait. Documents come alone (n = 1): their lane does not group.
+ */
+static void store_contents(struct obrero *o, struct tramite **t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (t[i]->clase != TRAMITE_DOCUMENTO)
+			continue;
+		t[i]->status = db_begin(o->db, t[i]->err);
+		if (t[i]->status == STATUS_OK)
+			t[i]->status =
+				contenido_put(o->db, &t[i]->documento->sha256, t[i]->contenido_fd, t[i]->documento->tamano, t[i]->err);
+		if (t[i]->status == STATUS_RETRY)
+			t[i]->status = error_set(t[i]->err, PROBLEM_SATURADO);
+		if (t[i]->status != STATUS_OK)
+			db_rollback(o->db);
+	}
+}
+
+/*
+ * What was refused on a remembered file without asking the database may have been refused on an old one (another instance moved it): the
+ * statement that would have told was never sent. Asked again, alone, on what the database has.
+ */
+static void ask_again(struct obrero *o, struct tramite **t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (t[i]->status == STATUS_OK || !t[i]->de_memoria || t[i]->releer)
+			continue;
+		t[i]->releer = true;
+		t[i]->status = STATUS_OK;
+		error_init(t[i]->err, t[i]->arena);
+		tramites_perform_claimed(o, &t[i], 1);
 	}
 }
 
@@ -328,6 +390,7 @@ void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n)
 {
 	struct tramite *vivos[EXPEDIENTES_GRUPO_MAX];
 	size_t k = resolve(o, t, n, vivos);
+	store_contents(o, vivos, k);
 	load(o, vivos, k);
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	struct paso_tramite *p = a ? ARENA_ARRAY(a, k, struct paso_tramite) : NULL;
@@ -341,19 +404,19 @@ void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n)
 			vivos[i]->status = error_set(vivos[i]->err, PROBLEM_INTERNO);
 		tramite_release(o, vivos[i], false);
 	}
-	if (m == 0)
+	if (m == 0) {
+		db_rollback(o->db);
 		return;
+	}
 	struct error err;
 	error_init(&err, a);
 	const struct calendario *cal = calendario_vivo_get(o->app->calendario);
 	decide_all(o, cal, p, m);
 	m = keep_alive(o, p, m);
 	enum status st = number_all(o, p, m, &err);
-	if (st == STATUS_OK)
-		st = store_contents(o, p, m, &err);
 	for (size_t i = 0; i < m && st == STATUS_OK; i++)
 		p[i].t->status = tramite_compose(o, cal, &p[i]);
-	if (st == STATUS_OK && m > 0)
+	if (st == STATUS_OK)
 		st = apply_all(o, p, m, &err);
 	if (st == STATUS_OK) {
 		settle(o, p, m);
@@ -362,6 +425,7 @@ void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n)
 		retry_alone(o, p, m, st, &err);
 	}
 	calendario_vivo_put(o->app->calendario, cal);
+	ask_again(o, vivos, k);
 }
 
 void tramites_perform(struct obrero *o, struct tramite **t, size_t n)

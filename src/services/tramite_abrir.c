@@ -77,6 +77,11 @@ void tramite_open(struct obrero *o, struct tramite *t, const struct uuid *organi
 	if (!tramite_done(t)) {
 		const struct calendario *cal = calendario_vivo_get(o->app->calendario);
 		t->status = open_file(o, cal, organizacion, datos, &p);
+		if (t->status == STATUS_CONFLICT && tramite_key_taken(o, t, t->err) && !tramite_done(t)) {
+			p = (struct paso_tramite){.t = t};
+			t->intentos++;
+			t->status = open_file(o, cal, organizacion, datos, &p);
+		}
 		calendario_vivo_put(o->app->calendario, cal);
 	}
 	tramites_release_keys(&t, 1);

@@ -39,6 +39,8 @@ NODISCARD enum status expediente_answer(struct obrero *o, const struct calendari
 /* The rest of tramites_perform once the idempotency keys are claimed and looked up. */
 void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n);
 void tramites_remembered(struct obrero *o, struct tramite **t, size_t n);
+/* After a failure: true when the cause was the key (another instance answered, or it had expired); the answer is there or may be tried again. */
+bool tramite_key_taken(struct obrero *o, struct tramite *t, const struct error *err);
 void tramites_release_keys(struct tramite **t, size_t n);
 /* Gives the file back; `olvidar`: its entry no longer tells the truth. */
 void tramite_release(struct obrero *o, struct tramite *t, bool olvidar);

@@ -37,7 +37,10 @@ enum status tramites_recompute(struct obrero *o, bool *quedan, struct error *err
 	calendario_vivo_put(o->app->calendario, cal);
 	enum status st = expedientes_stale(o->db, version, RECOMPUTO_GRUPO, a, &ids, &n, err);
 	*quedan = st == STATUS_OK && n == RECOMPUTO_GRUPO;
-	for (size_t i = 0; i < n && st == STATUS_OK; i++)
-		st = recompute_one(o, &ids[i], version, err);
+	for (size_t i = 0; i < n && st != STATUS_UNAVAILABLE; i++) { /* one file that fails does not stop the others */
+		enum status uno = recompute_one(o, &ids[i], version, err);
+		if (uno != STATUS_OK)
+			st = uno;
+	}
 	return st;
 }

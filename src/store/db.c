@@ -334,6 +334,8 @@ enum status db_commit(struct db *db, struct error *err)
 {
 	enum status st = pg_command(db, "commit", err);
 	db->en_transaccion = false;
+	if (st != STATUS_OK)
+		db->alcance_fijado = false; /* set_config was undone with the rest */
 	return st;
 }
 
