@@ -428,9 +428,30 @@ void tramites_perform_claimed(struct obrero *o, struct tramite **t, size_t n)
 	ask_again(o, vivos, k);
 }
 
+/*
+ * A refusal may be the shadow of the same request, answered at another instance after the key was looked up here: the file is then no longer
+ * as the caller saw it. Whoever is refused with a key in hand has it looked up once more.
+ */
+static void reconsider(struct obrero *o, struct tramite *t)
+{
+	if (!t->reclamada || t->status == STATUS_OK || t->status == STATUS_UNAVAILABLE)
+		return;
+	struct error refusal = *t->err;
+	enum status st = t->status;
+	error_init(t->err, t->arena);
+	t->status = STATUS_OK;
+	look_up(o, &t, 1);
+	if (tramite_done(t))
+		return;
+	*t->err = refusal;
+	t->status = st;
+}
+
 void tramites_perform(struct obrero *o, struct tramite **t, size_t n)
 {
 	tramites_remembered(o, t, n);
 	tramites_perform_claimed(o, t, n);
+	for (size_t i = 0; i < n; i++)
+		reconsider(o, t[i]);
 	tramites_release_keys(t, n);
 }

@@ -347,3 +347,24 @@ def test_falta_la_credencial(mundo):
     # The scheme's name may be written in any case (RFC 9110).
     mundo.local.get("/v1/yo", encabezados={"Authorization": "bEARER " + mundo.local.clave})
     assert mundo.local.get("/v1/yo", 401, encabezados={"Authorization": SIN}).slug == "sin-credencial"
+
+
+def test_muchas_contrapartes_incompletas(mundo):
+    """A draft with more faults than an answer lists is still a draft that can be read and mended."""
+    r = mundo.local.post("/v1/expedientes", {"datos": {"contrapartes": [{"ciudad": f"ciudad {i}"} for i in range(50)]}})
+    url = r.headers["Location"]
+    assert len(mundo.local.get(url).json["actos_disponibles"]) > 0
+    mundo.local.patch(url, {"denominacion": "Acuerdo"}, if_match=1)
+
+
+def test_un_expediente_enorme_no_estorba_a_los_demas(mundo):
+    """Hundreds of large changes of data: the file stays readable, and acts on others are not touched."""
+    t = mundo.tramite()
+    for i in range(60):
+        r = mundo.local.patch(t.url, {"fundamento_facultades": "ñ" * 3990 + str(i), "programa_trabajo": "á" * 3000}, if_match=t.version)
+        t.version = r.json["version"]
+    otro = mundo.tramite().hasta("presentado")
+    assert mundo.local.get(t.url).json["version"] == t.version
+    t.documento(t.local, "anexo")
+    assert len(mundo.local.get(t.url + "/actos?limite=100").json["datos"]) == t.version
+    otro.turnar()

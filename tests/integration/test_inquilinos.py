@@ -93,7 +93,11 @@ def test_enlace_estatal(mundo):
         mundo.enlace.get(t.url, 404)
     vistos = {x["id"] for x in mundo.enlace.todos("/v1/expedientes")}
     assert comparte.id in vistos and not vistos & {reservado.id, otra_entidad.id, estatal.id}
-    assert mundo.enlace.get(comparte.url).json["actos_disponibles"] == []
+    e = mundo.enlace.get(comparte.url).json
+    assert e["actos_disponibles"] == [] and "contacto" not in e["datos"]  # rule 10: personal contact data never
+    assert "contacto" in mundo.local.get(comparte.url).json["datos"]
+    diario = mundo.enlace.get(comparte.url + "/actos").json["datos"]
+    assert all(a.get("reservado") for a in diario if a["acto"] in ("abrir", "modificar_datos")) and "ana.perez" not in str(diario)
     r = mundo.enlace.post(comparte.url + "/actos", {"acto": "desistir", "datos": {"motivo": "x"}}, 403, if_match=comparte.version)
     assert r.slug in ("sin-permiso", "rol-no-facultado")
 

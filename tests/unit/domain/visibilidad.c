@@ -149,7 +149,8 @@ START_TEST(acts)
 		ck_assert(reserved((enum acto_tipo)tipo, 6, nadie[i], 9, RESULTADO_INSCRITO));
 		EACH(i, fuera)
 		{
-			bool internal = tipo == ACTO_ANOTAR || tipo == ACTO_ASIGNAR;
+			bool contact = fuera[i] == ROL_ENLACE_ESTATAL && (tipo == ACTO_ABRIR || tipo == ACTO_MODIFICAR_DATOS);
+			bool internal = tipo == ACTO_ANOTAR || tipo == ACTO_ASIGNAR || contact;
 
 			ck_assert(reserved((enum acto_tipo)tipo, 6, fuera[i], 9, RESULTADO_NINGUNO) == internal);
 		}
