@@ -26,7 +26,7 @@ enum status recurso_ver_yo(struct exchange *ex, void *worker);
 enum status recurso_listar_organizaciones(struct exchange *ex, void *worker);
 enum status recurso_listar_usuarios(struct exchange *ex, void *worker);
 
-/* Files (the lead's): recurso_expedientes.c, recurso_actos.c, recurso_documentos.c */
+/* Files: recurso_expedientes.c, recurso_actos.c, recurso_documentos.c */
 enum status recurso_abrir_expediente(struct exchange *ex, void *worker);
 enum status recurso_listar_expedientes(struct exchange *ex, void *worker);
 enum status recurso_modificar_datos(struct exchange *ex, void *worker);

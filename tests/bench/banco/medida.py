@@ -67,7 +67,8 @@ def lecturas(base, servicio, clave, archivo, sufijo, conexiones, segundos, condi
 
 def pgbench(base, guion, clientes, segundos, rol, protegido=True, **variables):
     """With the service's own rights and row-level security, or (protegido=False) as the tables' owner, whom no policy binds."""
-    opciones = f"-c role=dictamen_servicio -c dictamen.rol={rol}" if protegido else ""
+    # One plan for all executions: left to itself, the server may plan each one anew, at several times the price.
+    opciones = "-c plan_cache_mode=force_generic_plan" + (f" -c role=dictamen_servicio -c dictamen.rol={rol}" if protegido else "")
     orden = [base.pg.programa("pgbench"), "-n", "-M", "prepared", "-f", os.path.join(AQUI, guion), "-c", clientes, "-j", min(2, clientes), "-T",
              segundos, *(x for k, v in variables.items() for x in ("-D", f"{k}={v}")), "-h", base.pg.carpeta,
              "-U", ROL_SERVICIO if protegido else USUARIO, base.nombre]

@@ -48,7 +48,7 @@ START_TEST(por_omision)
 	ck_assert_int_eq(l.config.dias_antelacion, 10);
 	ck_assert_int_eq(l.config.hora_cierre, 64800);
 	ck_assert_int_eq(l.config.lectura, LECTURA_DISTANCIA);
-	ck_assert_int_eq(l.config.cache_bytes, 8 << 20);
+	ck_assert_int_eq(l.config.cache_bytes, 3 << 20);
 	ck_assert_int_eq(l.config.documento_max, 52428800);
 	ck_assert_str_eq(l.config.patron_folio, "AII-{AAAA}-{######}");
 	struct reglas_plazo r = config_reglas(&l.config);
