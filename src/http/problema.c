@@ -69,7 +69,7 @@ static bool has_header(const struct exchange *ex, const char *name)
 /* Headers that the status itself demands, unless the handler gave better ones. */
 static void status_headers(struct exchange *ex, int http)
 {
-	if ((http == 503 || http == 429) && !has_header(ex, "Retry-After"))
+	if (http == 503 && !has_header(ex, "Retry-After"))
 		exchange_header(ex, "Retry-After", ex->err.problem == PROBLEM_BASE_NO_DISPONIBLE ? "5" : "2");
 	if (http == 401 && !has_header(ex, "WWW-Authenticate"))
 		exchange_header(
