@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/html.h"
+
 struct linea {
 	const char *s;
 	size_t n;
@@ -21,22 +23,6 @@ static bool next_line(const char **p, const char *end, struct linea *l)
 	l->n = (size_t)((nl ? nl : end) - *p);
 	*p = nl ? nl + 1 : end;
 	return true;
-}
-
-static void escape(struct buf *b, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '<')
-			buf_puts(b, "&lt;");
-		else if (s[i] == '>')
-			buf_puts(b, "&gt;");
-		else if (s[i] == '&')
-			buf_puts(b, "&amp;");
-		else if (s[i] == '"')
-			buf_puts(b, "&quot;");
-		else
-			buf_putc(b, s[i]);
-	}
 }
 
 static bool starts(const struct linea *l, const char *prefix)
@@ -82,13 +68,13 @@ static bool follow(struct contexto *c, const struct linea *l)
 static void index_row(struct buf *b, const struct contexto *c, const struct linea *summary)
 {
 	buf_puts(b, "<tr><td class=m>");
-	escape(b, c->metodo.s, c->metodo.n);
+	html_textn(b, c->metodo.s, c->metodo.n);
 	buf_puts(b, "<td><a href=\"#");
-	escape(b, c->operacion.s, c->operacion.n);
+	html_textn(b, c->operacion.s, c->operacion.n);
 	buf_puts(b, "\">");
-	escape(b, c->camino.s, c->camino.n);
+	html_textn(b, c->camino.s, c->camino.n);
 	buf_puts(b, "</a><td>");
-	escape(b, summary->s, summary->n);
+	html_textn(b, summary->s, summary->n);
 	buf_puts(b, "\n");
 }
 
@@ -117,17 +103,17 @@ static void write_line(struct buf *b, const struct linea *l)
 	bool key = colon && space < l->n && (size_t)(colon - l->s) + 1 <= l->n && (colon + 1 == l->s + l->n || colon[1] == ' ');
 	if (space < l->n && l->s[space] == '#') {
 		buf_puts(b, "<i>");
-		escape(b, l->s, l->n);
+		html_textn(b, l->s, l->n);
 		buf_puts(b, "</i>\n");
 		return;
 	}
 	size_t n = key ? (size_t)(colon - l->s) : 0;
 	if (key) {
 		buf_puts(b, "<b>");
-		escape(b, l->s, n);
+		html_textn(b, l->s, n);
 		buf_puts(b, "</b>");
 	}
-	escape(b, l->s + n, l->n - n);
+	html_textn(b, l->s + n, l->n - n);
 	buf_putc(b, '\n');
 }
 
@@ -142,7 +128,7 @@ static void write_text(struct buf *b, const char *p, const char *end)
 		}
 		if (follow(&c, &l)) {
 			buf_puts(b, "<a id=\"");
-			escape(b, c.operacion.s, c.operacion.n);
+			html_textn(b, c.operacion.s, c.operacion.n);
 			buf_puts(b, "\"></a>");
 		}
 		write_line(b, &l);
@@ -151,22 +137,13 @@ static void write_text(struct buf *b, const char *p, const char *end)
 
 void documentacion_write(struct buf *out, const char *yaml, size_t n)
 {
+	html_begin(out, "Dictamen: la API");
 	buf_puts(out,
-		"<!doctype html>\n<html lang=es><meta charset=utf-8><meta name=viewport content=\"width=device-width, initial-scale=1\">\n"
-		"<title>Dictamen: la API</title>\n<style>"
-		"body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
-		"table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid "
-		"#d0d0d0;vertical-align:top}"
-		".m{text-transform:uppercase;font-family:ui-monospace,monospace}"
-		"pre{font:14px/1.45 ui-monospace,monospace;overflow-x:auto;background:#f5f5f2;padding:1rem}"
-		"pre b{color:#7a1734;font-weight:600}pre i{color:#555}a{color:#0b4f8a}:target{scroll-margin-top:1rem}"
-		"@media(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
-		"pre b{color:#f0a3b8}pre i{color:#aaa}a{color:#8fc3f5}}</style>\n"
-		"<h1>Dictamen: la API</h1>\n<p>Esta página sale de <a href=\"/openapi.yaml\">/openapi.yaml</a> (OpenAPI 3.1), que es lo "
-		"que manda.\n"
+		"<p>Esta página sale de <a href=\"/openapi.yaml\">/openapi.yaml</a> (OpenAPI 3.1), que es lo que manda.\n"
 		"<h2>Operaciones</h2>\n<table><thead><tr><th>Método<th>Dirección<th>Qué hace<tbody>\n");
 	write_index(out, yaml, yaml + n);
 	buf_puts(out, "</table>\n<h2>Descripción completa</h2>\n<pre>");
 	write_text(out, yaml, yaml + n);
-	buf_puts(out, "</pre>\n</html>\n");
+	buf_puts(out, "</pre>\n");
+	html_end(out);
 }

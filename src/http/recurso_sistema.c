@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/html.h"
 #include "codec/representacion.h"
 #include "http/documentacion.h"
 #include "http/recursos.h"
@@ -90,7 +91,7 @@ enum status recurso_openapi(struct exchange *ex, void *worker)
 enum status recurso_docs(struct exchange *ex, void *worker)
 {
 	(void)worker;
-	exchange_header(ex, "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+	exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
 	return answer_fixed(ex, &docs, "text/html; charset=utf-8");
 }
 

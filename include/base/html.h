@@ -1,0 +1,21 @@
+/*
+ * HTML for people: the one escaping function, and the frame that every page shares (language, style, no script, no address from outside).
+ * Appends to a buffer, which remembers whether it overflowed. Pure, thread-safe.
+ */
+#ifndef BASE_HTML_H
+#define BASE_HTML_H
+
+#include "base/buf.h"
+
+/* Policy for pages made with these functions: nothing is loaded; the style is the page's own; forms go back to the same service. */
+#define HTML_POLITICA "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/* Text as content or as a quoted attribute value: & < > " ' become entities. The only way text enters a page. */
+void html_text(struct buf *out, const char *s);
+void html_textn(struct buf *out, const char *s, size_t n);
+
+/* Frame of a page in Spanish up to its <h1> (the title, escaped), and its end. What stands between is the caller's. */
+void html_begin(struct buf *out, const char *titulo);
+void html_end(struct buf *out);
+
+#endif

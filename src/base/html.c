@@ -1,0 +1,59 @@
+#include "base/html.h"
+
+#include <string.h>
+
+/* Light and dark, readable on a telephone; ins and del are told apart by more than colour. */
+static const char estilo[] =
+	"body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
+	"table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #d0d0d0;"
+	"vertical-align:top}.m{text-transform:uppercase;font-family:ui-monospace,monospace}"
+	"pre{font:14px/1.45 ui-monospace,monospace;overflow-x:auto;background:#f5f5f2;padding:1rem}"
+	"pre b{color:#7a1734;font-weight:600}pre i{color:#555}a{color:#0b4f8a}:target{scroll-margin-top:1rem}"
+	"ins{text-decoration:underline;background:#e2f2e2}del{text-decoration:line-through;background:#f8e3e3}"
+	".grave{border-left:.3rem solid #a31d2a;padding-left:.7rem}.aviso{border-left:.3rem solid #9a6a00;padding-left:.7rem}"
+	".nota{border-left:.3rem solid #5a6b7b;padding-left:.7rem}blockquote{margin:.4rem 0;padding-left:.8rem;border-left:1px solid #999}"
+	"@media(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
+	"pre b{color:#f0a3b8}pre i{color:#aaa}a{color:#8fc3f5}ins{background:#1d3b24}del{background:#4a2125}}";
+
+void html_textn(struct buf *out, const char *s, size_t n)
+{
+	static const struct {
+		char c;
+		const char *entity;
+	} entities[] = {{'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < sizeof entities / sizeof *entities; k++) {
+			if (s[i] != entities[k].c)
+				continue;
+			buf_append(out, s + from, i - from);
+			buf_puts(out, entities[k].entity);
+			from = i + 1;
+		}
+	}
+	buf_append(out, s + from, n - from);
+}
+
+void html_text(struct buf *out, const char *s)
+{
+	html_textn(out, s, strlen(s));
+}
+
+void html_begin(struct buf *out, const char *titulo)
+{
+	buf_puts(out,
+		"<!doctype html>\n<html lang=es><meta charset=utf-8><meta name=viewport content=\"width=device-width, "
+		"initial-scale=1\">\n<title>");
+	html_text(out, titulo);
+	buf_puts(out, "</title>\n<style>");
+	buf_puts(out, estilo);
+	buf_puts(out, "</style>\n<main>\n<h1>");
+	html_text(out, titulo);
+	buf_puts(out, "</h1>\n");
+}
+
+void html_end(struct buf *out)
+{
+	buf_puts(out, "</main>\n</html>\n");
+}

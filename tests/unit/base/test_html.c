@@ -1,0 +1,59 @@
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/html.h"
+
+START_TEST(escapa)
+{
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	html_text(&b, "<a href=\"x\" o='y'>&amp; ñ</a>");
+	ck_assert_str_eq(buf_str(&b), "&lt;a href=&quot;x&quot; o=&#39;y&#39;&gt;&amp;amp; ñ&lt;/a&gt;");
+	buf_reset(&b);
+	html_textn(&b, "<<", 1);
+	html_text(&b, "");
+	ck_assert_str_eq(buf_str(&b), "&lt;");
+}
+END_TEST
+
+START_TEST(pagina)
+{
+	BUF_AUTO b;
+	buf_init(&b, 16384);
+	html_begin(&b, "Revisión <previa>");
+	html_end(&b);
+	const char *s = buf_str(&b);
+	ck_assert(!b.failed);
+	ck_assert_ptr_nonnull(strstr(s, "<html lang=es>"));
+	ck_assert_ptr_nonnull(strstr(s, "<title>Revisión &lt;previa&gt;</title>"));
+	ck_assert_ptr_nonnull(strstr(s, "<h1>Revisión &lt;previa&gt;</h1>"));
+	ck_assert_ptr_null(strstr(s, "<script"));
+	ck_assert_ptr_null(strstr(s, "http"));
+}
+END_TEST
+
+/* The buffer's bound holds, and is told. */
+START_TEST(limite)
+{
+	BUF_AUTO b;
+	buf_init(&b, 10);
+	html_text(&b, "<<<<");
+	ck_assert(b.failed);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("html");
+	TCase *t = tcase_create("html");
+	tcase_add_test(t, escapa);
+	tcase_add_test(t, pagina);
+	tcase_add_test(t, limite);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
