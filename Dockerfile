@@ -11,7 +11,7 @@ RUN cmake -G Ninja -S . -B /build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DDICTAMEN_T
 
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libsodium23 libinih1 libmicrohttpd12 libjansson4 libpq5 libzip4 libxml2 \
-	libutf8proc2 libseccomp2 libpcre2-8-0 tzdata && rm -rf /var/lib/apt/lists/* && useradd -r -U -d /nonexistent -s /usr/sbin/nologin dictamen
+	libutf8proc2 libseccomp2 libpcre2-8-0 tzdata poppler-utils && rm -rf /var/lib/apt/lists/* && useradd -r -U -d /nonexistent -s /usr/sbin/nologin dictamen
 COPY --from=build /out/usr/bin/ /usr/bin/
 USER dictamen
 ENV DICTAMEN_ESCUCHA=0.0.0.0:8080 DICTAMEN_CARPETA_TEMPORAL=/tmp

@@ -8,9 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/error.h"
 #include "base/hash.h"
-#include "base/status.h"
+#include "documents/tarea.h"
 
 /* PDF and DOCX are what the procedure asks for (steps 1 and 2); the rest may come as annexes (step 3). Values travel over the pipe. */
 enum documento_tipo {
@@ -75,13 +74,6 @@ struct inspeccion {
 	bool tiene_huella;                 /* a DOCX without findings */
 	struct sha256 huella; /* SHA-256 of the normalised text (domain/texto.h) of the main part: no headers, notes or comments */
 	uint32_t palabras;    /* of the same text; 0 without huella */
-};
-
-struct inspeccion_opciones {
-	const char *inspector; /* absolute path of dictamen-inspector */
-	uint32_t plazo_ms;     /* wall clock for one document; 0: 10 s */
-	uint32_t memoria_mib;  /* address space of the child beside the document itself; 0: 512 */
-	uint32_t cpu_s;        /* 0: 8 */
 };
 
 /*

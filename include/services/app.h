@@ -19,6 +19,7 @@ struct cache;           /* services/cache.h; thread-safe */
 struct app {
 	const struct config *config;
 	const char *inspector; /* path of dictamen-inspector, resolved */
+	const char *lanzador;  /* path of dictamen-jaula, resolved */
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;

@@ -48,6 +48,15 @@ static void log_faults(const struct buf *faltas)
 	}
 }
 
+/* As configured, or beside this program. */
+static const char *find_program(struct config_lectura *l, struct arena *a, const char *configurado, const char *clave, const char *nombre)
+{
+	const char *ruta = *configurado ? configurado : comun_beside(a, nombre);
+	if (!ruta || access(ruta, X_OK) != 0)
+		config_falta(l, "%s: no se puede ejecutar «%s»", clave, ruta ? ruta : nombre);
+	return ruta;
+}
+
 /* What can only be known by looking at this machine. */
 static void check_machine(struct programa *p, struct arena *a)
 {
@@ -62,9 +71,8 @@ static void check_machine(struct programa *p, struct arena *a)
 		config_falta(l, "carpeta_temporal: «%s» no admite archivos sin nombre: %s", c->carpeta_temporal, strerror(errno));
 	else
 		close(fd);
-	p->app.inspector = *c->inspector ? c->inspector : comun_beside(a, "dictamen-inspector");
-	if (!p->app.inspector || access(p->app.inspector, X_OK) != 0)
-		config_falta(l, "inspector: no se puede ejecutar «%s»", p->app.inspector ? p->app.inspector : "dictamen-inspector");
+	p->app.inspector = find_program(l, a, c->inspector, "inspector", "dictamen-inspector");
+	p->app.lanzador = find_program(l, a, c->lanzador, "lanzador", "dictamen-jaula");
 	for (int i = 0; i < l->n_resto; i++)
 		config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
 }

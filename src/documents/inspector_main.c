@@ -1,13 +1,12 @@
 /*
- * dictamen-inspector: parses one untrusted document in a cage and answers with one record (documents/registro.h).
- *   dictamen-inspector TYPE SIZE MEMORY_MIB CPU_S     descriptor 3: the document; descriptor 4: the answer
- *   dictamen-inspector --autoprueba ATTEMPT           tries what the cage must prevent, answers on standard output
- * Started by documents/inspeccion.h only. Exits 0 when a whole record was written. Never returns from main(): what runs at
+ * dictamen-inspector: runs one task (documents/tareas.h) over one untrusted file in a cage and answers with its bytes.
+ *   dictamen-inspector TASK ARGUMENT SIZE MEMORY_MIB CPU_S     descriptor 3: the file; descriptor 4: the answer
+ *   dictamen-inspector --autoprueba ATTEMPT                    tries what the cage must prevent, answers on standard output
+ * Started by documents/tarea.h only. Exits 0 when a whole answer was written. Never returns from main(): what runs at
  * exit (leak checkers, destructors of libraries) needs system calls that the cage does not have.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <libxml/parser.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,22 +18,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "documents/analisis.h"
 #include "documents/jaula.h"
-#include "documents/registro.h"
-
-/* Touches what a library sets up at its first use, with files and threads still within reach. */
-static bool prepare(void)
-{
-	static const uint8_t nothing[1] = {0};
-	struct inspeccion out;
-
-	if (!hash_init())
-		return false;
-	xmlInitParser();
-	paquete_analizar(nothing, 0, &out);
-	return true;
-}
+#include "documents/tareas.h"
 
 static bool number(const char *s, uint64_t max, uint64_t *out)
 {
@@ -60,31 +45,42 @@ static const uint8_t *map_document(uint64_t size)
 
 static bool put(const void *p, size_t n)
 {
-	return write(JAULA_FD_SALIDA, p, n) == (ssize_t)n;
+	const char *at = p;
+
+	while (n > 0) {
+		const ssize_t k = write(JAULA_FD_SALIDA, at, n);
+
+		if (k <= 0)
+			return false;
+		at += k;
+		n -= (size_t)k;
+	}
+	return true;
 }
 
-static int inspect(char **arg)
+static int work(char **arg)
 {
-	static const char ready = REGISTRO_LISTA;
-	uint64_t tipo, size, memoria, cpu;
-	uint8_t record[REGISTRO_LEN];
-	struct inspeccion out;
+	static const char ready = JAULA_LISTA;
+	const struct tarea_hija *t = tarea_hija_find(arg[0]);
+	uint64_t argumento, size, memoria, cpu;
 	const uint8_t *p;
+	struct buf out;
 
-	if (!number(arg[0], DOCUMENTO_TIPO_COUNT - 1, &tipo) || !number(arg[1], SIZE_MAX / 2, &size) ||
-		!number(arg[2], UINT32_MAX, &memoria) || !number(arg[3], 3600, &cpu))
+	if (t == NULL || !number(arg[1], UINT32_MAX, &argumento) || !number(arg[2], SIZE_MAX / 2, &size) ||
+		!number(arg[3], UINT32_MAX, &memoria) || !number(arg[4], 3600, &cpu))
 		return 2;
 	/* Whatever the parent forgot to close. */
 	if (syscall(SYS_close_range, JAULA_FD_SALIDA + 1, ~0U, 0) != 0)
 		return 3;
 	p = map_document(size);
-	if (p == NULL || !prepare() || !jaula_enter(&(struct jaula_opciones){.memoria = memoria << 20, .cpu_s = (uint32_t)cpu}))
+	if (p == NULL || !t->prepare() || !jaula_enter(&(struct jaula_opciones){.memoria = memoria << 20, .cpu_s = (uint32_t)cpu}))
 		return 3;
 	if (!put(&ready, 1))
 		return 4;
-	documento_analizar(p, (size_t)size, (enum documento_tipo)tipo, &out);
-	registro_encode(&out, record);
-	return put(record, sizeof record) ? 0 : 4;
+	buf_init(&out, t->salida_max);
+	if (!t->run(p, (size_t)size, (uint32_t)argumento, &out) || out.failed)
+		return 5;
+	return put(buf_str(&out), out.len) ? 0 : 4;
 }
 
 /* --- Self-test: each attempt answers whether it succeeded ------------------------------------------------------------------ */
@@ -220,7 +216,7 @@ static int autoprueba(const char *name)
 	for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
 		if (strcmp(name, attempts[i].name) != 0)
 			continue;
-		if (dup2(STDOUT_FILENO, JAULA_FD_SALIDA) < 0 || !prepare() ||
+		if (dup2(STDOUT_FILENO, JAULA_FD_SALIDA) < 0 || !tarea_hija_find("documento")->prepare() ||
 			!jaula_enter(&(struct jaula_opciones){.memoria = 64u << 20, .cpu_s = 5, .sin_seccomp = sin_seccomp}))
 			return 3;
 		done = attempts[i].run();
@@ -233,8 +229,8 @@ int main(int argc, char **argv)
 {
 	int rc = 2;
 
-	if (argc == 5)
-		rc = inspect(argv + 1);
+	if (argc == 6)
+		rc = work(argv + 1);
 	else if (argc == 3 && strcmp(argv[1], "--autoprueba") == 0)
 		rc = autoprueba(argv[2]);
 	_exit(rc);

@@ -1,16 +1,15 @@
 #include "documents/jaula.h"
 
 #include <errno.h>
-#include <linux/landlock.h>
-#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "documents/candado.h"
 
 #ifdef __has_feature
 #define JAULA_HAS(x) __has_feature(x)
@@ -23,42 +22,12 @@
 #define JAULA_SANITIZER 0
 #endif
 
-/*
- * The kernel's structure as of ABI 6; Debian 12's headers are older than the kernels it runs on. An older kernel is given
- * the beginning that it knows (Documentation/userspace-api/landlock.rst).
- */
-struct landlock_attr {
-	uint64_t fs, net, scoped;
-};
-
+/* A rule set without a rule: everything that it handles is denied, everywhere. */
 static bool enter_landlock(void)
 {
-	struct landlock_attr attr = {.fs = (1u << 13) - 1, .net = 3, .scoped = 3};
-	const long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-	const size_t size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
-	bool ok;
-	long fd;
+	const int ruleset = candado_create();
 
-	if (abi < 1)
-		return false;
-	if (abi >= 2)
-		attr.fs |= 1u << 13; /* refer */
-	if (abi >= 3)
-		attr.fs |= 1u << 14; /* truncate */
-	if (abi >= 5)
-		attr.fs |= 1u << 15; /* ioctl on devices */
-	/* A rule set without a rule: everything that it handles is denied, everywhere. */
-	fd = syscall(SYS_landlock_create_ruleset, &attr, size, 0);
-	if (fd < 0)
-		return false;
-	ok = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
-	close((int)fd);
-	return ok;
-}
-
-static bool limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard)
-{
-	return setrlimit(what, &(struct rlimit){soft, hard}) == 0;
+	return ruleset >= 0 && candado_enter(ruleset);
 }
 
 /* What is mapped already, libraries and the document among it, in bytes; 0 when unknown. */
@@ -78,22 +47,13 @@ static bool enter_limits(const struct jaula_opciones *op)
 {
 	const uint64_t mapped = mapped_now();
 
-	if (!JAULA_SANITIZER && op->memoria > 0 && (mapped == 0 || !limit(RLIMIT_AS, mapped + op->memoria, mapped + op->memoria)))
+	if (!JAULA_SANITIZER && op->memoria > 0 && (mapped == 0 || !candado_limit(RLIMIT_AS, mapped + op->memoria, mapped + op->memoria)))
 		return false;
 	/* SIGXCPU tells the parent why; the hard limit is for whoever ignored it. */
-	return limit(RLIMIT_CPU, op->cpu_s, (rlim_t)op->cpu_s + 1) && limit(RLIMIT_FSIZE, 0, 0) && limit(RLIMIT_CORE, 0, 0) &&
-		limit(RLIMIT_NPROC, 0, 0) && limit(RLIMIT_MEMLOCK, 0, 0) && limit(RLIMIT_MSGQUEUE, 0, 0) &&
-		limit(RLIMIT_SIGPENDING, 64, 64);
+	return candado_limit(RLIMIT_CPU, op->cpu_s, (rlim_t)op->cpu_s + 1) && candado_limit(RLIMIT_FSIZE, 0, 0) &&
+		candado_limit(RLIMIT_CORE, 0, 0) && candado_limit(RLIMIT_NPROC, 0, 0) && candado_limit(RLIMIT_MEMLOCK, 0, 0) &&
+		candado_limit(RLIMIT_MSGQUEUE, 0, 0) && candado_limit(RLIMIT_SIGPENDING, 64, 64);
 }
-
-static bool allow_all(scmp_filter_ctx ctx, const int *calls, size_t n, uint32_t action)
-{
-	for (size_t i = 0; i < n; i++)
-		if (seccomp_rule_add(ctx, action, calls[i], 0) != 0)
-			return false;
-	return true;
-}
-#define ALLOW_ALL(ctx, calls, action) allow_all((ctx), (calls), sizeof(calls) / sizeof *(calls), (action))
 
 /* Memory that is private and not executable, and output to the pipe alone. */
 static bool add_conditional(scmp_filter_ctx ctx)
@@ -120,8 +80,8 @@ static bool add_rules(scmp_filter_ctx ctx)
 	static const int sanitizer[] = {SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigaction), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity),
 		SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(prctl), SCMP_SYS(close)};
 
-	return ALLOW_ALL(ctx, allowed, SCMP_ACT_ALLOW) && ALLOW_ALL(ctx, refused, SCMP_ACT_ERRNO(EACCES)) &&
-		(!JAULA_SANITIZER || ALLOW_ALL(ctx, sanitizer, SCMP_ACT_ALLOW)) && add_conditional(ctx);
+	return CANDADO_CALLS(ctx, allowed, SCMP_ACT_ALLOW) && CANDADO_CALLS(ctx, refused, SCMP_ACT_ERRNO(EACCES)) &&
+		(!JAULA_SANITIZER || CANDADO_CALLS(ctx, sanitizer, SCMP_ACT_ALLOW)) && add_conditional(ctx);
 }
 
 static bool enter_seccomp(void)
@@ -146,5 +106,5 @@ bool jaula_enter(const struct jaula_opciones *op)
 	if (op->sin_seccomp)
 		return true;
 	/* Late, because the steps before need descriptors of their own; and not in the self-test, where it would answer in Landlock's place. */
-	return limit(RLIMIT_NOFILE, 0, 0) && enter_seccomp();
+	return candado_limit(RLIMIT_NOFILE, 0, 0) && enter_seccomp();
 }

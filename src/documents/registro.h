@@ -1,4 +1,4 @@
-/* What the inspector answers over the pipe: one byte when the cage stands, then one record of fixed layout. */
+/* What the task "documento" answers: one record of fixed layout. */
 #ifndef SRC_DOCUMENTS_REGISTRO_H
 #define SRC_DOCUMENTS_REGISTRO_H
 
@@ -15,7 +15,6 @@
  *     12     32  huella, zeros without one
  */
 #define REGISTRO_LEN 44
-#define REGISTRO_LISTA 'J' /* the cage stands */
 
 void registro_encode(const struct inspeccion *in, uint8_t out[static REGISTRO_LEN]);
 /*

@@ -1,0 +1,133 @@
+#include "documents/tarea.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fecha.h"
+#include "documents/hijo.h"
+#include "documents/jaula.h"
+
+enum { PLAZO_MS = 10000, MEMORIA_MIB = 512, CPU_S = 8, TROZO = 65536 };
+
+#define NS_PER_MS INT64_C(1000000)
+
+/* One run: what the child is given, and how far it came. */
+struct corrida {
+	struct hijo hijo;
+	int documento, lectura, escritura;
+	bool lista, vencida, sobra;
+};
+
+static enum status unavailable(struct error *err, const char *why)
+{
+	const enum status st = error_set(err, PROBLEM_INSPECCION_NO_DISPONIBLE);
+
+	err->interno = why;
+	return st;
+}
+
+static bool spawn(const struct inspeccion_opciones *op, const struct tarea *t, struct corrida *c)
+{
+	char argumento[16], bytes[24], memoria[16], cpu[16], nombre[32];
+	char *const argv[] = {"dictamen-inspector", nombre, argumento, bytes, memoria, cpu, NULL};
+	char *const envp[] = {NULL};
+	const struct hijo_fd fds[] = {{c->documento, JAULA_FD_DOCUMENTO}, {c->escritura, JAULA_FD_SALIDA}};
+
+	snprintf(nombre, sizeof nombre, "%s", t->nombre);
+	snprintf(argumento, sizeof argumento, "%u", t->argumento);
+	snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)t->tamano);
+	snprintf(memoria, sizeof memoria, "%u", op->memoria_mib > 0 ? op->memoria_mib : MEMORIA_MIB);
+	snprintf(cpu, sizeof cpu, "%u", op->cpu_s > 0 ? op->cpu_s : CPU_S);
+	return hijo_spawn(&c->hijo, op->inspector, argv, envp, fds, sizeof fds / sizeof *fds);
+}
+
+/* Until the end of the pipe, one byte too many, or the deadline. */
+static void read_answer(struct corrida *c, struct buf *out)
+{
+	uint8_t chunk[TROZO];
+	size_t got;
+
+	if (!hijo_read(c->lectura, c->hijo.plazo, chunk, 1, &got)) {
+		c->vencida = true;
+		return;
+	}
+	c->lista = got == 1 && chunk[0] == JAULA_LISTA;
+	while (c->lista) {
+		const size_t room = out->max - out->len + 1;
+
+		if (!hijo_read(c->lectura, c->hijo.plazo, chunk, room < sizeof chunk ? room : sizeof chunk, &got)) {
+			c->vencida = true;
+			return;
+		}
+		if (got == 0)
+			return;
+		buf_append(out, chunk, got);
+		if (out->failed) {
+			c->sobra = true;
+			return;
+		}
+	}
+}
+
+/* What the end of the child says about the document. */
+static enum tarea_fin judge(const struct corrida *c)
+{
+	const siginfo_t *end = &c->hijo.fin;
+
+	if (c->sobra)
+		return TAREA_MUERTA;
+	if (c->vencida || c->hijo.vencido)
+		return TAREA_TIEMPO;
+	if ((end->si_code == CLD_KILLED || end->si_code == CLD_DUMPED) && end->si_status == SIGXCPU)
+		return TAREA_TIEMPO;
+	return end->si_code == CLD_EXITED && end->si_status == 0 ? TAREA_BIEN : TAREA_MUERTA;
+}
+
+static enum status run(const struct inspeccion_opciones *op, const struct tarea *t, struct corrida *c, struct buf *out, enum tarea_fin *fin,
+	struct error *err)
+{
+	bool watched;
+
+	if (!spawn(op, t, c))
+		return unavailable(err, "documents: the inspector could not be started");
+	close(c->escritura);
+	c->escritura = -1;
+	watched = c->hijo.pidfd >= 0;
+	if (watched)
+		read_answer(c, out);
+	hijo_reap(&c->hijo, c->vencida || c->sobra || !c->lista);
+	if (!watched)
+		return unavailable(err, "documents: no pidfd");
+	if (!c->lista)
+		return unavailable(err, "documents: the cage could not be set up");
+	*fin = judge(c);
+	if (*fin != TAREA_BIEN)
+		buf_reset(out);
+	return STATUS_OK;
+}
+
+enum status tarea_run(const struct inspeccion_opciones *op, const struct tarea *t, struct buf *out, enum tarea_fin *fin, struct error *err)
+{
+	struct corrida c = {.hijo = {.pidfd = -1}, .documento = -1, .lectura = -1, .escritura = -1};
+	enum status st;
+	struct stat s;
+
+	*fin = TAREA_MUERTA;
+	if (fstat(t->fd, &s) != 0 || !S_ISREG(s.st_mode) || s.st_size < 0 || (uint64_t)s.st_size < t->tamano || t->tamano == 0) {
+		st = error_set(err, PROBLEM_INTERNO);
+		err->interno = "documents: not a regular file of the size given";
+		return st;
+	}
+	c.hijo.plazo = reloj_mono_ns() + (op->plazo_ms > 0 ? (int64_t)op->plazo_ms : PLAZO_MS) * NS_PER_MS;
+	c.documento = fd_reopen_readonly(t->fd);
+	if (c.documento < 0 || !fd_pipe(&c.lectura, &c.escritura))
+		st = unavailable(err, "documents: no descriptors for the inspector");
+	else
+		st = run(op, t, &c, out, fin, err);
+	fd_close(&c.documento);
+	fd_close(&c.lectura);
+	fd_close(&c.escritura);
+	return st;
+}
