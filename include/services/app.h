@@ -15,6 +15,7 @@
 struct identidad_cache; /* services/identidad.h; thread-safe */
 struct calendario_vivo; /* services/calendario.h; thread-safe */
 struct cache;           /* services/cache.h; thread-safe */
+struct trabajos_timbre; /* services/trabajos.h; thread-safe */
 
 struct app {
 	const struct config *config;
@@ -23,6 +24,7 @@ struct app {
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;
+	struct trabajos_timbre *timbre; /* rung when an act leaves work; NULL: nobody works here */
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

@@ -5,6 +5,7 @@
 #include "store/db.h"
 
 #define EXPEDIENTES_GRUPO_MAX 256 /* acts in one statement */
+#define TRABAJOS_POR_ACTO_MAX 4
 
 /* One journal row as stored; texts live in the arena of the call. */
 struct acto_fila {
@@ -65,9 +66,11 @@ struct aplicacion {
 	enum serie serie;
 	int anio, numero;
 	const char *numero_texto;
-	const struct sha256 *huella_dictamen; /* dictaminar: this text has its dictamen now */
-	const struct sha256 *huella;          /* presentar, atender: the text under review */
-	const struct ficha *ficha;            /* NULL: unchanged */
+	const struct sha256 *huella_dictamen;        /* dictaminar: this text has its dictamen now */
+	const struct sha256 *huella;                 /* presentar, atender: the text under review */
+	const struct ficha *ficha;                   /* NULL: unchanged */
+	const char *trabajos[TRABAJOS_POR_ACTO_MAX]; /* slugs of the jobs that it leaves (services/trabajos.h) */
+	size_t n_trabajos;
 	/* result */
 	bool aplicado;
 };

@@ -12,12 +12,14 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "cli/comun.h"
+#include "cli/taller.h"
 #include "http/acceso.h"
 #include "http/rutas.h"
 #include "services/cache.h"
 #include "services/calendario.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
+#include "services/trabajos.h"
 
 #define CONFIG_BYTES ((size_t)1024 * 1024)
 #define ERROR_BYTES ((size_t)4 * 1024 * 1024)
@@ -32,6 +34,7 @@ struct programa {
 	struct servidor *servidor;
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
+	struct taller taller;
 };
 
 /* ---- configuration ---- */
@@ -244,8 +247,9 @@ static bool make_app(struct programa *p)
 	app->identidad = identidad_cache_create();
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
+	app->timbre = trabajos_timbre_create();
 	apply_reloadable(app, c);
-	return app->identidad && app->calendario && app->cache;
+	return app->identidad && app->calendario && app->cache && app->timbre;
 }
 
 static void free_app(struct app *app)
@@ -254,6 +258,7 @@ static void free_app(struct app *app)
 	calendario_vivo_destroy(app->calendario);
 	if (app->cache)
 		cache_destroy(app->cache);
+	trabajos_timbre_destroy(app->timbre);
 }
 
 static struct servidor_opciones server_options(struct programa *p)
@@ -297,15 +302,21 @@ static void log_start(const struct programa *p)
 		LOG_INT("pid", getpid()), LOG_TEXT("configuracion", buf_str(&b)));
 }
 
-static int run_threads(struct programa *p)
+/* *ocupado: a job did not give back in time; its thread still uses what the others have left. */
+static int run_threads(struct programa *p, bool *ocupado)
 {
 	bool m = pthread_create(&p->mantenimiento, NULL, maintenance_main, p) == 0;
 	bool s = m && pthread_create(&p->senales, NULL, signals_main, p) == 0;
-	if (!s) {
+	const struct db_opciones base = db_options(&p->lectura.config, "dictamend trabajos");
+	bool w = s && taller_start(&p->taller, &p->app, &base);
+	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
+		atomic_store(&p->app.parando, true);
 		servidor_stop(p->servidor);
 	}
 	servidor_run(p->servidor);
+	atomic_store(&p->app.parando, true);
+	*ocupado = s && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
 	uint64_t uno = 1;
 	if (write(p->parar_fd, &uno, sizeof uno) < 0)
 		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
@@ -315,7 +326,7 @@ static int run_threads(struct programa *p)
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
 	}
-	return s ? EXIT_SUCCESS : EXIT_FAILURE;
+	return w ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int serve(struct programa *p, struct arena *a)
@@ -334,10 +345,13 @@ static int serve(struct programa *p, struct arena *a)
 		return EXIT_FAILURE;
 	}
 	log_start(p);
-	int rc = run_threads(p);
+	bool ocupado = false;
+	int rc = run_threads(p, &ocupado);
 	servidor_free(p->servidor);
 	close(p->parar_fd);
-	log_event(LOG_INFO, "fin");
+	log_event(LOG_INFO, "fin", LOG_INT("trabajos_sin_devolver", ocupado));
+	if (ocupado)
+		_exit(rc); /* nothing is freed under the thread's feet; the job's lease runs out by itself */
 	return rc;
 }
 

@@ -36,6 +36,9 @@ enum status recurso_ver_documento(struct exchange *ex, void *worker);
 enum status recurso_descargar_documento(struct exchange *ex, void *worker);
 enum status recurso_listar_actos(struct exchange *ex, void *worker);
 enum status recurso_ver_acto(struct exchange *ex, void *worker);
+/* recurso_trabajos.c */
+enum status recurso_ver_trabajo(struct exchange *ex, void *worker);
+enum status recurso_listar_trabajos(struct exchange *ex, void *worker);
 /* In groups: each exchange is answered alone. */
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);

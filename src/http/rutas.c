@@ -120,6 +120,9 @@ const struct ruta rutas[] = {
 		.group = recurso_realizar_acto},
 	LEER("/v1/expedientes/{id}/actos/{n}", "verActo", "expedientes:leer", MEDIO_JSON, recurso_ver_acto),
 	LEER_GRUPO("/v1/expedientes/{id}/pasos", "verPasos", recurso_ver_pasos),
+	/* work that goes on by itself */
+	LEER("/v1/expedientes/{id}/trabajos", "listarTrabajos", "expedientes:leer", MEDIO_JSON, recurso_listar_trabajos),
+	LEER("/v1/trabajos/{id}", "verTrabajo", "expedientes:leer", MEDIO_JSON, recurso_ver_trabajo),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

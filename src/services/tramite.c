@@ -10,6 +10,7 @@
 #include "services/cache.h"
 #include "services/calendario.h"
 #include "services/idempotencia.h"
+#include "services/trabajos.h"
 #include "services/tramite.h"
 #include "services/tramite_privado.h"
 #include "store/contenido.h"
@@ -322,10 +323,14 @@ static enum status apply_all(struct obrero *o, struct paso_tramite *p, size_t n,
  */
 static void settle(struct obrero *o, struct paso_tramite *p, size_t n)
 {
+	bool trabajo = false;
 	for (size_t i = 0; i < n; i++) {
+		trabajo |= p[i].aplicacion.aplicado && p[i].aplicacion.n_trabajos > 0;
 		p[i].perdido = p[i].t->status == STATUS_OK && !p[i].aplicacion.aplicado;
 		tramite_release(o, p[i].t, !p[i].aplicacion.aplicado);
 	}
+	if (trabajo)
+		trabajos_wake(o->app->timbre);
 	for (size_t i = 0; i < n; i++)
 		if (p[i].perdido)
 			tramite_again(o, p[i].t);

@@ -6,6 +6,7 @@
 #include "codec/tipos.h"
 #include "services/ficha.h"
 #include "services/numeros.h"
+#include "services/trabajos.h"
 #include "services/tramite_privado.h"
 
 #define TEXTO_ACTO_MAX (2u << 20)
@@ -219,6 +220,7 @@ enum status tramite_compose(struct obrero *o, const struct calendario *cal, stru
 	/* A new file owes nothing to earlier changes of calendar; an old one only once it was recomputed. */
 	p->aplicacion.calendario_version = p->acto.tipo == ACTO_ABRIR ? cal->version : p->aplicacion.e->calendario_version;
 	fill_row(p);
+	p->aplicacion.n_trabajos = trabajos_de_acto(trabajo_clases, p->acto.tipo, p->aplicacion.trabajos);
 	st = fill_facts(p);
 	if (st == STATUS_OK)
 		st = write_answer(o, cal, p);

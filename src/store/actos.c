@@ -129,12 +129,44 @@ static const struct columna hechos_columnas[] = {
 	{PG_BYTEA, i_huella},
 };
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
+#define AGREGADOS_MAX 2 /* statements that some acts need besides: facts, jobs */
 
 static void columns(struct pg_args *a, const struct columna *c, size_t n_columnas, struct aplicacion **ap, size_t n)
 {
 	pg_args_init(a);
 	for (size_t i = 0; i < n_columnas; i++)
 		column(a, c[i].tipo, ap, n, c[i].item);
+}
+
+/* One row per job; the few acts that leave one pay for a further statement in their round trip, the others for nothing. */
+static size_t job_args(struct pg_args *a, struct aplicacion **ap, size_t n)
+{
+	struct aplicacion *de[EXPEDIENTES_GRUPO_MAX * TRABAJOS_POR_ACTO_MAX];
+	const char *clase[EXPEDIENTES_GRUPO_MAX * TRABAJOS_POR_ACTO_MAX];
+	size_t k = 0;
+	pg_args_init(a);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < ap[i]->n_trabajos; j++) {
+			de[k] = ap[i];
+			clase[k++] = ap[i]->trabajos[j];
+		}
+	if (k == 0)
+		return 0;
+	pg_array(a, PG_UUID, k);
+	for (size_t i = 0; i < k; i++) {
+		struct uuid id = uuid_v7(de[i]->fila.registrado_en / 1000);
+		pg_item_uuid(a, &id);
+	}
+	pg_array_end(a);
+	column(a, PG_UUID, de, k, i_id);
+	column(a, PG_INT4, de, k, i_n);
+	column(a, PG_BYTEA, de, k, i_hash);
+	pg_array(a, PG_TEXT, k);
+	for (size_t i = 0; i < k; i++)
+		pg_item_text(a, clase[i]);
+	pg_array_end(a);
+	column(a, PG_TIMESTAMPTZ, de, k, i_registrado);
+	return k;
 }
 
 static bool leaves_facts(const struct aplicacion *ap)
@@ -169,15 +201,21 @@ static void mark_applied(const PGresult *r, struct aplicacion **ap, size_t n)
 	}
 }
 
+/* What follows the group's statement in the same round trip: its `n_mas` further statements. */
+struct agregado {
+	enum sql_query_id query;
+	const struct pg_args *args;
+};
+
 static enum status apply_pipeline(
-	struct db *db, struct aplicacion **ap, size_t n, struct aplicacion **con_hechos, size_t n_hechos, PGresult **res, struct error *err)
+	struct db *db, struct aplicacion **ap, size_t n, const struct agregado *mas, size_t n_mas, PGresult **res, struct error *err)
 {
-	static const enum sql_query_id queries[] = {QUERY_ACTOS_APLICAR, QUERY_ACTOS_HECHOS};
+	enum sql_query_id queries[1 + AGREGADOS_MAX] = {QUERY_ACTOS_APLICAR};
+	for (size_t i = 0; i < n_mas; i++)
+		queries[1 + i] = mas[i].query;
 	PG_ARGS_AUTO aplicar;
 	columns(&aplicar, aplicar_columnas, COUNT(aplicar_columnas), ap, n);
-	PG_ARGS_AUTO hechos;
-	columns(&hechos, hechos_columnas, COUNT(hechos_columnas), con_hechos, n_hechos);
-	enum status st = pg_pipeline_begin(db, queries, n_hechos ? 2 : 1, err);
+	enum status st = pg_pipeline_begin(db, queries, 1 + n_mas, err);
 	if (st != STATUS_OK)
 		return st;
 	size_t sent = 0;
@@ -186,9 +224,10 @@ static enum status apply_pipeline(
 	sent += scoped;
 	if (st == STATUS_OK && (st = pg_pipeline_send(db, QUERY_ACTOS_APLICAR, &aplicar, err)) == STATUS_OK)
 		sent++;
-	if (st == STATUS_OK && n_hechos && (st = pg_pipeline_send(db, QUERY_ACTOS_HECHOS, &hechos, err)) == STATUS_OK)
-		sent++;
-	PGresult *all[3] = {NULL, NULL, NULL};
+	for (size_t i = 0; i < n_mas && st == STATUS_OK; i++)
+		if ((st = pg_pipeline_send(db, mas[i].query, mas[i].args, err)) == STATUS_OK)
+			sent++;
+	PGresult *all[2 + AGREGADOS_MAX] = {NULL};
 	enum status end = pg_pipeline_end(db, all, sent, err);
 	if (st == STATUS_OK)
 		st = end;
@@ -204,12 +243,20 @@ enum status expedientes_apply(struct db *db, struct aplicacion **ap, size_t n, s
 	struct aplicacion *con_hechos[EXPEDIENTES_GRUPO_MAX];
 	if (n > EXPEDIENTES_GRUPO_MAX)
 		return error_set(err, PROBLEM_INTERNO);
-	size_t n_hechos = 0;
+	size_t n_hechos = 0, n_mas = 0;
 	for (size_t i = 0; i < n; i++)
 		if (leaves_facts(ap[i]))
 			con_hechos[n_hechos++] = ap[i];
+	struct agregado mas[AGREGADOS_MAX];
+	PG_ARGS_AUTO hechos;
+	columns(&hechos, hechos_columnas, COUNT(hechos_columnas), con_hechos, n_hechos);
+	if (n_hechos)
+		mas[n_mas++] = (struct agregado){QUERY_ACTOS_HECHOS, &hechos};
+	PG_ARGS_AUTO trabajos;
+	if (job_args(&trabajos, ap, n))
+		mas[n_mas++] = (struct agregado){QUERY_TRABAJOS_DEBER, &trabajos};
 	PGRESULT_AUTO *moved = NULL;
-	enum status st = apply_pipeline(db, ap, n, con_hechos, n_hechos, &moved, err);
+	enum status st = apply_pipeline(db, ap, n, mas, n_mas, &moved, err);
 	if (st == STATUS_OK && db->en_transaccion)
 		st = db_commit(db, err);
 	if (st != STATUS_OK) {

@@ -48,6 +48,9 @@ def test_cada_operacion_responde_bien(mundo):
     m.local.patch(f"/v1/expedientes/{b['id']}", {"lugar_firma": "Zapopan"}, if_match=b["version"])
     m.local.pedir("POST", f"/v1/expedientes/{b['id']}/documentos?clase=anexo&nombre=a.pdf", archivos.pdf_unico(), tipo=archivos.PDF, espera=201)
     t.turnar()
+    c = m.tramite().hasta("copia_recibida")
+    trabajo = m.dgcp.get(c.url + "/trabajos").json["datos"][0]
+    m.dgcp.get(f"/v1/trabajos/{trabajo['id']}")
 
 
 @pytest.mark.parametrize("acto", sorted(contrato.doc["components"]["schemas"]["SolicitudActo"]["discriminator"]["mapping"]))
