@@ -31,6 +31,9 @@ void base64_encode(const uint8_t *p, size_t n, char *out, size_t cap);
 bool base64_decode(const char *s, size_t len, uint8_t *out, size_t n); /* exactly n bytes come out */
 
 void random_bytes(void *p, size_t n);
+#define HASH_KEY_LEN 16
+/* SipHash-2-4: places in a table that nobody without the key can foresee. Not for evidence. */
+uint64_t hash_keyed(const uint8_t key[static HASH_KEY_LEN], const void *p, size_t n);
 
 #define UUID_LEN 37
 struct uuid {

@@ -10,6 +10,9 @@
  */
 NODISCARD enum status acceso_check(struct exchange *ex, void *worker);
 
+/* The server's `conocido` callback (app: struct app). */
+bool acceso_conocido(void *app, const char *authorization, struct uuid *usuario);
+
 /* True for 1–255 visible ASCII characters. */
 bool acceso_idempotencia_valida(const char *clave);
 

@@ -16,6 +16,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "domain/expediente.h"
+#include "http/cuotas.h"
+#include "http/direccion.h"
 
 struct servidor;
 
@@ -57,10 +59,14 @@ struct ruta {
 	size_t limite;    /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
 	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
 	bool idempotente; /* takes Idempotency-Key */
+	enum gasto gasto; /* which rate limit it counts against; most leave it to gasto_de_ruta */
 	/* One of the two (LANE_INLINE: handler only, public, worker = `app`). Handlers set ex->respuesta or return an error in ex->err; they never touch libmicrohttpd. */
 	enum status (*handler)(struct exchange *ex, void *worker);
 	void (*group)(struct exchange **ex, size_t n, void *worker); /* each answered alone through exchange_fail/exchange_json… */
 };
+
+/* The route's own class, or else: documents by their lane, other public ones as public, the rest by whether they change anything. */
+enum gasto gasto_de_ruta(const struct ruta *r);
 
 #define RUTA_PARAMS_MAX 3
 #define EXCHANGE_HEADERS_MAX 16
@@ -159,6 +165,10 @@ struct servidor_opciones {
 	int64_t spool_max;            /* bytes of all spool files together; beyond: SATURADO */
 	const char *carpeta_temporal; /* for the spool (O_TMPFILE, 0600) */
 	int parada_s;                 /* graceful stop: requests in flight get this long */
+	struct cuotas_limites cuotas; /* requests a minute; all zero: no limits */
+	struct proxies proxies;       /* believed when they say for whom they ask */
+	/* Pump, no I/O: the person behind a key that was good lately; false when not known. NULL: nobody is. For counting only, never for access. */
+	bool (*conocido)(void *app, const char *authorization, struct uuid *usuario);
 	/* Called in each lane thread: makes the `worker` given to handlers (its database connection), NULL with err when not possible yet (retried). */
 	void *(*worker_start)(void *app, enum lane lane, struct error *err);
 	void (*worker_stop)(void *worker);

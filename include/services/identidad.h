@@ -54,6 +54,8 @@ void identidad_cache_destroy(struct identidad_cache *c);
  */
 NODISCARD enum status identidad_resolve(
 	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err);
+/* No I/O: the person of a key that was good when it was last asked about, however long ago. For counting requests; it opens nothing. */
+bool identidad_conocida(struct identidad_cache *c, const char *authorization, struct uuid *usuario);
 /*
  * SIN_PERMISO unless the key has the scope. "expedientes:actuar" (route table) is expedientes:presentar for the local government and
  * expedientes:tramitar for the offices. NULL: any key will do. The administration never has expedientes:*.

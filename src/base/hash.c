@@ -4,6 +4,7 @@
 #include <string.h>
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256_ctx), "libsodium's state must fit");
+_Static_assert(HASH_KEY_LEN == crypto_shorthash_KEYBYTES && crypto_shorthash_BYTES == sizeof(uint64_t), "SipHash");
 _Static_assert(SHA256_LEN == crypto_hash_sha256_BYTES, "SHA-256");
 
 static const char hex_digits[] = "0123456789abcdef";
@@ -103,6 +104,13 @@ bool base64_decode(const char *s, size_t len, uint8_t *out, size_t n)
 void random_bytes(void *p, size_t n)
 {
 	randombytes_buf(p, n);
+}
+
+uint64_t hash_keyed(const uint8_t key[static HASH_KEY_LEN], const void *p, size_t n)
+{
+	uint64_t h = 0;
+	crypto_shorthash((unsigned char *)&h, p, n, key);
+	return h;
 }
 
 struct uuid uuid_v7(int64_t ms)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "http/direccion.h"
 #include "services/numeros.h"
 
 #define PREFIJO "DICTAMEN_"
@@ -119,6 +120,9 @@ static bool texto_valido(const struct clave *k, const char *v)
 		return false;
 	if (k->flags & CONFIG_PATRON)
 		return numero_patron_valido(v);
+	struct proxies redes;
+	if (k->flags & CONFIG_PROXIES)
+		return proxies_parse(v, &redes);
 	return k != &claves[CLAVE_escucha] || config_escucha_valida(v);
 }
 
@@ -167,6 +171,8 @@ static void expected(const struct clave *k, char *out, size_t cap)
 {
 	if (k->tipo == CONFIG_T_TEXTO && k->flags & CONFIG_PATRON)
 		snprintf(out, cap, "un texto con {AAAA} y {###} una vez cada uno");
+	else if (k->flags & CONFIG_PROXIES)
+		snprintf(out, cap, "direcciones o redes, a lo más %d", PROXIES_MAX);
 	else if (k == &claves[CLAVE_escucha])
 		snprintf(out, cap, "dirección:puerto");
 	else if (k->tipo == CONFIG_T_ENTERO || k->tipo == CONFIG_T_TAMANO)

@@ -261,9 +261,22 @@ static void free_app(struct app *app)
 	trabajos_timbre_destroy(app->timbre);
 }
 
+static struct cuotas_limites rate_limits(const struct config *c)
+{
+	return (struct cuotas_limites){.por_minuto = {
+					       [GASTO_PUBLICO] = {c->limite_publico_direccion, c->limite_publico_usuario},
+					       [GASTO_LECTURA] = {c->limite_lectura_direccion, c->limite_lectura_usuario},
+					       [GASTO_ESCRITURA] = {c->limite_escritura_direccion, c->limite_escritura_usuario},
+					       [GASTO_DOCUMENTOS] = {c->limite_documentos_direccion, c->limite_documentos_usuario},
+					       [GASTO_COSTOSO] = {c->limite_costoso_direccion, c->limite_costoso_usuario},
+				       }};
+}
+
 static struct servidor_opciones server_options(struct programa *p)
 {
 	const struct config *c = &p->lectura.config;
+	struct proxies proxies;
+	(void)proxies_parse(c->proxies_confiables, &proxies); /* the configuration was checked */
 	return (struct servidor_opciones){.escucha = c->escucha,
 		.rutas = rutas,
 		.n_rutas = rutas_count,
@@ -289,6 +302,9 @@ static struct servidor_opciones server_options(struct programa *p)
 		.parada_s = c->plazo_parada,
 		.worker_start = worker_start,
 		.worker_stop = worker_stop,
+		.cuotas = rate_limits(c),
+		.proxies = proxies,
+		.conocido = acceso_conocido,
 		.acceso = acceso_check,
 		.app = &p->app};
 }

@@ -26,6 +26,12 @@ static enum status check_key(struct exchange *ex)
 	return ex->actor.maquina ? error_set(&ex->err, PROBLEM_FALTA_IDEMPOTENCIA) : STATUS_OK;
 }
 
+bool acceso_conocido(void *app, const char *authorization, struct uuid *usuario)
+{
+	const struct app *a = app;
+	return identidad_conocida(a->identidad, authorization, usuario);
+}
+
 enum status acceso_check(struct exchange *ex, void *worker)
 {
 	const struct ruta *r = ex->ruta;

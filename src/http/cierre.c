@@ -81,6 +81,10 @@ size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[s
 		if (!given[d])
 			out[n++] = defaults[d];
 	}
+	if (p->politica) {
+		out[n++] = (struct encabezado){"RateLimit-Policy", p->politica};
+		out[n++] = (struct encabezado){"RateLimit", p->cuota};
+	}
 	if (p->cerrar || p->servidor->parando)
 		out[n++] = (struct encabezado){"Connection", "close"};
 	return n;

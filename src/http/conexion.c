@@ -52,6 +52,8 @@ void conexion_notify(void *cls, struct MHD_Connection *mhd, void **socket_contex
 		return;
 	c->servidor = s;
 	c->fd = fd ? fd->connect_fd : -1;
+	const union MHD_ConnectionInfo *peer = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	c->direccion = direccion_de(peer ? peer->client_addr : NULL);
 	conexion_deadline(c, s->o.plazo_peticion_s);
 	link_in(s, c);
 }

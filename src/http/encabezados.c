@@ -34,6 +34,7 @@ static const struct {
 	H("If-Range", EX(if_range), UNO),
 	H("Range", EX(range), UNO),
 	H("Transfer-Encoding", PE(transfer_encoding), LISTA),
+	H("X-Forwarded-For", PE(x_forwarded_for), LISTA),
 	H("X-Request-Id", PE(x_request_id), LISTA),
 	H("traceparent", EX(traceparent), LISTA),
 #undef H

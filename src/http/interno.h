@@ -22,6 +22,7 @@
 #define LINGER_S 2                          /* a raw answer waits so long for the client to stop sending */
 #define ESPERA_BASE_NS INT64_C(2000000000)  /* waiting for a lane without worker */
 #define TICK_MS 200
+#define CUOTA_LEN 80
 
 /* ---- multipart and spool (spool.c) ---- */
 
@@ -69,7 +70,7 @@ struct peticion {
 	struct parametro *query;
 	size_t n_query;
 	/* header scan */
-	const char *accept, *accept_language, *content_encoding, *transfer_encoding, *x_request_id;
+	const char *accept, *accept_language, *content_encoding, *transfer_encoding, *x_request_id, *x_forwarded_for;
 	const char *repetido; /* a single-valued header that came twice */
 	size_t header_bytes;
 	int n_host, n_content_length;
@@ -79,6 +80,8 @@ struct peticion {
 	struct spool spool;
 	int64_t encolada_ns;
 	char traza[33];
+	const char *politica;  /* RateLimit-Policy; NULL: no limit applied */
+	char cuota[CUOTA_LEN]; /* RateLimit */
 };
 
 static inline struct peticion *peticion_of(const struct exchange *ex)
@@ -112,6 +115,8 @@ size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[s
 bool percent_decode(char *s, size_t *len, bool plus);
 bool query_parse(struct peticion *p, char *raw);
 void header_scan(struct peticion *p);
+/* Takes the request from its caller's bucket, once; the answer will tell what is left. False when it is refused: the problem is set. */
+bool limite_take(struct peticion *p);
 bool traceparent_parse(const char *s, char traza[static 33]);
 
 /* ---- routes (enrutador.c) ---- */
@@ -198,7 +203,7 @@ struct metricas {
 		atomic_uint_fast64_t suma_us;
 	} * rutas;
 	atomic_uint_fast64_t grupos[LANE_COUNT], agrupadas[LANE_COUNT], aplazadas;
-	atomic_uint_fast64_t plazos, crudas;
+	atomic_uint_fast64_t plazos, crudas, rebasadas[GASTO_COUNT][SUJETO_COUNT];
 	atomic_int conexiones;
 };
 bool metricas_init(struct metricas *m, size_t n_rutas);
@@ -212,10 +217,11 @@ struct conexion {
 	struct servidor *servidor;
 	struct peticion *actual; /* the request under way */
 	int fd;
-	int64_t plazo_ns; /* monotonic, INT64_MAX = none */
-	uint64_t visto;   /* progress at the last look for clients that are gone */
-	bool ida;         /* the client had ended its side then */
-	bool cerrada;     /* shutdown(2) was called */
+	struct direccion direccion; /* of the other end */
+	int64_t plazo_ns;           /* monotonic, INT64_MAX = none */
+	uint64_t visto;             /* progress at the last look for clients that are gone */
+	bool ida;                   /* the client had ended its side then */
+	bool cerrada;               /* shutdown(2) was called */
 };
 void conexion_notify(void *cls, struct MHD_Connection *mhd, void **socket_context, enum MHD_ConnectionNotificationCode code);
 void conexion_deadline(struct conexion *c, int64_t seconds);
@@ -234,6 +240,7 @@ struct servidor {
 	struct servidor_opciones o;
 	struct enrutador enrutador;
 	struct metricas metricas;
+	struct cuotas *cuotas;
 	struct carril carriles[LANE_COUNT];
 	struct MHD_Daemon *mhd;
 	int escucha, epoll, evento, puerto;

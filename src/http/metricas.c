@@ -113,6 +113,16 @@ static void write_lanes(const struct servidor *s, struct buf *out)
 			out, "dictamend_grouped_requests_total{lane=\"%s\"} %" PRIu64 "\n", lane_names[l], get(&s->metricas.agrupadas[l]));
 }
 
+static void write_limits(const struct servidor *s, struct buf *out)
+{
+	buf_puts(out, "# HELP dictamend_rate_limited_total Requests refused with 429.\n# TYPE dictamend_rate_limited_total counter\n");
+	for (int g = GASTO_PUBLICO; g < GASTO_COUNT; g++) {
+		for (int k = 0; k < SUJETO_COUNT; k++)
+			buf_printf(out, "dictamend_rate_limited_total{class=\"%s\",by=\"%s\"} %" PRIu64 "\n", gasto_nombre((enum gasto)g),
+				sujeto_nombre((enum sujeto)k), get(&s->metricas.rebasadas[g][k]));
+	}
+}
+
 static void write_one(struct buf *out, const char *name, const char *kind, const char *help, uint64_t value)
 {
 	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n%s %" PRIu64 "\n", name, help, name, kind, name, value);
@@ -123,6 +133,7 @@ void servidor_metrics(const struct servidor *s, struct buf *out)
 	write_requests(s, out);
 	write_latency(s, out);
 	write_lanes(s, out);
+	write_limits(s, out);
 	write_one(out, "dictamend_deferred_total", "counter", "Requests put back for the next group.", get(&s->metricas.aplazadas));
 	write_one(out, "dictamend_connections", "gauge", "Open connections.", (uint64_t)atomic_load(&s->metricas.conexiones));
 	write_one(out, "dictamend_deadlines_total", "counter", "Connections closed because their time was over.", get(&s->metricas.plazos));

@@ -217,7 +217,7 @@ static enum status check_body(struct peticion *p)
 	return check_type(p);
 }
 
-static enum status judge_headers(struct peticion *p, const char *method, const char *version)
+static enum status judge_target(struct peticion *p, const char *method, const char *version)
 {
 	enum status st = check_framing(p, version);
 	if (st == STATUS_OK && p->uri_len > p->servidor->o.uri_max)
@@ -226,8 +226,15 @@ static enum status judge_headers(struct peticion *p, const char *method, const c
 		st = error_set(&p->ex.err, PROBLEM_ENCABEZADOS_GRANDES);
 	if (st == STATUS_OK && !p->uri)
 		st = error_set(&p->ex.err, PROBLEM_INTERNO);
-	if (st == STATUS_OK)
-		st = find_route(p, method);
+	return st == STATUS_OK ? find_route(p, method) : st;
+}
+
+static enum status judge_headers(struct peticion *p, const char *method, const char *version)
+{
+	enum status st = judge_target(p, method, version);
+	/* What is wrong is counted too; a caller past its limit is told only that. */
+	if (!limite_take(p))
+		return error_status(&p->ex.err);
 	if (st == STATUS_OK && p->ex.ruta)
 		st = negotiate(p);
 	if (st == STATUS_OK && p->ex.ruta)

@@ -16,6 +16,12 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.handler = fn \
 	}
+/* Asked by machines, all the time: a limit would only take the service out of its balancer. */
+#define SALUD(pat, op, fn, med) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
+		.gasto = GASTO_LIBRE, .handler = fn \
+	}
 #define LEER(pat, op, amb, med, fn) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
@@ -29,9 +35,9 @@
 
 const struct ruta rutas[] = {
 	/* health, description: no I/O, they answer while the database is away */
-	PUBLICA("/livez", "livez", recurso_livez, MEDIO_JSON),
-	PUBLICA("/readyz", "readyz", recurso_readyz, MEDIO_JSON),
-	PUBLICA("/metrics", "metrics", recurso_metrics, MEDIO_TEXTO),
+	SALUD("/livez", "livez", recurso_livez, MEDIO_JSON),
+	SALUD("/readyz", "readyz", recurso_readyz, MEDIO_JSON),
+	SALUD("/metrics", "metrics", recurso_metrics, MEDIO_TEXTO),
 	PUBLICA("/openapi.yaml", "openapi", recurso_openapi, MEDIO_YAML),
 	PUBLICA("/docs", "docs", recurso_docs, MEDIO_HTML),
 	PUBLICA("/v1/procedimiento", "verProcedimiento", recurso_ver_procedimiento, MEDIO_JSON),

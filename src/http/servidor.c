@@ -286,7 +286,7 @@ enum status servidor_start(const struct servidor_opciones *o, struct servidor **
 	s->evento = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	enum status st = STATUS_OK;
 	if (s->evento < 0 || !routes_sound(&s->o, err) || !enrutador_init(&s->enrutador, o->rutas, o->n_rutas) ||
-		!metricas_init(&s->metricas, o->n_rutas))
+		!metricas_init(&s->metricas, o->n_rutas) || !(s->cuotas = cuotas_create(&o->cuotas)))
 		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)
 		st = open_socket(s, err);
@@ -330,6 +330,7 @@ void servidor_free(struct servidor *s)
 		close(s->evento);
 	enrutador_free(&s->enrutador);
 	metricas_free(&s->metricas);
+	cuotas_destroy(s->cuotas);
 	free(s->sondeo);
 	free(s);
 }

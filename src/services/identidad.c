@@ -176,10 +176,21 @@ static bool cache_get(struct identidad_cache *c, const struct sha256 *sha, struc
 	return e != NULL;
 }
 
+/* A key that is no longer good must not be counted on its owner any more. */
+static void forget_good(struct identidad_cache *c, const struct sha256 *sha)
+{
+	struct entrada *e = places(c->buenas, BUENAS, sha);
+	for (unsigned i = 0; i < VIAS; i++)
+		if (sha256_equal(&e[i].sha, sha))
+			e[i] = (struct entrada){0};
+}
+
 /* Takes its own place if it has one, else the one that ends first. */
 static void cache_put(struct identidad_cache *c, const struct entrada *e)
 {
 	pthread_mutex_lock(&c->mx);
+	if (!e->buena)
+		forget_good(c, &e->sha);
 	struct entrada *p = e->buena ? places(c->buenas, BUENAS, &e->sha) : places(c->malas, MALAS, &e->sha), *best = p;
 	for (unsigned i = 0; i < VIAS; i++) {
 		if (sha256_equal(&p[i].sha, &e->sha)) {
@@ -253,6 +264,23 @@ enum status identidad_resolve(
 	*out = (struct identidad){.actor = e.actor, .clave_id = e.clave_id, .ambitos = e.ambitos, .expira_en = e.expira_en};
 	out->actor.cve_ent = arena_strdup(a, e.cve_ent);
 	return out->actor.cve_ent ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
+
+bool identidad_conocida(struct identidad_cache *c, const char *authorization, struct uuid *usuario)
+{
+	const char *token = bearer(authorization);
+	struct sha256 sha;
+	bool known = false;
+	if (!token || !clave_forma(token, &sha))
+		return false;
+	pthread_mutex_lock(&c->mx);
+	const struct entrada *e = look(c->buenas, BUENAS, &sha, 0);
+	if (e && (e->expira_en == INSTANTE_NINGUNO || e->expira_en > reloj_now())) {
+		*usuario = e->actor.usuario;
+		known = true;
+	}
+	pthread_mutex_unlock(&c->mx);
+	return known;
 }
 
 enum status identidad_require_scope(const struct identidad *id, const char *ambito, struct error *err)

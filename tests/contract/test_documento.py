@@ -112,6 +112,7 @@ def test_toda_ruta_con_credencial_documenta_401(metodo):
         publica = o.get("security") == []
         assert ("401" in o["responses"]) != publica, nombre
         assert {"406", "431", "503"} <= set(o["responses"]), nombre
+        assert ("429" in o["responses"]) != (nombre in ("livez", "readyz", "metrics")), nombre
         if m in ("POST", "PATCH"):
             assert {"413", "415", "422"} <= set(o["responses"]), nombre
 

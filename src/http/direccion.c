@@ -1,0 +1,149 @@
+#include "http/direccion.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define TEXTO_MAX 64
+#define V4_BITS 96 /* before the IPv4 address in its mapped form */
+
+static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};
+
+static bool is_v4(const struct direccion *d)
+{
+	return memcmp(d->b, mapped, sizeof mapped) == 0;
+}
+
+static bool parse(const char *text, struct direccion *out)
+{
+	memcpy(out->b, mapped, sizeof mapped);
+	return inet_pton(AF_INET, text, out->b + sizeof mapped) == 1 || inet_pton(AF_INET6, text, out->b) == 1;
+}
+
+/* Digits only, no more than `max`; -1 otherwise. */
+static int parse_bits(const char *text, int max)
+{
+	size_t n = strspn(text, "0123456789");
+	int v = n > 0 && n <= 3 && !text[n] ? (int)strtol(text, NULL, 10) : -1;
+	return v <= max ? v : -1;
+}
+
+static void mask(struct direccion *d, int bits)
+{
+	for (int i = 0; i < (int)sizeof d->b; i++, bits -= 8) {
+		if (bits < 8)
+			d->b[i] &= (uint8_t)(bits <= 0 ? 0 : 0xFF00 >> bits);
+	}
+}
+
+static bool add_network(struct proxies *p, const char *item, size_t n)
+{
+	char text[TEXTO_MAX];
+	if (p->n == PROXIES_MAX || n >= sizeof text)
+		return false;
+	memcpy(text, item, n);
+	text[n] = '\0';
+	char *slash = strchr(text, '/');
+	if (slash)
+		*slash = '\0';
+	struct direccion d;
+	if (!parse(text, &d))
+		return false;
+	int before = is_v4(&d) ? V4_BITS : 0, bits = slash ? parse_bits(slash + 1, 128 - before) : 128 - before;
+	if (bits < 0)
+		return false;
+	mask(&d, before + bits);
+	p->redes[p->n].red = d;
+	p->redes[p->n++].bits = before + bits;
+	return true;
+}
+
+bool proxies_parse(const char *text, struct proxies *out)
+{
+	*out = (struct proxies){0};
+	for (const char *p = text + strspn(text, ", "); *p; p += strspn(p, ", ")) {
+		size_t n = strcspn(p, ", ");
+		if (!add_network(out, p, n))
+			return false;
+		p += n;
+	}
+	return true;
+}
+
+static bool believed(const struct proxies *p, const struct direccion *d)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		struct direccion m = *d;
+		mask(&m, p->redes[i].bits);
+		if (memcmp(m.b, p->redes[i].red.b, sizeof m.b) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct direccion direccion_de(const struct sockaddr *a)
+{
+	struct direccion d = {{0}};
+	if (a && a->sa_family == AF_INET) {
+		struct sockaddr_in v4;
+		memcpy(&v4, a, sizeof v4);
+		memcpy(d.b, mapped, sizeof mapped);
+		memcpy(d.b + sizeof mapped, &v4.sin_addr, 4);
+	} else if (a && a->sa_family == AF_INET6) {
+		struct sockaddr_in6 v6;
+		memcpy(&v6, a, sizeof v6);
+		memcpy(d.b, &v6.sin6_addr, sizeof d.b);
+	}
+	return d;
+}
+
+/* One entry: an address, perhaps with a port ("192.0.2.7:4711", "[2001:db8::1]:4711"). */
+static bool parse_entry(const char *s, size_t n, struct direccion *out)
+{
+	char text[TEXTO_MAX];
+	if (n == 0 || n >= sizeof text)
+		return false;
+	memcpy(text, s, n);
+	text[n] = '\0';
+	char *start = text, *colon = strchr(text, ':');
+	if (*text == '[') {
+		char *close = strchr(text, ']');
+		if (!close || (close[1] && close[1] != ':'))
+			return false;
+		*close = '\0';
+		start++;
+	} else if (colon && !strchr(colon + 1, ':')) {
+		*colon = '\0';
+	}
+	return parse(start, out);
+}
+
+struct direccion direccion_cliente(const struct proxies *p, struct direccion peer, const char *forwarded)
+{
+	struct direccion d = peer;
+	size_t end = forwarded ? strlen(forwarded) : 0;
+	while (end > 0 && believed(p, &d)) {
+		size_t begin = end;
+		while (begin > 0 && forwarded[begin - 1] != ',')
+			begin--;
+		size_t from = begin, to = end;
+		while (from < to && (forwarded[from] == ' ' || forwarded[from] == '\t'))
+			from++;
+		while (to > from && (forwarded[to - 1] == ' ' || forwarded[to - 1] == '\t'))
+			to--;
+		struct direccion next;
+		if (!parse_entry(forwarded + from, to - from, &next))
+			break;
+		d = next;
+		end = begin > 0 ? begin - 1 : 0;
+	}
+	return d;
+}
+
+struct direccion direccion_abonado(struct direccion d)
+{
+	if (!is_v4(&d))
+		mask(&d, 64);
+	return d;
+}
