@@ -75,6 +75,7 @@ struct entorno {
 	/* asignar: the person named, NULL when unknown or inactive */
 	const struct actor *responsable;
 	bool organizacion_activa;
+	int documentos_max; /* of one class by one role, 0 = no limit: nobody can fill a file so that another office finds no room */
 };
 
 struct decision {
@@ -95,7 +96,7 @@ NODISCARD enum status decision_make(const struct expediente *e, enum acto_tipo a
 /* Journal entries have no row: out->transicion is NULL and desde == hacia. modificar_datos: draft (or prevenido) by the organisation, or by DGCP in a draft it opened. */
 NODISCARD enum status decision_modificar(const struct expediente *e, const struct datos_expediente *nuevos, const struct actor *who,
 	const struct entorno *env, struct arena *a, struct decision *out, struct error *err);
-/* incorporar_documento: which class, by whom, in which state (table in the source); sets doc->version for a proyecto. */
+/* incorporar_documento: which class, by whom, in which state (table in the source), how many; sets doc->version for a proyecto. */
 NODISCARD enum status decision_documento(const struct expediente *e, struct documento *doc, const struct actor *who,
 	const struct entorno *env, struct arena *a, struct decision *out, struct error *err);
 /* recomputar_plazos: by the service itself after a change of calendar; STATUS_OK and out->cambia false when the results stay. */

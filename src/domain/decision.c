@@ -223,10 +223,17 @@ static bool admits(const struct expediente *e, enum clase_documento clase, const
 	return clases_admitidas[who->rol][e->estado] & (1u << clase);
 }
 
+static bool room_for(const struct expediente *e, enum clase_documento clase, enum rol rol, const struct entorno *env)
+{
+	int n = 0;
+	for (size_t i = 0; i < e->n_documentos; i++)
+		n += e->documentos[i].clase == clase && e->documentos[i].rol == rol;
+	return env->documentos_max == 0 || n < env->documentos_max;
+}
+
 enum status decision_documento(const struct expediente *e, struct documento *doc, const struct actor *who, const struct entorno *env,
 	struct arena *a, struct decision *out, struct error *err)
 {
-	(void)env;
 	unsigned roles = ROL_BIT(ROL_GOBIERNO_LOCAL) | ROL_BIT(ROL_DGCP) | ROL_BIT(ROL_CJA) | ROL_BIT(ROL_CJA_TITULAR);
 	const char *clase = vocabulario_titulo(&vocabulario_clase_documento, (int)doc->clase);
 	if (!expediente_visible(e, who))
@@ -240,6 +247,8 @@ enum status decision_documento(const struct expediente *e, struct documento *doc
 		error_add(err, "/tipo_medio", tipo ? MENSAJE_TIPO_DOCUMENTO : MENSAJE_REQUERIDO, clase, tipo);
 		return error_set(err, PROBLEM_CUERPO_INVALIDO);
 	}
+	if (!room_for(e, doc->clase, who->rol, env))
+		return error_set(err, PROBLEM_DEMASIADOS_DOCUMENTOS, clase, arena_printf(a, "%d", env->documentos_max));
 	entry(e, out);
 	doc->version = 0;
 	if (doc->clase == CLASE_DOCUMENTO_PROYECTO) {

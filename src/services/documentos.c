@@ -52,7 +52,11 @@ static enum status allowed(const struct expediente *e, void *arg, struct error *
 	struct previa *p = arg;
 	struct documento d = *p->t->documento;
 	const struct calendario *cal = calendario_vivo_get(p->o->app->calendario);
-	struct entorno env = {.now = reloj_now(), .calendario = cal, .reglas = &p->o->app->reglas, .organizacion_activa = true};
+	struct entorno env = {.now = reloj_now(),
+		.calendario = cal,
+		.reglas = &p->o->app->reglas,
+		.organizacion_activa = true,
+		.documentos_max = p->o->app->config->documentos_por_clase};
 	struct decision nada;
 	enum status st = decision_documento(e, &d, p->t->who, &env, p->t->arena, &nada, err);
 	calendario_vivo_put(p->o->app->calendario, cal);

@@ -85,7 +85,11 @@ enum status tramite_decide(struct obrero *o, const struct calendario *cal, struc
 	p->now = reloj_now();
 	if (p->now < e->actualizado_en) /* a clock set back must not turn the journal's order around */
 		p->now = e->actualizado_en;
-	struct entorno env = {.now = p->now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = true};
+	struct entorno env = {.now = p->now,
+		.calendario = cal,
+		.reglas = &o->app->reglas,
+		.organizacion_activa = true,
+		.documentos_max = o->app->config->documentos_por_clase};
 	if (t->clase != TRAMITE_ACTO) {
 		p->datos = ARENA_NEW(t->arena, struct acto_datos);
 		if (!p->datos)

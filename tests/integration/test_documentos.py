@@ -292,3 +292,21 @@ def test_otros_tipos_como_anexo(t):
            b"\0\0\0\0IEND\xaeB`\x82")
     r = subir(t, png, tipo="image/png", nombre="sello.png", espera=201)
     assert t.local.get(r.headers["Location"] + "/contenido").headers["Content-Type"] == "image/png"
+
+
+def test_limite_por_clase(base, mundo, lanzar):
+    """So many of one class by one role, and no more; other classes and other offices still find room."""
+    m = mundo.en_puerto(lanzar(base, {"DICTAMEN_DOCUMENTOS_POR_CLASE": "2"}))
+    t = m.tramite()
+
+    def subir_uno(quien, clase, espera):
+        return quien.pedir("POST", f"{t.url}/documentos?clase={clase}&nombre=a.pdf", archivos.pdf_unico(), tipo="application/pdf", espera=espera)
+    for _ in range(2):
+        subir_uno(m.local, "anexo", 201)
+    r = subir_uno(m.local, "anexo", 409)
+    assert r.slug == "demasiados-documentos" and "2" in r.json["detail"] and r.json["que_hacer"]
+    subir_uno(m.local_b, "anexo", 409)
+    version = t.leer()["version"]
+    subir_uno(m.local, "solicitud", 201)
+    leido = t.leer()
+    assert leido["version"] == version + 1 and len(leido["documentos"]) == 3

@@ -257,6 +257,30 @@ START_TEST(dgcp_edits_the_draft_that_it_opened)
 }
 END_TEST
 
+START_TEST(so_many_documents_of_a_class)
+{
+	esc_open_at(&S, ESTADO_BORRADOR);
+	struct entorno before = S.env;
+	struct documento annex = doc_of(&S, CLASE_DOCUMENTO_ANEXO), letter = doc_of(&S, CLASE_DOCUMENTO_SOLICITUD);
+	S.env.documentos_max = 2;
+	for (int n = 0; n < 2; n++) {
+		assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &annex, LOCAL));
+		esc_doc(&S, CLASE_DOCUMENTO_ANEXO, LOCAL);
+	}
+	assert_refused(&S, STATUS_CONFLICT, PROBLEM_DEMASIADOS_DOCUMENTOS, esc_try_doc(&S, &annex, LOCAL));
+	/* another class, no limit, another office */
+	assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &letter, LOCAL));
+	S.env.documentos_max = 0;
+	assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &annex, LOCAL));
+	esc_doc(&S, CLASE_DOCUMENTO_SOLICITUD, LOCAL);
+	esc_doc(&S, CLASE_DOCUMENTO_PROYECTO, LOCAL);
+	esc_act(&S, ACTO_PRESENTAR);
+	S.env.documentos_max = 2;
+	assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &annex, DGCP));
+	S.env = before;
+}
+END_TEST
+
 /* Letters: s solicitud, p proyecto, a anexo, c copia, m modificatorio, d proyecto de dictamen, o oficio. */
 static const char *classes(enum quien q, enum estado e)
 {
@@ -501,6 +525,7 @@ int main(void)
 	tcase_add_test(t, editing_the_draft);
 	tcase_add_test(t, dgcp_edits_the_draft_that_it_opened);
 	tcase_add_test(t, documents_by_class_state_and_role);
+	tcase_add_test(t, so_many_documents_of_a_class);
 	tcase_add_test(t, documents_have_a_form_and_drafts_a_version);
 	tcase_add_test(t, a_calendar_that_changes);
 	tcase_add_test(t, full_arenas);
