@@ -1,4 +1,4 @@
-# cmake -DROOT=… -DLISTING=… -DOUT=… -P embed_recursos.cmake: openapi.yaml, web/ and config/*.csv as C arrays.
+# cmake -DROOT=… -DLISTING=… -DOUT=… -P embed_recursos.cmake: openapi.yaml, web/ and the files of config/ as C arrays.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/bytes.cmake)
 read_listing(${LISTING} files)

@@ -16,11 +16,13 @@ struct identidad_cache; /* services/identidad.h; thread-safe */
 struct calendario_vivo; /* services/calendario.h; thread-safe */
 struct cache;           /* services/cache.h; thread-safe */
 struct trabajos_timbre; /* services/trabajos.h; thread-safe */
+struct reglas;          /* texto/reglas.h; immutable */
 
 struct app {
 	const struct config *config;
-	const char *inspector; /* path of dictamen-inspector, resolved */
-	const char *lanzador;  /* path of dictamen-jaula, resolved */
+	const char *inspector;          /* path of dictamen-inspector, resolved */
+	const char *lanzador;           /* path of dictamen-jaula, resolved */
+	struct reglas *reglas_revision; /* of the pre-check (services/revision.h) */
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;

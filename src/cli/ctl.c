@@ -40,6 +40,14 @@ const struct ctl_orden ctl_ordenes[] = {
 		{{"expediente", "UUID", false, "solo este"}, {"documentos", NULL, false, "también el SHA-256 de cada documento"}, {0}}},
 	{"cargar-demo", NULL, CTL_ADMIN, ctl_cargar_demo, "Organizaciones, personas y claves de demostración; repetirlo no duplica nada.",
 		{{"claves", NULL, false, "crea claves nuevas también para quienes ya existían"}, {0}}},
+	{"reglas", "probar", CTL_SIN_BASE, ctl_reglas_probar,
+		"Valida las reglas de la revisión previa y corre los textos de prueba de cada una.",
+		{{"archivo", "INI", false, "qué reglas; si falta, las configuradas"}, {0}}},
+	{"reglas", "aplicar", CTL_SIN_BASE, ctl_reglas_aplicar,
+		"Aplica las reglas a un texto (un párrafo por renglón) y escribe lo que observan.",
+		{{"texto", "ARCHIVO", true, "el texto; - es la entrada estándar"},
+			{"ambito", "AMBITO", false, "proyecto (por omisión) o solicitud"},
+			{"archivo", "INI", false, "qué reglas; si falta, las configuradas"}, {0}}},
 	{"listo", NULL, CTL_SIN_BASE, ctl_listo, "Pregunta al servicio si puede atender (GET /readyz).", {{0}}},
 };
 const size_t ctl_ordenes_count = sizeof ctl_ordenes / sizeof *ctl_ordenes;

@@ -64,6 +64,8 @@ enum status ctl_calendario_cargar(struct ctl *c);
 enum status ctl_calendario_avisos(struct ctl *c);
 enum status ctl_verificar(struct ctl *c);
 enum status ctl_cargar_demo(struct ctl *c);
+enum status ctl_reglas_probar(struct ctl *c);
+enum status ctl_reglas_aplicar(struct ctl *c);
 enum status ctl_listo(struct ctl *c);
 
 #endif

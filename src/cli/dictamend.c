@@ -19,6 +19,7 @@
 #include "services/calendario.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
+#include "services/revision.h"
 #include "services/trabajos.h"
 
 #define CONFIG_BYTES ((size_t)1024 * 1024)
@@ -76,6 +77,9 @@ static void check_machine(struct programa *p, struct arena *a)
 		close(fd);
 	p->app.inspector = find_program(l, a, c->inspector, "inspector", "dictamen-inspector");
 	p->app.lanzador = find_program(l, a, c->lanzador, "lanzador", "dictamen-jaula");
+	size_t faltas = l->faltas.len;
+	if (revision_rules(c->reglas_revision, &p->app.reglas_revision, &l->faltas) != STATUS_OK && l->faltas.len == faltas)
+		config_falta(l, "reglas_revision: no hay memoria");
 	for (int i = 0; i < l->n_resto; i++)
 		config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
 }
@@ -259,6 +263,7 @@ static void free_app(struct app *app)
 	if (app->cache)
 		cache_destroy(app->cache);
 	trabajos_timbre_destroy(app->timbre);
+	reglas_free(app->reglas_revision);
 }
 
 static struct cuotas_limites rate_limits(const struct config *c)
