@@ -4,7 +4,7 @@
 
 #include "http/interno.h"
 
-static struct conexion *conexion_of(struct MHD_Connection *mhd)
+struct conexion *conexion_of(struct MHD_Connection *mhd)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	return info ? info->socket_context : NULL;
@@ -35,6 +35,7 @@ void *bomba_uri(void *cls, const char *uri, struct MHD_Connection *mhd)
 	struct peticion *p = c->actual = peticion_new(s, c, mhd, uri ? uri : "");
 	if (!p)
 		return NULL;
+	c->usada = true;
 	hide_query(uri);
 	conexion_deadline(c, s->o.plazo_peticion_s);
 	return p;
@@ -86,7 +87,7 @@ enum MHD_Result bomba_queue(struct peticion *p)
 		MHD_add_response_header(m, h[i].name, h[i].value);
 	p->fase = FASE_ENVIO;
 	conexion_deadline(p->conexion, file ? p->servidor->o.plazo_documento_s : p->servidor->o.plazo_peticion_s);
-	enum MHD_Result queued = MHD_queue_response(p->mhd, (unsigned)p->ex.respuesta.http, m);
+	enum MHD_Result queued = mhd_queue(p->mhd, (unsigned)p->ex.respuesta.http, m);
 	MHD_destroy_response(m);
 	return queued;
 }

@@ -2,6 +2,7 @@
  * Connections and their deadlines. libmicrohttpd's own timeout counts silence only, so that a client who sends a byte now and then stays for
  * ever; here each phase has an end: the request as a whole, the pause between requests, the reading of the answer. Pump thread only.
  */
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -32,12 +33,44 @@ static void link_out(struct servidor *s, struct conexion *c)
 	atomic_fetch_sub(&s->metricas.conexiones, 1);
 }
 
+/* True while the other end has neither closed nor broken the connection. */
+static bool still_there(const struct conexion *c)
+{
+	char byte;
+	ssize_t n = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n > 0 || (n < 0 && errno == EAGAIN);
+}
+
+/*
+ * libmicrohttpd closes without a word when there is no request in the first line; its descriptor is still open here. What the client has
+ * sent beyond what was refused is thrown away: closing a socket with unread bytes resets it, and the answer may be lost with that.
+ */
+static void last_words(struct conexion *c, struct MHD_Connection *mhd)
+{
+	if (!c->usada && !c->actual && !c->cerrada && !c->servidor->parando && still_there(c)) {
+		c->actual = peticion_new(c->servidor, c, mhd, "");
+		if (c->actual) {
+			peticion_unreadable(c->actual, PROBLEM_SOLICITUD_ILEGIBLE);
+			conexion_raw_answer(c->actual);
+		}
+	}
+	char trash[16384];
+	size_t left = DESCARTE_MAX;
+	while (c->cruda && left > 0) {
+		ssize_t n = recv(c->fd, trash, left < sizeof trash ? left : sizeof trash, MSG_DONTWAIT);
+		if (n <= 0)
+			break;
+		left -= (size_t)n;
+	}
+}
+
 void conexion_notify(void *cls, struct MHD_Connection *mhd, void **socket_context, enum MHD_ConnectionNotificationCode code)
 {
 	struct servidor *s = cls;
 	if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
 		struct conexion *c = *socket_context;
 		if (c) {
+			last_words(c, mhd);
 			peticion_free(c->actual); /* MHD's own errors may skip the completion callback */
 			link_out(s, c);
 		}
@@ -191,6 +224,7 @@ void conexion_raw_answer(struct peticion *p)
 		buf_append(&out, buf_str(&p->ex.respuesta.body), p->ex.respuesta.body.len);
 	atomic_fetch_add_explicit(&c->servidor->metricas.crudas, 1, memory_order_relaxed);
 	p->fase = FASE_CRUDA;
+	c->cruda = true;
 	ssize_t sent = out.failed ? -1 : send(c->fd, out.data, out.len, MSG_DONTWAIT | MSG_NOSIGNAL);
 	if (sent != (ssize_t)out.len) {
 		conexion_close(c);

@@ -97,6 +97,8 @@ void peticion_headers(struct peticion *p, const char *method, const char *versio
 void peticion_body(struct peticion *p, const char *data, size_t n);
 /* After the last byte, in FASE_CUERPO: closes the body; false when it is refused (answer ready). */
 bool peticion_complete(struct peticion *p);
+/* libmicrohttpd gives it up: the answer is made ready, unless one is already; the connection ends with it. */
+void peticion_unreadable(struct peticion *p, enum problem why);
 /* Its time is over before the last byte: 408, past MHD. */
 void peticion_timeout(struct peticion *p);
 /* ex->err becomes the answer, logged and counted. */
@@ -222,6 +224,8 @@ struct conexion {
 	uint64_t visto;             /* progress at the last look for clients that are gone */
 	bool ida;                   /* the client had ended its side then */
 	bool cerrada;               /* shutdown(2) was called */
+	bool usada;                 /* a request line was read */
+	bool cruda;                 /* something was answered past libmicrohttpd */
 };
 void conexion_notify(void *cls, struct MHD_Connection *mhd, void **socket_context, enum MHD_ConnectionNotificationCode code);
 void conexion_deadline(struct conexion *c, int64_t seconds);
@@ -260,7 +264,15 @@ enum MHD_Result bomba_handler(void *cls, struct MHD_Connection *mhd, const char 
 	const char *data, size_t *data_size, void **con_cls);
 void *bomba_uri(void *cls, const char *uri, struct MHD_Connection *mhd);
 void bomba_completed(void *cls, struct MHD_Connection *mhd, void **con_cls, enum MHD_RequestTerminationCode why);
+struct conexion *conexion_of(struct MHD_Connection *mhd);
 /* Respuesta to MHD. MHD_NO when it could not be queued. */
 enum MHD_Result bomba_queue(struct peticion *p);
+
+/* ---- what libmicrohttpd refuses by itself (rechazo.c) ---- */
+
+/* Finds the library's own MHD_queue_response; false when it is not to be found. Before the first request. */
+bool rechazo_init(void);
+/* MHD_queue_response, for answers of ours. */
+enum MHD_Result mhd_queue(struct MHD_Connection *mhd, unsigned int status, struct MHD_Response *response);
 
 #endif

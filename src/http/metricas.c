@@ -6,7 +6,7 @@
 
 /* Every status the service answers with; what is missing is counted under the last one, 0. */
 static const int codes[METRICA_CODIGOS] = {200, 201, 202, 204, 206, 303, 304, 400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415,
-	416, 422, 428, 429, 431, 500, 501, 502, 503, 504, 0};
+	416, 422, 428, 429, 431, 500, 501, 502, 503, 504, 505, 0};
 static const int64_t limits_us[METRICA_TRAMOS] = {500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000};
 static const char *const limits_text[METRICA_TRAMOS] = {
 	"0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "5"};

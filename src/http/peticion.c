@@ -274,6 +274,23 @@ void peticion_timeout(struct peticion *p)
 	conexion_raw_answer(p);
 }
 
+void peticion_unreadable(struct peticion *p, enum problem why)
+{
+	p->cerrar = true;
+	if (p->fase == FASE_DESCARTE)
+		return;
+	bool counted = p->fase != FASE_ENCABEZADOS;
+	if (!counted) {
+		header_scan(p);
+		request_identity(p);
+	}
+	char text[24];
+	snprintf(text, sizeof text, "%lld", (long long)p->servidor->o.documento_max);
+	if (counted || limite_take(p))
+		(void)error_set(&p->ex.err, why, text);
+	peticion_reject(p);
+}
+
 void peticion_body(struct peticion *p, const char *data, size_t n)
 {
 	p->recibidos += n;

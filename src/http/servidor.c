@@ -285,7 +285,7 @@ enum status servidor_start(const struct servidor_opciones *o, struct servidor **
 	signal(SIGPIPE, SIG_IGN); /* sendfile(2) has no other way */
 	s->evento = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	enum status st = STATUS_OK;
-	if (s->evento < 0 || !routes_sound(&s->o, err) || !enrutador_init(&s->enrutador, o->rutas, o->n_rutas) ||
+	if (s->evento < 0 || !rechazo_init() || !routes_sound(&s->o, err) || !enrutador_init(&s->enrutador, o->rutas, o->n_rutas) ||
 		!metricas_init(&s->metricas, o->n_rutas) || !(s->cuotas = cuotas_create(&o->cuotas)))
 		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)
