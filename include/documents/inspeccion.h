@@ -62,6 +62,7 @@ enum inspeccion_hallazgo {
 	INSPECCION_SIN_TEXTO,   /* a DOCX without a single letter: nothing to compare, nothing to review */
 	INSPECCION_FALLO_JAULA, /* the inspector died on it, or answered nonsense: a crash or a forbidden system call */
 	INSPECCION_TIEMPO,      /* the deadline or the CPU limit passed */
+	INSPECCION_VIRUS,       /* the antivirus says so */
 	INSPECCION_HALLAZGO_COUNT
 };
 /* Stable machine name ("tipo_falso"); static. */
@@ -81,14 +82,17 @@ struct inspeccion {
  * description of its own through /proc/self/fd, so the file's mode must let its owner read). `tipo_declarado` is a Content-Type or NULL.
  * The caller keeps `fd` and must not shrink the file meanwhile. Blocks up to the deadline.
  *
+ * `detalle` (NULL: not wanted), empty and initialised, gets what the child says about an acceptable document beyond `out`, not yet decoded
+ * (src/documents/obra.h); `*completo` tells whether the child lived to its end: if not, `out` stands, for it was sent first.
+ *
  * OK: `out` is filled, also when the document is bad. UNAVAILABLE: the cage could not be set up (no Landlock, no seccomp, no
  * inspector, no descriptors, not ready within the deadline): the document was not looked at; out->hallazgo is INSPECCION_FALLO_JAULA.
  * INTERNAL: not a regular file of at least `size` bytes.
  * Thread-safe, for any number at once: the caller bounds how many (each is a process). Leaves no descriptor and no zombie behind.
  * The process must not ignore SIGCHLD nor reap children that it did not start: their end would be lost, and count as FALLO_JAULA.
  */
-NODISCARD enum status inspeccion_run(
-	const struct inspeccion_opciones *op, int fd, uint64_t size, const char *tipo_declarado, struct inspeccion *out, struct error *err);
+NODISCARD enum status inspeccion_run(const struct inspeccion_opciones *op, int fd, uint64_t size, const char *tipo_declarado,
+	struct inspeccion *out, struct buf *detalle, bool *completo, struct error *err);
 
 /* Whether the cage works on this machine: for the start-up check. OK or UNAVAILABLE as above; thread-safe. */
 NODISCARD enum status inspeccion_disponible(const struct inspeccion_opciones *op, struct error *err);

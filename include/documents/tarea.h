@@ -1,7 +1,7 @@
 /*
  * One task of dictamen-inspector over one file: bytes in, bounded bytes out, in a process that can do nothing else (Landlock, seccomp,
  * limits, a deadline). What comes back was written by a process that has just read untrusted bytes and may be theirs by then: whoever asks
- * decodes it strictly. The tasks themselves are rows of src/documents/tareas.c.
+ * decodes it strictly. The tasks themselves are rows of src/documents/tareas*.c.
  */
 #ifndef DOCUMENTS_TAREA_H
 #define DOCUMENTS_TAREA_H
@@ -20,10 +20,11 @@ struct inspeccion_opciones {
 };
 
 struct tarea {
-	const char *nombre; /* "documento", … */
-	uint32_t argumento; /* what the task's row says; 0 when it says nothing */
-	int fd;             /* a regular file; its offset is neither used nor moved */
-	uint64_t tamano;    /* its first bytes, at least one */
+	const char *nombre;  /* "documento", … */
+	const char *familia; /* the program that has it: NULL = the inspector; "pdf" = the one beside it whose name ends in "-pdf" */
+	uint32_t argumento;  /* what the task's row says; 0 when it says nothing */
+	int fd;              /* a regular file; its offset is neither used nor moved */
+	uint64_t tamano;     /* its first bytes, at least one */
 };
 
 enum tarea_fin {
@@ -36,7 +37,7 @@ enum tarea_fin {
  * Runs the task and appends its answer to `out`, whose maximum bounds it (the bytes wait in `out` alone). The caller keeps `fd` and must not
  * shrink the file meanwhile; the child gets a read-only description of its own through /proc/self/fd. Blocks up to the deadline.
  *
- * OK: `*fin` says how it ended; `out` is empty unless BIEN. UNAVAILABLE: the cage could not be set up (no Landlock, no seccomp, no inspector,
+ * OK: `*fin` says how it ended; unless BIEN, `out` holds what came before it died. UNAVAILABLE: the cage could not be set up (no Landlock, no seccomp, no inspector,
  * no descriptors, not ready within the deadline, no such task): the document was not looked at. INTERNAL: not a regular file of that size.
  * Thread-safe, for any number at once: the caller bounds how many (each is a process). Leaves no descriptor and no zombie behind.
  * The process must not ignore SIGCHLD nor reap children that it did not start.

@@ -25,6 +25,8 @@ NODISCARD enum status documento_find(struct obrero *o, const struct actor *who, 
 	struct documento *out, struct error *err);
 /* Bytes [desde, desde + largo) of a document that documento_find gave, appended to `fd`; one chunk in memory at a time. */
 NODISCARD enum status documento_copy(struct obrero *o, const struct documento *d, int64_t desde, int64_t largo, int fd, struct error *err);
+/* What the inspection of a document that documento_find gave said (services/informes.h). May run the cage: for the documents' lane. */
+NODISCARD enum status documento_inspeccion_write(struct obrero *o, const struct documento *d, struct buf *out, struct error *err);
 /* All that the caller may see, oldest first, as JSON objects in an array `datos`. *version: of the file. */
 NODISCARD enum status documentos_write(
 	struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version, struct error *err);

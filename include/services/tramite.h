@@ -30,6 +30,7 @@ struct tramite {
 	size_t parche_len;
 	struct documento *documento;
 	int contenido_fd;
+	const char *informe;       /* of DOCUMENTO: what its inspection said, to be kept with the bytes; NULL = it is there already */
 	const char *idem_clave;    /* Idempotency-Key, NULL = none */
 	struct sha256 idem_huella; /* fingerprint of the request */
 	struct arena *arena;       /* results live here */

@@ -11,4 +11,10 @@ NODISCARD enum status contenido_put(struct db *db, const struct sha256 *sha, int
 /* Writes bytes [desde, desde + largo) of a content to `fd` (appending), chunk by chunk. */
 NODISCARD enum status contenido_get(struct db *db, const struct sha256 *sha, int64_t desde, int64_t largo, int fd, struct error *err);
 
+/* What the inspection said about a content, as text (services/informes.h); once written it stays. The content must be there. */
+NODISCARD enum status contenido_informe_put(struct db *db, const struct sha256 *sha, int version, const char *informe, struct error *err);
+/* *informe: in `a`, NULL when there is none of that version. */
+NODISCARD enum status contenido_informe_get(
+	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **informe, struct error *err);
+
 #endif

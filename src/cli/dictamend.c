@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "cli/comun.h"
 #include "cli/taller.h"
+#include "documents/informe.h"
 #include "http/acceso.h"
 #include "http/rutas.h"
 #include "services/cache.h"
@@ -76,6 +77,11 @@ static void check_machine(struct programa *p, struct arena *a)
 	else
 		close(fd);
 	p->app.inspector = find_program(l, a, c->inspector, "inspector", "dictamen-inspector");
+	const char *pdf = p->app.inspector ? arena_printf(a, "%s-pdf", p->app.inspector) : NULL;
+	if (!pdf || access(pdf, X_OK) != 0)
+		config_falta(l, "inspector: no se puede ejecutar «%s»", pdf ? pdf : "dictamen-inspector-pdf");
+	if (*c->clamd && !informe_clamd_valid(c->clamd))
+		config_falta(l, "clamd: debe ser una ruta absoluta o 127.0.0.1:puerto o [::1]:puerto");
 	p->app.lanzador = find_program(l, a, c->lanzador, "lanzador", "dictamen-jaula");
 	size_t faltas = l->faltas.len;
 	if (revision_rules(c->reglas_revision, &p->app.reglas_revision, &l->faltas) != STATUS_OK && l->faltas.len == faltas)

@@ -1,4 +1,4 @@
-/* Short forms for the rows of the descriptors; src/codec only. */
+/* Short forms for the rows of the descriptors, here and where a service describes what the domain does not know. */
 #ifndef CODEC_CAMPOS_H
 #define CODEC_CAMPOS_H
 

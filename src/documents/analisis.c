@@ -14,14 +14,19 @@ static void analizar_ole2(const uint8_t *p, size_t n, enum documento_tipo declar
 		out->hallazgo = INSPECCION_TIPO_FALSO;
 }
 
-static void analizar_zip(const uint8_t *p, size_t n, enum documento_tipo declarado, struct inspeccion *out)
+static void analizar_zip(
+	const uint8_t *p, size_t n, enum documento_tipo declarado, paquete_fn paquete, struct docx_lectura *detalle, struct inspeccion *out)
 {
 	/* A PDF reader would open it too, and show something else than Word does. */
 	if (memmem(p, n < 1024 ? n : 1024, "%PDF-", 5) != NULL) {
 		out->hallazgo = INSPECCION_TIPO_FALSO;
 		return;
 	}
-	paquete_analizar(p, n, out);
+	if (paquete == NULL) {
+		out->hallazgo = INSPECCION_ILEGIBLE;
+		return;
+	}
+	paquete(p, n, detalle, out);
 	if (declarado == DOCUMENTO_DOCX && out->hallazgo == INSPECCION_NINGUNO && out->encontrado != DOCUMENTO_DOCX)
 		out->hallazgo = INSPECCION_NO_ES_WORD;
 	/* That a package is no text document says nothing about what was not declared to be one. */
@@ -31,7 +36,8 @@ static void analizar_zip(const uint8_t *p, size_t n, enum documento_tipo declara
 		out->hallazgo = INSPECCION_TIPO_FALSO;
 }
 
-static void analizar_magia(const uint8_t *p, size_t n, enum documento_tipo declarado, struct inspeccion *out)
+static void analizar_magia(
+	const uint8_t *p, size_t n, enum documento_tipo declarado, paquete_fn paquete, struct docx_lectura *detalle, struct inspeccion *out)
 {
 	switch (magia_of(p, n)) {
 	case MAGIA_PDF:
@@ -40,7 +46,7 @@ static void analizar_magia(const uint8_t *p, size_t n, enum documento_tipo decla
 			out->hallazgo = pdf_check(p, n);
 		return;
 	case MAGIA_ZIP:
-		analizar_zip(p, n, declarado, out);
+		analizar_zip(p, n, declarado, paquete, detalle, out);
 		return;
 	case MAGIA_ODT:
 		out->encontrado = DOCUMENTO_ODT;
@@ -67,14 +73,15 @@ static void analizar_magia(const uint8_t *p, size_t n, enum documento_tipo decla
 	}
 }
 
-void documento_analizar(const uint8_t *p, size_t n, enum documento_tipo declarado, struct inspeccion *out)
+void documento_analizar(
+	const uint8_t *p, size_t n, enum documento_tipo declarado, paquete_fn paquete, struct docx_lectura *detalle, struct inspeccion *out)
 {
 	*out = (struct inspeccion){.encontrado = DOCUMENTO_OTRO};
 	if (n == 0) {
 		out->hallazgo = INSPECCION_VACIO;
 		return;
 	}
-	analizar_magia(p, n, declarado, out);
+	analizar_magia(p, n, declarado, paquete, detalle, out);
 	out->cabe_tipo = out->encontrado != DOCUMENTO_OTRO && (declarado == DOCUMENTO_OTRO || declarado == out->encontrado);
 	if (out->hallazgo == INSPECCION_NINGUNO && !out->cabe_tipo && declarado != DOCUMENTO_OTRO)
 		out->hallazgo = INSPECCION_TIPO_FALSO;

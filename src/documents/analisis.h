@@ -28,10 +28,19 @@ bool ole2_names(const uint8_t *p, size_t n, const char *stream);
 /* "%PDF-1.x" or "2.x" in the first 1024 bytes, "%%EOF" in the last 1024 with a "startxref" before it. */
 enum inspeccion_hallazgo pdf_check(const uint8_t *p, size_t n);
 
-/* Finds out the type of an OOXML package and, of a text document, its fingerprint. Fills all of `out` but cabe_tipo. */
-void paquete_analizar(const uint8_t *p, size_t n, struct inspeccion *out);
+/*
+ * Finds out the type of an OOXML package and, of a text document, its fingerprint. Fills all of `out` but cabe_tipo; `detalle` (NULL: not
+ * wanted) gathers what docx_detallar() needs.
+ */
+struct docx_lectura;
+void paquete_analizar(const uint8_t *p, size_t n, struct docx_lectura *detalle, struct inspeccion *out);
+typedef void (*paquete_fn)(const uint8_t *p, size_t n, struct docx_lectura *detalle, struct inspeccion *out);
 
-/* Everything: recognises the bytes, checks them against `declarado` (DOCUMENTO_OTRO: nothing declared) and fills `out`. */
-void documento_analizar(const uint8_t *p, size_t n, enum documento_tipo declarado, struct inspeccion *out);
+/*
+ * Everything: recognises the bytes, checks them against `declarado` (DOCUMENTO_OTRO: nothing declared) and fills `out`. `paquete` is
+ * paquete_analizar, or NULL in a program that is given no packages and is not linked with what reads them: ILEGIBLE.
+ */
+void documento_analizar(const uint8_t *p, size_t n, enum documento_tipo declarado, paquete_fn paquete, struct docx_lectura *detalle,
+	struct inspeccion *out);
 
 #endif

@@ -1,7 +1,12 @@
-/* The text that Word shows as final: insertions counted, deletions not. ECMA-376-1 §17 (WordprocessingML), §22.1 (Office Math). */
+/*
+ * The text that Word shows as final: insertions counted, deletions not. ECMA-376-1 §17 (WordprocessingML), §22.1 (Office Math).
+ * One pass for two readers: the text for the fingerprint (domain/texto.h: a rule of law, nothing here may change it) and, where somebody
+ * asks, the paragraphs with their properties and marks (docx.h).
+ */
 #include <stdlib.h>
 #include <string.h>
 
+#include "documents/docx.h"
 #include "documents/parte.h"
 
 #define NS_W "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -14,13 +19,15 @@ enum elemento { E_OTRO, E_PARRAFO, E_TEXTO, E_BLANCO, E_GUION, E_SIMBOLO, E_OMIT
 
 struct lectura {
 	struct buf *out;
-	bool raiz;  /* the root was seen and is w:document */
-	bool texto; /* inside w:t or m:t */
+	bool raiz;                /* the root was seen and is w:document */
+	bool texto;               /* inside w:t or m:t */
+	int omitir;               /* depth of the element whose text does not count; DOCX_NINGUNO */
+	struct docx_curso *curso; /* NULL: only the fingerprint is wanted */
 };
 
 static bool is_w(const char *ns)
 {
-	return strcmp(ns, NS_W) == 0 || strcmp(ns, NS_W_STRICT) == 0;
+	return ns != NULL && (strcmp(ns, NS_W) == 0 || strcmp(ns, NS_W_STRICT) == 0);
 }
 
 static enum elemento clasificar(xmlTextReaderPtr reader)
@@ -121,8 +128,12 @@ static enum visita visita_abre(xmlTextReaderPtr reader, struct lectura *l)
 			return VISITA_ILEGIBLE;
 		l->raiz = true;
 	}
+	if (l->omitir != DOCX_NINGUNO)
+		return VISITA_SIGUE;
 	switch (e) {
 	case E_PARRAFO:
+		if (l->curso != NULL && !empty)
+			docx_curso_abre(l->curso, l->out->len);
 		/* Also at the beginning: a text box is a paragraph within a paragraph. */
 		buf_putc(l->out, '\n');
 		break;
@@ -139,11 +150,33 @@ static enum visita visita_abre(xmlTextReaderPtr reader, struct lectura *l)
 		put_symbol(reader, l->out);
 		break;
 	case E_OMITIR:
-		return VISITA_SALTA;
+		if (l->curso == NULL)
+			return VISITA_SALTA;
+		if (!empty)
+			l->omitir = xmlTextReaderDepth(reader);
+		break;
 	case E_OTRO:
 		break;
 	}
 	return VISITA_SIGUE;
+}
+
+static void visita_cierra(xmlTextReaderPtr reader, struct lectura *l)
+{
+	const int depth = xmlTextReaderDepth(reader);
+
+	if (l->curso != NULL)
+		docx_curso_fin(l->curso, depth);
+	if (l->omitir != DOCX_NINGUNO) {
+		l->omitir = l->omitir == depth ? DOCX_NINGUNO : l->omitir;
+		return;
+	}
+	l->texto = false;
+	if (clasificar(reader) != E_PARRAFO)
+		return;
+	buf_putc(l->out, '\n');
+	if (l->curso != NULL)
+		docx_curso_cierra(l->curso, l->out->len);
 }
 
 static enum visita visita_texto(xmlTextReaderPtr reader, void *ctx)
@@ -154,17 +187,17 @@ static enum visita visita_texto(xmlTextReaderPtr reader, void *ctx)
 	switch (xmlTextReaderNodeType(reader)) {
 	case XML_READER_TYPE_ELEMENT:
 		v = visita_abre(reader, l);
+		if (l->curso != NULL && v == VISITA_SIGUE && is_w((const char *)xmlTextReaderConstNamespaceUri(reader)))
+			docx_curso_elemento(l->curso, reader, (const char *)xmlTextReaderConstLocalName(reader));
 		break;
 	case XML_READER_TYPE_END_ELEMENT:
-		l->texto = false;
-		if (clasificar(reader) == E_PARRAFO)
-			buf_putc(l->out, '\n');
+		visita_cierra(reader, l);
 		break;
 	case XML_READER_TYPE_TEXT:
 	case XML_READER_TYPE_CDATA:
 	case XML_READER_TYPE_WHITESPACE:
 	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
-		if (l->texto)
+		if (l->texto && l->omitir == DOCX_NINGUNO)
 			put_text(reader, l->out);
 		break;
 	default: /* an int: comments and processing instructions are no text */
@@ -173,9 +206,14 @@ static enum visita visita_texto(xmlTextReaderPtr reader, void *ctx)
 	return l->out->failed ? VISITA_DEMASIADO : v;
 }
 
-enum inspeccion_hallazgo docx_texto(zip_t *zip, zip_uint64_t index, struct buf *out)
+enum inspeccion_hallazgo docx_texto(zip_t *zip, zip_uint64_t index, struct buf *out, struct docx_lectura *detalle)
 {
-	struct lectura l = {.out = out};
+	struct lectura l = {.out = out, .omitir = DOCX_NINGUNO};
+	struct docx_curso curso;
 
+	if (detalle != NULL) {
+		docx_curso_init(&curso, detalle);
+		l.curso = &curso;
+	}
 	return parte_recorrer(zip, index, PAQUETE_PRINCIPAL_MAX, visita_texto, &l);
 }

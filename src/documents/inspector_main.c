@@ -1,5 +1,5 @@
 /*
- * dictamen-inspector: runs one task (documents/tareas.h) over one untrusted file in a cage and answers with its bytes.
+ * dictamen-inspector and its kin: runs one task (documents/tareas.h) over one untrusted file in a cage and answers with its bytes.
  *   dictamen-inspector TASK ARGUMENT SIZE MEMORY_MIB CPU_S     descriptor 3: the file; descriptor 4: the answer
  *   dictamen-inspector --autoprueba ATTEMPT                    tries what the cage must prevent, answers on standard output
  * Started by documents/tarea.h only. Exits 0 when a whole answer was written. Never returns from main(): what runs at
@@ -79,6 +79,11 @@ static int work(char **arg)
 		return 4;
 	buf_init(&out, t->salida_max);
 	if (!t->run(p, (size_t)size, (uint32_t)argumento, &out) || out.failed)
+		return 5;
+	if (!put(buf_str(&out), out.len))
+		return 4;
+	buf_reset(&out);
+	if (t->run_more != NULL && (!t->run_more(p, (size_t)size, (uint32_t)argumento, &out) || out.failed))
 		return 5;
 	return put(buf_str(&out), out.len) ? 0 : 4;
 }

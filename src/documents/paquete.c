@@ -1,8 +1,9 @@
 /* An OOXML package (ECMA-376-2, OPC): which part is the main one, of what type, and whether it is safe to open at all. */
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
+#include "documents/docx.h"
 #include "documents/parte.h"
 #include "domain/texto.h"
 
@@ -78,7 +79,7 @@ static enum inspeccion_hallazgo revisar_entradas(zip_t *zip, bool *macros)
 }
 
 /* Part names are equal without regard to ASCII case (OPC §6.2.2.3). Two entries of one name: readers would differ, so neither counts. */
-static enum inspeccion_hallazgo find_part(zip_t *zip, const char *name, zip_uint64_t *index)
+enum inspeccion_hallazgo paquete_find(zip_t *zip, const char *name, zip_uint64_t *index)
 {
 	const zip_int64_t n = zip_get_num_entries(zip, 0);
 	int found = 0;
@@ -199,10 +200,10 @@ static enum documento_tipo tipo_of_principal(const char *content_type, bool *mac
 static enum inspeccion_hallazgo leer_indice(zip_t *zip, struct indice *x)
 {
 	zip_uint64_t tipos = 0, rels = 0;
-	enum inspeccion_hallazgo h = find_part(zip, "[Content_Types].xml", &tipos);
+	enum inspeccion_hallazgo h = paquete_find(zip, "[Content_Types].xml", &tipos);
 
 	if (h == INSPECCION_NINGUNO)
-		h = find_part(zip, "_rels/.rels", &rels);
+		h = paquete_find(zip, "_rels/.rels", &rels);
 	if (h == INSPECCION_NINGUNO)
 		h = parte_recorrer(zip, rels, PAQUETE_INDICE_MAX, visita_rels, x);
 	if (h == INSPECCION_NINGUNO && x->principal == NULL)
@@ -212,22 +213,25 @@ static enum inspeccion_hallazgo leer_indice(zip_t *zip, struct indice *x)
 	return h;
 }
 
-static enum inspeccion_hallazgo tomar_huella(zip_t *zip, const char *principal, struct inspeccion *out)
+static enum inspeccion_hallazgo tomar_huella(zip_t *zip, const char *principal, struct docx_lectura *detalle, struct inspeccion *out)
 {
-	BUF_AUTO texto, normal;
+	BUF_AUTO propio, normal;
+	struct buf *texto = detalle ? &detalle->texto : &propio;
 	zip_uint64_t index = 0;
-	enum inspeccion_hallazgo h = find_part(zip, principal, &index);
+	enum inspeccion_hallazgo h = paquete_find(zip, principal, &index);
 
-	buf_init(&texto, DOCX_TEXTO_MAX);
+	buf_init(&propio, DOCX_TEXTO_MAX);
 	buf_init(&normal, DOCX_TEXTO_MAX);
+	if (detalle != NULL)
+		snprintf(detalle->principal, sizeof detalle->principal, "%s", principal);
 	if (h == INSPECCION_NO_ES_WORD)
 		return INSPECCION_ILEGIBLE; /* declared, and missing */
 	if (h == INSPECCION_NINGUNO)
-		h = docx_texto(zip, index, &texto);
+		h = docx_texto(zip, index, texto, detalle);
 	if (h != INSPECCION_NINGUNO)
 		return h;
 	/* libxml2 hands over valid UTF-8 only: what can fail here is room. */
-	if (texto_normalize(buf_str(&texto), texto.len, &normal) != STATUS_OK)
+	if (texto_normalize(buf_str(texto), texto->len, &normal) != STATUS_OK)
 		return INSPECCION_DEMASIADO;
 	if (normal.len == 0)
 		return INSPECCION_SIN_TEXTO;
@@ -237,7 +241,7 @@ static enum inspeccion_hallazgo tomar_huella(zip_t *zip, const char *principal, 
 	return INSPECCION_NINGUNO;
 }
 
-static void analizar_abierto(zip_t *zip, struct inspeccion *out)
+static void analizar_abierto(zip_t *zip, struct docx_lectura *detalle, struct inspeccion *out)
 {
 	struct indice x = {0};
 
@@ -249,12 +253,12 @@ static void analizar_abierto(zip_t *zip, struct inspeccion *out)
 		if (x.macros)
 			out->hallazgo = INSPECCION_MACROS;
 		else if (out->encontrado == DOCUMENTO_DOCX)
-			out->hallazgo = tomar_huella(zip, x.principal, out);
+			out->hallazgo = tomar_huella(zip, x.principal, detalle, out);
 	}
 	indice_free(&x);
 }
 
-void paquete_analizar(const uint8_t *p, size_t n, struct inspeccion *out)
+zip_t *paquete_open(const uint8_t *p, size_t n, enum inspeccion_hallazgo *h)
 {
 	zip_error_t e;
 	zip_source_t *source;
@@ -262,24 +266,24 @@ void paquete_analizar(const uint8_t *p, size_t n, struct inspeccion *out)
 
 	zip_error_init(&e);
 	source = zip_source_buffer_create(p, n, 0, &e);
-	if (source == NULL) {
-		out->hallazgo = INSPECCION_DEMASIADO;
-		zip_error_fini(&e);
-		return;
-	}
-	zip = zip_open_from_source(source, ZIP_RDONLY, &e);
+	zip = source ? zip_open_from_source(source, ZIP_RDONLY, &e) : NULL;
 	if (zip == NULL) {
-		const int code = zip_error_code_zip(&e);
+		const int code = source ? zip_error_code_zip(&e) : ZIP_ER_MEMORY;
 
 		/* The directory is at the end: a ZIP without one was cut. */
-		out->hallazgo = code == ZIP_ER_NOZIP ? INSPECCION_TRUNCADO
-			: code == ZIP_ER_MEMORY      ? INSPECCION_DEMASIADO
-						     : INSPECCION_ILEGIBLE;
+		*h = code == ZIP_ER_NOZIP ? INSPECCION_TRUNCADO : code == ZIP_ER_MEMORY ? INSPECCION_DEMASIADO : INSPECCION_ILEGIBLE;
 		zip_source_free(source);
-		zip_error_fini(&e);
-		return;
 	}
-	analizar_abierto(zip, out);
-	zip_discard(zip);
 	zip_error_fini(&e);
+	return zip;
+}
+
+void paquete_analizar(const uint8_t *p, size_t n, struct docx_lectura *detalle, struct inspeccion *out)
+{
+	zip_t *zip = paquete_open(p, n, &out->hallazgo);
+
+	if (zip == NULL)
+		return;
+	analizar_abierto(zip, detalle, out);
+	zip_discard(zip);
 }

@@ -128,3 +128,8 @@ char *parte_atributo(xmlTextReaderPtr reader, const char *nombre)
 {
 	return (char *)xmlTextReaderGetAttribute(reader, (const xmlChar *)nombre);
 }
+
+char *parte_atributo_w(xmlTextReaderPtr reader, const char *nombre)
+{
+	return (char *)xmlTextReaderGetAttributeNs(reader, (const xmlChar *)nombre, xmlTextReaderConstNamespaceUri(reader));
+}

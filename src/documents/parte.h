@@ -20,8 +20,19 @@ enum inspeccion_hallazgo parte_recorrer(zip_t *zip, zip_uint64_t index, uint64_t
 bool parte_es(xmlTextReaderPtr reader, const char *ns, const char *local);
 /* An attribute without namespace of the current element, free with xmlFree. NULL when absent. */
 char *parte_atributo(xmlTextReaderPtr reader, const char *nombre);
+/* The same for one of the element's own namespace, as WordprocessingML has them. */
+char *parte_atributo_w(xmlTextReaderPtr reader, const char *nombre);
 
-/* Appends the text of the main part (entry `index`) to `out`: paragraphs end with LF, and nothing else makes one. */
-enum inspeccion_hallazgo docx_texto(zip_t *zip, zip_uint64_t index, struct buf *out);
+struct docx_lectura;
+/*
+ * Appends the text of the main part (entry `index`) to `out`: paragraphs end with LF, and nothing else makes one. With `detalle` (NULL: not
+ * wanted), whose text `out` must be, also what docx.h gathers.
+ */
+enum inspeccion_hallazgo docx_texto(zip_t *zip, zip_uint64_t index, struct buf *out, struct docx_lectura *detalle);
+
+/* An entry by its part name (no leading slash), whatever its case. NO_ES_WORD: there is none; ILEGIBLE: there are two. */
+enum inspeccion_hallazgo paquete_find(zip_t *zip, const char *name, zip_uint64_t *index);
+/* Opens a package in memory; NULL, and the finding that says why. Close with zip_discard(). */
+zip_t *paquete_open(const uint8_t *p, size_t n, enum inspeccion_hallazgo *h);
 
 #endif

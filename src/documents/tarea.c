@@ -30,7 +30,7 @@ static enum status unavailable(struct error *err, const char *why)
 
 static bool spawn(const struct inspeccion_opciones *op, const struct tarea *t, struct corrida *c)
 {
-	char argumento[16], bytes[24], memoria[16], cpu[16], nombre[32];
+	char argumento[16], bytes[24], memoria[16], cpu[16], nombre[32], programa[4096];
 	char *const argv[] = {"dictamen-inspector", nombre, argumento, bytes, memoria, cpu, NULL};
 	char *const envp[] = {NULL};
 	const struct hijo_fd fds[] = {{c->documento, JAULA_FD_DOCUMENTO}, {c->escritura, JAULA_FD_SALIDA}};
@@ -40,7 +40,10 @@ static bool spawn(const struct inspeccion_opciones *op, const struct tarea *t, s
 	snprintf(bytes, sizeof bytes, "%llu", (unsigned long long)t->tamano);
 	snprintf(memoria, sizeof memoria, "%u", op->memoria_mib > 0 ? op->memoria_mib : MEMORIA_MIB);
 	snprintf(cpu, sizeof cpu, "%u", op->cpu_s > 0 ? op->cpu_s : CPU_S);
-	return hijo_spawn(&c->hijo, op->inspector, argv, envp, fds, sizeof fds / sizeof *fds);
+	if ((size_t)snprintf(programa, sizeof programa, "%s%s%s", op->inspector, t->familia ? "-" : "", t->familia ? t->familia : "") >=
+		sizeof programa)
+		return false;
+	return hijo_spawn(&c->hijo, programa, argv, envp, fds, sizeof fds / sizeof *fds);
 }
 
 /* Until the end of the pipe, one byte too many, or the deadline. */
@@ -63,6 +66,10 @@ static void read_answer(struct corrida *c, struct buf *out)
 		}
 		if (got == 0)
 			return;
+		if (got == room) {
+			c->sobra = true;
+			return;
+		}
 		buf_append(out, chunk, got);
 		if (out->failed) {
 			c->sobra = true;
@@ -103,8 +110,6 @@ static enum status run(const struct inspeccion_opciones *op, const struct tarea 
 	if (!c->lista)
 		return unavailable(err, "documents: the cage could not be set up");
 	*fin = judge(c);
-	if (*fin != TAREA_BIEN)
-		buf_reset(out);
 	return STATUS_OK;
 }
 

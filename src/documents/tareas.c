@@ -1,20 +1,29 @@
-#include "documents/tareas.h"
-
+/* dictamen-inspector: everything but PDF. */
 #include <libxml/parser.h>
 #include <string.h>
 
-#include "documents/analisis.h"
+#include "documents/detalle.h"
+#include "documents/parte.h"
 #include "documents/registro.h"
+#include "documents/tareas.h"
 
-static bool prepare_documento(void)
+enum { ARENA_MAX = 48 << 20 };
+
+/* Between the two parts of the answer. */
+static struct docx_lectura lectura;
+static struct inspeccion inspeccion;
+
+static bool prepare(void)
 {
 	static const uint8_t nothing[1] = {0};
 	struct inspeccion out;
+	struct arena *a = arena_create(ARENA_MAX);
 
-	if (!hash_init())
+	if (!hash_init() || a == NULL)
 		return false;
+	docx_lectura_init(&lectura, a);
 	xmlInitParser();
-	paquete_analizar(nothing, 0, &out);
+	paquete_analizar(nothing, 0, NULL, &out);
 	return true;
 }
 
@@ -22,18 +31,38 @@ static bool prepare_documento(void)
 static bool run_documento(const uint8_t *p, size_t n, uint32_t argumento, struct buf *out)
 {
 	uint8_t record[REGISTRO_LEN];
-	struct inspeccion x;
 
 	if (argumento >= DOCUMENTO_TIPO_COUNT)
 		return false;
-	documento_analizar(p, n, (enum documento_tipo)argumento, &x);
-	registro_encode(&x, record);
+	documento_analizar(p, n, (enum documento_tipo)argumento, paquete_analizar, &lectura, &inspeccion);
+	registro_encode(&inspeccion, record);
 	buf_append(out, record, sizeof record);
 	return true;
 }
 
+static bool run_detalle(const uint8_t *p, size_t n, uint32_t argumento, struct buf *out)
+{
+	const enum documento_tipo tipo = inspeccion.encontrado;
+	const char *also;
+	struct obra o;
+
+	(void)argumento;
+	if (inspeccion.hallazgo != INSPECCION_NINGUNO)
+		return true;
+	obra_init(&o, lectura.a);
+	if (tipo == DOCUMENTO_DOCX)
+		docx_detallar(p, n, &lectura, &o);
+	else if (tipo == DOCUMENTO_JPEG || tipo == DOCUMENTO_PNG || tipo == DOCUMENTO_TIFF)
+		imagen_detallar(p, n, tipo, &o);
+	also = poliglota_find(p, n, tipo);
+	if (also != NULL)
+		obra_hallazgo(&o, HALLAZGO_POLIGLOTA, 0, 0, NULL, also);
+	obra_encode(&o, out);
+	return !o.llena;
+}
+
 static const struct tarea_hija tareas[] = {
-	{"documento", prepare_documento, run_documento, REGISTRO_LEN},
+	{"documento", prepare, run_documento, REGISTRO_LEN + OBRA_CABLE_MAX, run_detalle},
 };
 
 const struct tarea_hija *tarea_hija_find(const char *nombre)

@@ -56,6 +56,7 @@ const char *inspeccion_hallazgo_name(enum inspeccion_hallazgo h)
 		[INSPECCION_SIN_TEXTO] = "sin_texto",
 		[INSPECCION_FALLO_JAULA] = "fallo_jaula",
 		[INSPECCION_TIEMPO] = "tiempo",
+		[INSPECCION_VIRUS] = "virus",
 	};
 
 	return (unsigned)h < INSPECCION_HALLAZGO_COUNT ? names[h] : "desconocido";

@@ -127,6 +127,25 @@ enum status recurso_ver_documento(struct exchange *ex, void *worker)
 	return STATUS_OK;
 }
 
+enum status recurso_ver_inspeccion(struct exchange *ex, void *worker)
+{
+	struct documento d;
+	const char *etag;
+	enum status st = find(ex, worker, &d, &etag);
+	if (st != STATUS_OK)
+		return st;
+	if (etag_matches(ex->if_none_match, etag)) {
+		exchange_empty(ex, 304);
+		return STATUS_OK;
+	}
+	BUF_AUTO out;
+	buf_init(&out, CUERPO_MAX);
+	st = documento_inspeccion_write(worker, &d, &out, &ex->err);
+	if (st == STATUS_OK)
+		exchange_json(ex, 200, &out);
+	return st;
+}
+
 static void add_disposition(struct exchange *ex, const char *nombre)
 {
 	BUF_AUTO b;

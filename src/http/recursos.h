@@ -33,6 +33,7 @@ enum status recurso_modificar_datos(struct exchange *ex, void *worker);
 enum status recurso_incorporar_documento(struct exchange *ex, void *worker);
 enum status recurso_listar_documentos(struct exchange *ex, void *worker);
 enum status recurso_ver_documento(struct exchange *ex, void *worker);
+enum status recurso_ver_inspeccion(struct exchange *ex, void *worker);
 enum status recurso_descargar_documento(struct exchange *ex, void *worker);
 enum status recurso_listar_actos(struct exchange *ex, void *worker);
 enum status recurso_ver_acto(struct exchange *ex, void *worker);

@@ -5,10 +5,10 @@
 #include "base/utf8.h"
 #include "codec/json.h"
 #include "codec/representacion.h"
-#include "documents/inspeccion.h"
 #include "services/calendario.h"
 #include "services/consulta.h"
 #include "services/documentos.h"
+#include "services/informes.h"
 #include "services/tramite_privado.h"
 #include "store/contenido.h"
 
@@ -63,18 +63,21 @@ static enum status allowed(const struct expediente *e, void *arg, struct error *
 	return st;
 }
 
-static enum status finding(const struct inspeccion *i, const char *declarado, struct error *err)
+static enum status finding(const struct informe *i, const char *declarado, struct error *err)
 {
-	switch (i->hallazgo) {
+	switch (i->rechazo) {
 	case INSPECCION_NINGUNO:
 		return STATUS_OK;
 	case INSPECCION_VACIO:
 		return error_set(err, PROBLEM_DOCUMENTO_VACIO);
 	case INSPECCION_TIPO_FALSO:
 	case INSPECCION_NO_ES_WORD:
-		return error_set(err, PROBLEM_DOCUMENTO_TIPO_FALSO, declarado, documento_tipo_media(i->encontrado));
+		return error_set(err, PROBLEM_DOCUMENTO_TIPO_FALSO, declarado, documento_tipo_media(i->tipo));
 	case INSPECCION_TRUNCADO:
 		return error_set(err, PROBLEM_DOCUMENTO_INCOMPLETO);
+	case INSPECCION_VIRUS:
+		return error_set(
+			err, PROBLEM_DOCUMENTO_INFECTADO, i->n_hallazgos && i->hallazgos[0].detalle ? i->hallazgos[0].detalle : "");
 	case INSPECCION_CIFRADO:
 	case INSPECCION_MACROS:
 	case INSPECCION_DEMASIADO:
@@ -85,20 +88,42 @@ static enum status finding(const struct inspeccion *i, const char *declarado, st
 	case INSPECCION_HALLAZGO_COUNT:
 		break;
 	}
-	return error_set(err, PROBLEM_DOCUMENTO_RECHAZADO, inspeccion_hallazgo_name(i->hallazgo));
+	return error_set(err, PROBLEM_DOCUMENTO_RECHAZADO, inspeccion_hallazgo_name(i->rechazo));
 }
 
-static enum status inspect(struct obrero *o, struct tramite *t, const struct documento_entrada *in)
+/* The report of these bytes: the one that is kept, judged by what is declared this time, or a new one, which goes into `json` to be kept. */
+static enum status report(
+	struct obrero *o, const struct documento_entrada *in, struct arena *a, struct informe *i, struct buf *json, struct error *err)
 {
-	struct inspeccion_opciones op = {.inspector = o->app->inspector};
-	struct inspeccion i;
-	enum status st = inspeccion_run(&op, in->fd, (uint64_t)in->tamano, in->tipo_medio, &i, t->err);
+	struct informe_opciones op = informe_opciones_of(o->app);
+	bool hay;
+	enum status st = informe_find(o, &in->sha256, a, i, &hay, err);
+	if (st == STATUS_OK && hay) {
+		informe_declarar(i, in->tipo_medio);
+		return STATUS_OK;
+	}
+	if (st == STATUS_OK)
+		st = informe_run(&op, in->fd, (uint64_t)in->tamano, in->tipo_medio, a, i, err);
+	if (st != STATUS_OK || i->rechazo != INSPECCION_NINGUNO)
+		return st;
+	informe_encode(i, json);
+	return json->failed ? error_set(err, PROBLEM_SATURADO) : STATUS_OK;
+}
+
+static enum status inspect(struct obrero *o, struct tramite *t, const struct documento_entrada *in, struct buf *json)
+{
+	struct informe i;
+	ARENA_AUTO *a = arena_create(INFORME_ARENA);
+	if (!a)
+		return error_set(t->err, PROBLEM_SATURADO);
+	enum status st = report(o, in, a, &i, json, t->err);
 	if (st == STATUS_OK)
 		st = finding(&i, in->tipo_medio ? in->tipo_medio : "", t->err);
 	if (st != STATUS_OK)
 		return st;
-	t->documento->tipo_medio = documento_tipo_media(i.encontrado);
-	t->documento->nombre = clean_name(in->nombre, i.encontrado, t->arena);
+	t->informe = json->len ? buf_str(json) : NULL;
+	t->documento->tipo_medio = documento_tipo_media(i.tipo);
+	t->documento->nombre = clean_name(in->nombre, i.tipo, t->arena);
 	t->documento->tiene_huella = i.tiene_huella && in->clase == CLASE_DOCUMENTO_PROYECTO;
 	t->documento->huella = i.huella;
 	return t->documento->nombre ? STATUS_OK : error_set(t->err, PROBLEM_INTERNO);
@@ -132,6 +157,8 @@ static enum status declared(struct tramite *t, const struct documento_entrada *i
 void documento_add(struct obrero *o, struct tramite *t, const struct documento_entrada *in)
 {
 	struct previa p = {.o = o, .t = t, .in = in};
+	BUF_AUTO json;
+	buf_init(&json, INFORME_JSON_MAX);
 	t->status = declared(t, in);
 	if (t->status != STATUS_OK)
 		return;
@@ -140,10 +167,11 @@ void documento_add(struct obrero *o, struct tramite *t, const struct documento_e
 	if (!tramite_done(t))
 		t->status = a ? expediente_with(o, t->who, t->ref, a, allowed, &p, t->err) : error_set(t->err, PROBLEM_INTERNO);
 	if (!tramite_done(t))
-		t->status = inspect(o, t, in);
+		t->status = inspect(o, t, in, &json);
 	if (!tramite_done(t))
 		tramites_perform_claimed(o, &t, 1);
 	tramites_release_keys(&t, 1);
+	t->informe = NULL;
 }
 
 /* ---- giving one out ---- */
@@ -177,6 +205,16 @@ enum status documento_find(struct obrero *o, const struct actor *who, const char
 	if (!carga)
 		return error_set(err, PROBLEM_INTERNO);
 	return expediente_with(o, who, ref, carga, copy_document, &b, err);
+}
+
+enum status documento_inspeccion_write(struct obrero *o, const struct documento *d, struct buf *out, struct error *err)
+{
+	struct informe i;
+	ARENA_AUTO *a = arena_create(INFORME_ARENA);
+	enum status st = a ? informe_load(o, &d->sha256, d->tamano, a, &i, err) : error_set(err, PROBLEM_SATURADO);
+	if (st == STATUS_OK)
+		informe_write(out, &i);
+	return st;
 }
 
 enum status documento_copy(struct obrero *o, const struct documento *d, int64_t desde, int64_t largo, int fd, struct error *err)

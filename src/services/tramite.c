@@ -10,6 +10,7 @@
 #include "services/cache.h"
 #include "services/calendario.h"
 #include "services/idempotencia.h"
+#include "services/informes.h"
 #include "services/trabajos.h"
 #include "services/tramite.h"
 #include "services/tramite_privado.h"
@@ -368,6 +369,8 @@ static void store_contents(struct obrero *o, struct tramite **t, size_t n)
 		if (t[i]->status == STATUS_OK)
 			t[i]->status =
 				contenido_put(o->db, &t[i]->documento->sha256, t[i]->contenido_fd, t[i]->documento->tamano, t[i]->err);
+		if (t[i]->status == STATUS_OK && t[i]->informe)
+			t[i]->status = contenido_informe_put(o->db, &t[i]->documento->sha256, INFORME_VERSION, t[i]->informe, t[i]->err);
 		if (t[i]->status == STATUS_RETRY)
 			t[i]->status = error_set(t[i]->err, PROBLEM_SATURADO);
 		if (t[i]->status != STATUS_OK)

@@ -91,3 +91,30 @@ enum status contenido_get(struct db *db, const struct sha256 *sha, int64_t desde
 	}
 	return st;
 }
+
+enum status contenido_informe_put(struct db *db, const struct sha256 *sha, int version, const char *informe, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_sha(&a, sha);
+	pg_int(&a, version);
+	pg_text(&a, informe);
+	PGRESULT_AUTO *r = NULL;
+	return pg_exec(db, QUERY_CONTENIDO_INFORME_CREAR, &a, &r, err);
+}
+
+enum status contenido_informe_get(
+	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **informe, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_sha(&args, sha);
+	pg_int(&args, version);
+	PGRESULT_AUTO *r = NULL;
+	*informe = NULL;
+	enum status st = pg_exec(db, QUERY_CONTENIDO_INFORME_LEER, &args, &r, err);
+	if (st != STATUS_OK || PQntuples(r) == 0)
+		return st;
+	*informe = arena_memdup(a, PQgetvalue(r, 0, 0), (size_t)PQgetlength(r, 0, 0));
+	return *informe ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}

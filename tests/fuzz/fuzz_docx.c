@@ -39,7 +39,7 @@ static void main_part(const uint8_t *data, size_t size)
 	zip = zip_open_from_source(memory, ZIP_RDONLY, &e);
 	if (zip == NULL)
 		abort();
-	(void)docx_texto(zip, 0, &text);
+	(void)docx_texto(zip, 0, &text, NULL);
 	zip_discard(zip);
 }
 
@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct inspeccion out, back;
 	uint8_t record[REGISTRO_LEN];
 
-	documento_analizar(data, size, DOCUMENTO_DOCX, &out);
+	documento_analizar(data, size, DOCUMENTO_DOCX, paquete_analizar, NULL, &out);
 	registro_encode(&out, record);
 	/* Whatever came in, what goes out is a record that the parent accepts. */
 	if (!registro_decode(record, DOCUMENTO_DOCX, &back))

@@ -13,11 +13,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct inspeccion out, back;
 	uint8_t record[REGISTRO_LEN];
 
-	documento_analizar(data, size, DOCUMENTO_PDF, &out);
+	documento_analizar(data, size, DOCUMENTO_PDF, paquete_analizar, NULL, &out);
 	registro_encode(&out, record);
 	if (!registro_decode(record, DOCUMENTO_PDF, &back))
 		abort();
-	documento_analizar(data, size, declarado, &out);
+	documento_analizar(data, size, declarado, paquete_analizar, NULL, &out);
 	registro_encode(&out, record);
 	if (!registro_decode(record, declarado, &back))
 		abort();

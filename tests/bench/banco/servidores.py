@@ -203,7 +203,7 @@ def copiar_binarios(entorno):
     """The programs as they are now: a build that goes on meanwhile does not change what is measured."""
     origen = os.environ.get("DICTAMEN_BIN") or os.path.join(os.path.dirname(__file__), "..", "..", "..", "build", "release", "bin")
     destino = os.path.join(entorno.carpeta, "bin")
-    for nombre in ("dictamend", "dictamenctl", "dictamen-inspector", "dictamen-jaula"):
+    for nombre in ("dictamend", "dictamenctl", "dictamen-inspector", "dictamen-inspector-pdf", "dictamen-jaula"):
         if not os.path.exists(os.path.join(origen, nombre)):
             raise SystemExit(f"bench: there is no {nombre} in {origen}; build it (./dev build) or set DICTAMEN_BIN")
         entorno.dar(shutil.copy2(os.path.join(origen, nombre), destino))

@@ -11,7 +11,7 @@ static struct inspeccion mirar(struct buf *b, enum documento_tipo declarado)
 {
 	struct inspeccion out;
 
-	documento_analizar((const uint8_t *)buf_str(b), b->len, declarado, &out);
+	documento_analizar((const uint8_t *)buf_str(b), b->len, declarado, paquete_analizar, NULL, &out);
 	buf_free(b);
 	return out;
 }
@@ -20,7 +20,7 @@ static struct inspeccion mirar_texto(const char *s, size_t n, enum documento_tip
 {
 	struct inspeccion out;
 
-	documento_analizar((const uint8_t *)s, n, declarado, &out);
+	documento_analizar((const uint8_t *)s, n, declarado, paquete_analizar, NULL, &out);
 	return out;
 }
 #define MIRAR(literal, declarado) mirar_texto("" literal, sizeof literal - 1, (declarado))
@@ -312,7 +312,7 @@ START_TEST(test_truncated)
 
 		ck_assert_ptr_nonnull(part);
 		memcpy(part, whole.data, n);
-		documento_analizar((const uint8_t *)part, n, DOCUMENTO_DOCX, &x);
+		documento_analizar((const uint8_t *)part, n, DOCUMENTO_DOCX, paquete_analizar, NULL, &x);
 		free(part);
 		ck_assert_int_ne(x.hallazgo, INSPECCION_NINGUNO);
 		if (n > 40 && n < whole.len - 22)
@@ -328,11 +328,11 @@ START_TEST(test_bit_rot)
 	struct buf whole = docx_de(CUERPO(P("Uno dos tres")), 0);
 	struct inspeccion good, x;
 
-	documento_analizar((const uint8_t *)whole.data, whole.len, DOCUMENTO_DOCX, &good);
+	documento_analizar((const uint8_t *)whole.data, whole.len, DOCUMENTO_DOCX, paquete_analizar, NULL, &good);
 	ck_assert(good.tiene_huella);
 	for (size_t i = 0; i < whole.len; i++) {
 		whole.data[i] = (char)(whole.data[i] ^ 0x55);
-		documento_analizar((const uint8_t *)whole.data, whole.len, DOCUMENTO_DOCX, &x);
+		documento_analizar((const uint8_t *)whole.data, whole.len, DOCUMENTO_DOCX, paquete_analizar, NULL, &x);
 		whole.data[i] = (char)(whole.data[i] ^ 0x55);
 		ck_assert(!x.tiene_huella || sha256_equal(&x.huella, &good.huella));
 	}
