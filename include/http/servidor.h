@@ -29,6 +29,7 @@ enum lane {
 	LANE_ACTOS,      /* legal acts, in groups: one statement, one commit */
 	LANE_LECTURA,    /* reads of files, in groups */
 	LANE_DOCUMENTOS, /* uploads and downloads: a caged child or megabytes each, so that they hold up nobody else */
+	LANE_COSTOSO,    /* much work for people without a login (the pre-check): few at once, and nobody else waits for them */
 	LANE_GENERAL,    /* everything else, one by one */
 	LANE_COUNT
 };
@@ -56,6 +57,8 @@ struct ruta {
 	const char *ambito; /* scope "recurso:accion" that the key needs; NULL for public ones */
 	unsigned roles;     /* ROL_BIT set that may call it at all; 0 = any */
 	enum cuerpo cuerpo;
+	const char *const
+		*partes;  /* of a document body: the files that a form may have, by name, NULL-terminated; NULL: one, of any name */
 	size_t limite;    /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
 	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
 	bool idempotente; /* takes Idempotency-Key */
@@ -67,6 +70,18 @@ struct ruta {
 
 /* The route's own class, or else: documents by their lane, other public ones as public, the rest by whether they change anything. */
 enum gasto gasto_de_ruta(const struct ruta *r);
+
+#define ARCHIVOS_MAX 2
+
+/* One file of a body. Strings are valid as long as the exchange. */
+struct archivo {
+	const char *campo;  /* name of its part; NULL: the body is the file */
+	const char *nombre; /* file name of its part, or NULL */
+	const char *content_type;
+	int fd;
+	int64_t len;
+	struct sha256 sha256;
+};
 
 #define RUTA_PARAMS_MAX 3
 #define EXCHANGE_HEADERS_MAX 16
@@ -104,6 +119,9 @@ struct exchange {
 	int64_t spool_len;
 	struct sha256 spool_sha256;
 	const char *spool_nombre; /* file name of a multipart upload, or NULL */
+	/* instead of spool_*, for a route with `partes`: in the order in which they came; the server closes them */
+	const struct archivo *archivos;
+	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
 	const char *authorization, *if_match, *if_none_match, *idempotency_key, *content_type, *content_digest, *content_disposition,
 		*range, *if_range;

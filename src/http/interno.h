@@ -26,12 +26,16 @@
 
 /* ---- multipart and spool (spool.c) ---- */
 
+struct spool_archivo {
+	struct archivo a;       /* fd: -1 until the first byte */
+	struct sha256_ctx *sha; /* arena, on its own alignment */
+};
 struct spool {
-	int fd; /* -1 until the first byte */
-	int64_t len, reservado;
-	struct sha256_ctx *sha;              /* arena, on its own alignment */
+	struct spool_archivo archivos[ARCHIVOS_MAX];
+	size_t n; /* files begun; the last one is being written */
+	int64_t reservado;
 	struct MHD_PostProcessor *multipart; /* NULL: raw body */
-	bool archivo_visto, segundo_archivo;
+	bool sin_archivo;                    /* the part under way is a file field that its form left empty */
 	struct {
 		char *name;
 		struct buf value;

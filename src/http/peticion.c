@@ -29,7 +29,6 @@ struct peticion *peticion_new(struct servidor *s, struct conexion *c, struct MHD
 	p->ex.path = "/";
 	p->ex.started_ns = reloj_mono_ns();
 	error_init(&p->ex.err, a);
-	p->spool.fd = -1;
 	p->uri_len = strlen(uri);
 	if (p->uri_len <= s->o.uri_max)
 		p->uri = arena_memdup(a, uri, p->uri_len);

@@ -53,27 +53,67 @@ static bool reserve(struct peticion *p, size_t n)
 	return before + (int64_t)n <= s->o.spool_max;
 }
 
+/* Total bytes of the files of the body. */
+static uint64_t spooled(const struct spool *sp)
+{
+	uint64_t total = 0;
+	for (size_t i = 0; i < sp->n; i++)
+		total += (uint64_t)sp->archivos[i].a.len;
+	return total;
+}
+
 static enum status append(struct peticion *p, const char *data, size_t n)
 {
-	struct spool *sp = &p->spool;
-	if ((uint64_t)sp->len + n > p->limite)
+	struct spool_archivo *f = &p->spool.archivos[p->spool.n - 1];
+	if (spooled(&p->spool) + n > p->limite)
 		return too_large(p);
 	if (!reserve(p, n))
 		return error_set(&p->ex.err, PROBLEM_SATURADO);
-	if (sp->fd < 0 && (sp->fd = spool_tempfile(p->servidor->o.carpeta_temporal)) < 0)
+	if (f->a.fd < 0 && (f->a.fd = spool_tempfile(p->servidor->o.carpeta_temporal)) < 0)
 		return disk_problem(p, "spool");
-	sha256_add(sp->sha, data, n);
+	sha256_add(f->sha, data, n);
 	while (n > 0) {
-		ssize_t w = write(sp->fd, data, n);
+		ssize_t w = write(f->a.fd, data, n);
 		if (w < 0 && errno == EINTR)
 			continue;
 		if (w <= 0)
 			return disk_problem(p, "spool");
 		data += w;
 		n -= (size_t)w;
-		sp->len += w;
+		f->a.len += w;
 	}
 	return STATUS_OK;
+}
+
+/* Room for one more file; the caller has seen that there is. */
+static enum status file_new(struct peticion *p, const char *campo)
+{
+	const size_t align = _Alignof(struct sha256_ctx);
+	struct spool_archivo *f = &p->spool.archivos[p->spool.n];
+	char *room = arena_alloc(p->ex.arena, sizeof *f->sha + align);
+	if (!room)
+		return error_set(&p->ex.err, PROBLEM_INTERNO);
+	*f = (struct spool_archivo){.a = {.campo = campo, .fd = -1}};
+	f->sha = (struct sha256_ctx *)(void *)(room + (align - (uintptr_t)room % align));
+	sha256_begin(f->sha);
+	p->spool.n++;
+	return STATUS_OK;
+}
+
+static enum status part_problem(struct peticion *p, const char *name, enum mensaje m)
+{
+	const char *pointer = utf8_valid(name, strlen(name)) && !utf8_has_control(name) ? arena_printf(p->ex.arena, "/%s", name) : "";
+	error_add(&p->ex.err, pointer ? pointer : "", m, "archivo");
+	return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
+}
+
+/* The route's own string for the name of a part; NULL when the route has no such part. */
+static const char *known_part(const struct ruta *r, const char *name)
+{
+	for (size_t i = 0; r->partes[i]; i++)
+		if (strcmp(r->partes[i], name) == 0)
+			return r->partes[i];
+	return NULL;
 }
 
 /* The text field `key`, made when it is new; NULL when there are too many or memory is exhausted. */
@@ -94,21 +134,49 @@ static struct buf *field(struct peticion *p, const char *key, bool first)
 	return &sp->campos[sp->n_campos++].value;
 }
 
-static enum status file_start(struct peticion *p, const char *filename, const char *content_type)
+/* Which file of the body a part is, and that there may be one more. */
+static enum status file_admit(struct peticion *p, const char *name, const char **campo)
 {
-	struct spool *sp = &p->spool;
-	if (sp->archivo_visto) {
-		error_add(&p->ex.err, "/archivo", MENSAJE_DUPLICADO);
-		return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
-	}
-	sp->archivo_visto = true;
-	if (!utf8_valid(filename, strlen(filename)) || utf8_has_control(filename)) {
-		error_add(&p->ex.err, "/archivo", MENSAJE_CARACTERES);
-		return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
-	}
-	p->ex.spool_nombre = arena_strdup(p->ex.arena, filename);
-	p->ex.content_type = content_type ? arena_strdup(p->ex.arena, content_type) : "application/octet-stream";
+	const struct spool *sp = &p->spool;
+	const struct ruta *r = p->ex.ruta;
+	*campo = "archivo";
+	if (!r->partes)
+		return sp->n == 0 ? STATUS_OK : part_problem(p, *campo, MENSAJE_DUPLICADO);
+	*campo = known_part(r, name);
+	if (!*campo)
+		return part_problem(p, name, MENSAJE_DESCONOCIDO);
+	for (size_t i = 0; i < sp->n; i++)
+		if (sp->archivos[i].a.campo == *campo)
+			return part_problem(p, *campo, MENSAJE_DUPLICADO);
+	return sp->n < ARCHIVOS_MAX ? STATUS_OK : part_problem(p, *campo, MENSAJE_DESCONOCIDO);
+}
+
+static enum status file_start(struct peticion *p, const char *name, const char *filename, const char *content_type)
+{
+	const char *campo;
+	enum status st = file_admit(p, name, &campo);
+	if (st == STATUS_OK && (!utf8_valid(filename, strlen(filename)) || utf8_has_control(filename)))
+		st = part_problem(p, campo, MENSAJE_CARACTERES);
+	if (st == STATUS_OK)
+		st = file_new(p, campo);
+	if (st != STATUS_OK)
+		return st;
+	struct archivo *a = &p->spool.archivos[p->spool.n - 1].a;
+	a->nombre = arena_strdup(p->ex.arena, filename);
+	a->content_type = content_type ? arena_strdup(p->ex.arena, content_type) : "application/octet-stream";
 	return STATUS_OK;
+}
+
+/* A piece of a file part. A browser sends a field that was left empty with no name and no bytes: it is as if it were not there. */
+static enum status file_piece(
+	struct peticion *p, const char *name, const char *filename, const char *content_type, const char *data, uint64_t off, size_t size)
+{
+	if (off == 0)
+		p->spool.sin_archivo = p->ex.ruta->partes && *filename == '\0' && size == 0;
+	if (p->spool.sin_archivo)
+		return size == 0 ? STATUS_OK : part_problem(p, name, MENSAJE_FORMATO);
+	enum status st = off == 0 ? file_start(p, name, filename, content_type) : STATUS_OK;
+	return st == STATUS_OK && size > 0 ? append(p, data, size) : st;
 }
 
 /* libmicrohttpd's part iterator. MHD_NO stops the parsing; p->ex.err then says why. */
@@ -118,12 +186,14 @@ static enum MHD_Result on_part(void *cls, enum MHD_ValueKind kind, const char *k
 	(void)kind;
 	(void)transfer_encoding;
 	struct peticion *p = cls;
-	if (filename) {
-		if (off == 0 && file_start(p, filename, content_type) != STATUS_OK)
-			return MHD_NO;
-		return size == 0 || append(p, data, size) == STATUS_OK ? MHD_YES : MHD_NO;
+	key = key ? key : "";
+	if (filename)
+		return file_piece(p, key, filename, content_type, data, off, size) == STATUS_OK ? MHD_YES : MHD_NO;
+	if (p->ex.ruta->partes) { /* files only; one of its names without a file is a mistake of the client's */
+		(void)part_problem(p, key, known_part(p->ex.ruta, key) ? MENSAJE_TIPO : MENSAJE_DESCONOCIDO);
+		return MHD_NO;
 	}
-	struct buf *value = field(p, key ? key : "", off == 0);
+	struct buf *value = field(p, key, off == 0);
 	if (value)
 		buf_append(value, data, size);
 	if (value && !value->failed)
@@ -135,14 +205,8 @@ static enum MHD_Result on_part(void *cls, enum MHD_ValueKind kind, const char *k
 
 enum status spool_begin(struct peticion *p)
 {
-	const size_t align = _Alignof(struct sha256_ctx);
-	char *room = arena_alloc(p->ex.arena, sizeof *p->spool.sha + align);
-	if (!room)
-		return error_set(&p->ex.err, PROBLEM_INTERNO);
-	p->spool.sha = (struct sha256_ctx *)(void *)(room + (align - (uintptr_t)room % align));
-	sha256_begin(p->spool.sha);
 	if (!content_type_is(p->ex.content_type, "multipart/form-data"))
-		return STATUS_OK;
+		return file_new(p, NULL);
 	if (multipart_boundary_ok(p->ex.content_type))
 		p->spool.multipart = MHD_create_post_processor(p->mhd, 4096, on_part, p);
 	if (p->spool.multipart)
@@ -163,39 +227,69 @@ enum status spool_write(struct peticion *p, const char *data, size_t n)
 	return error_status(&p->ex.err);
 }
 
-enum status spool_end(struct peticion *p)
+/* The form is whole and well formed. */
+static enum status multipart_end(struct peticion *p)
 {
 	struct spool *sp = &p->spool;
-	if (sp->multipart) {
-		enum MHD_Result whole = MHD_destroy_post_processor(sp->multipart);
-		sp->multipart = NULL;
-		if (p->ex.err.problem != PROBLEM_NONE)
-			return error_status(&p->ex.err);
-		if (whole != MHD_YES) { /* the closing boundary never came: the file may be cut off */
-			error_add(&p->ex.err, "", MENSAJE_FORMATO, "multipart/form-data");
+	enum MHD_Result whole = MHD_destroy_post_processor(sp->multipart);
+	sp->multipart = NULL;
+	if (p->ex.err.problem != PROBLEM_NONE)
+		return error_status(&p->ex.err);
+	if (whole != MHD_YES) { /* the closing boundary never came: the file may be cut off */
+		error_add(&p->ex.err, "", MENSAJE_FORMATO, "multipart/form-data");
+		return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
+	}
+	if (sp->n == 0 && !p->ex.ruta->partes)
+		return part_problem(p, "archivo", MENSAJE_REQUERIDO);
+	for (size_t i = 0; i < sp->n_campos; i++) {
+		const struct buf *v = &sp->campos[i].value;
+		if (!utf8_valid(buf_str(v), v->len) || strlen(buf_str(v)) != v->len) {
+			error_add(&p->ex.err, "", MENSAJE_CARACTERES);
 			return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
-		}
-		if (!sp->archivo_visto) {
-			error_add(&p->ex.err, "/archivo", MENSAJE_REQUERIDO);
-			return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
-		}
-		for (size_t i = 0; i < sp->n_campos; i++) {
-			const struct buf *v = &sp->campos[i].value;
-			if (!utf8_valid(buf_str(v), v->len) || strlen(buf_str(v)) != v->len) {
-				error_add(&p->ex.err, "", MENSAJE_CARACTERES);
-				return error_set(&p->ex.err, PROBLEM_CUERPO_INVALIDO);
-			}
 		}
 	}
-	if (sp->len == 0)
-		return error_set(&p->ex.err, PROBLEM_CUERPO_VACIO);
-	if (lseek(sp->fd, 0, SEEK_SET) != 0)
-		return disk_problem(p, "spool");
-	sha256_end(sp->sha, &p->ex.spool_sha256);
-	p->ex.spool_fd = sp->fd; /* the exchange's from here on: a handler that keeps it sets ex->spool_fd to -1 */
-	sp->fd = -1;
-	p->ex.spool_len = sp->len;
 	return STATUS_OK;
+}
+
+static enum status hand_over(struct peticion *p)
+{
+	struct spool *sp = &p->spool;
+	struct archivo *out = arena_array(p->ex.arena, ARCHIVOS_MAX, sizeof *out);
+	if (!out)
+		return error_set(&p->ex.err, PROBLEM_INTERNO);
+	for (size_t i = 0; i < sp->n; i++) {
+		struct spool_archivo *f = &sp->archivos[i];
+		if (f->a.fd >= 0 && lseek(f->a.fd, 0, SEEK_SET) != 0)
+			return disk_problem(p, "spool");
+		sha256_end(f->sha, &f->a.sha256);
+		out[i] = f->a;
+	}
+	if (p->ex.ruta->partes) {
+		p->ex.archivos = out;
+		p->ex.n_archivos = sp->n;
+		return STATUS_OK;
+	}
+	p->ex.spool_fd = out[0].fd; /* the exchange's from here on: a handler that keeps it sets ex->spool_fd to -1 */
+	sp->archivos[0].a.fd = -1;
+	p->ex.spool_len = out[0].len;
+	p->ex.spool_sha256 = out[0].sha256;
+	if (out[0].campo) {
+		p->ex.spool_nombre = out[0].nombre;
+		p->ex.content_type = out[0].content_type;
+	}
+	return STATUS_OK;
+}
+
+enum status spool_end(struct peticion *p)
+{
+	if (p->spool.multipart) {
+		enum status st = multipart_end(p);
+		if (st != STATUS_OK)
+			return st;
+	}
+	if (!p->ex.ruta->partes && spooled(&p->spool) == 0)
+		return error_set(&p->ex.err, PROBLEM_CUERPO_VACIO);
+	return hand_over(p);
 }
 
 void spool_free(struct peticion *p)
@@ -204,11 +298,12 @@ void spool_free(struct peticion *p)
 	if (sp->multipart)
 		MHD_destroy_post_processor(sp->multipart);
 	sp->multipart = NULL;
-	if (sp->fd >= 0)
-		close(sp->fd);
+	for (size_t i = 0; i < sp->n; i++)
+		if (sp->archivos[i].a.fd >= 0)
+			close(sp->archivos[i].a.fd);
 	if (p->ex.spool_fd >= 0)
 		close(p->ex.spool_fd);
-	sp->fd = -1;
+	sp->n = 0;
 	p->ex.spool_fd = -1;
 	for (size_t i = 0; i < sp->n_campos; i++)
 		buf_free(&sp->campos[i].value);
