@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
+#include "domain/vocabulario.h"
 #include "texto/escrito.h"
 
 enum regla_ambito { REGLA_PROYECTO, REGLA_SOLICITUD, REGLA_AMBITO_COUNT };
@@ -22,11 +23,9 @@ enum regla_clase {
 	REGLA_FORMA,   /* must not be present, and is a matter of form only */
 	REGLA_CLASE_COUNT
 };
-enum regla_gravedad { GRAVEDAD_ALTA, GRAVEDAD_MEDIA, GRAVEDAD_BAJA, GRAVEDAD_COUNT };
 /* Slugs as the rules' file and the API write them; static. */
 const char *regla_ambito_slug(enum regla_ambito a);
 const char *regla_clase_slug(enum regla_clase c);
-const char *regla_gravedad_slug(enum regla_gravedad g);
 
 struct regla_busqueda; /* compiled patterns, private */
 
@@ -35,11 +34,10 @@ struct regla {
 	const char *id; /* the section's name: a–z, 0–9, _ */
 	enum regla_ambito ambito;
 	enum regla_clase clase;
-	enum regla_gravedad gravedad;
+	enum severidad severidad;
 	const char *titulo;
 	const char *fuente;            /* legal source, "" when there is none */
 	const char *porque, *remedio;  /* why it matters; how to mend it */
-	const char *hallazgo;          /* code of a finding of the file's inspection that this rule explains; NULL: the text decides */
 	struct escrito dispara, calla; /* the rule's own tests: a text that raises it, one that does not */
 	const struct regla_busqueda *busqueda;
 };
@@ -60,13 +58,6 @@ const struct regla *regla_find(const struct reglas *r, const char *id);
 /* Runs each rule's own two texts; every one that fails is a line of `faltas`. True when all behave. */
 NODISCARD bool reglas_self_test(const struct reglas *r, struct buf *faltas);
 
-/* What the inspection of the file found, for the rules that explain it. Places as in `struct observacion`. */
-struct hecho {
-	const char *codigo, *detalle; /* detalle may be NULL */
-	size_t parrafo;               /* PARRAFO_NINGUNO: of the file as a whole */
-	int pagina;
-};
-
 #define PARRAFO_NINGUNO ((size_t)-1)
 
 enum observacion_tipo {
@@ -77,11 +68,10 @@ enum observacion_tipo {
 struct observacion {
 	const struct regla *regla;
 	enum observacion_tipo tipo;
-	size_t parrafo;      /* index into the text; PARRAFO_NINGUNO: no place of its own */
-	int pagina;          /* from 1, 0 = unknown */
-	const char *pasaje;  /* the words around, as written; NULL without a place */
-	const char *detalle; /* what the inspection says of it; NULL else */
-	size_t veces;        /* how often the rule was found; only the first OBSERVACIONES_POR_REGLA are listed */
+	size_t parrafo;     /* index into the text; PARRAFO_NINGUNO: no place of its own */
+	int pagina;         /* from 1, 0 = unknown */
+	const char *pasaje; /* the words around, as written; NULL without a place */
+	size_t veces;       /* how often the rule was found; only the first OBSERVACIONES_POR_REGLA are listed */
 };
 #define OBSERVACIONES_POR_REGLA 5
 /* A rule whose clause was found, and where: a person checks whether it says what it should. */
@@ -102,11 +92,10 @@ struct revision_texto {
 #define REVISION_BYTES_MAX ((size_t)512 * 1024) /* of folded text; a long agreement has 60 KiB */
 
 /*
- * Applies the rules of one scope. A text without paragraphs is judged by findings alone. Results live in `a` (up to about
- * 300 KiB) and point into `r` and `hechos`. Time is bounded by the text's bounds and each search's own limits.
- * UNAVAILABLE: memory. Pure, thread-safe.
+ * Applies the rules of one scope. Results live in `a` (up to about 300 KiB) and point into `r`. Time is bounded by the text's bounds and
+ * each search's own limits. An empty text is not judged at all. UNAVAILABLE: memory. Pure, thread-safe.
  */
-NODISCARD enum status reglas_review(const struct reglas *r, enum regla_ambito ambito, const struct escrito *e, const struct hecho *hechos,
-	size_t n_hechos, struct arena *a, struct revision_texto *out);
+NODISCARD enum status reglas_review(
+	const struct reglas *r, enum regla_ambito ambito, const struct escrito *e, struct arena *a, struct revision_texto *out);
 
 #endif

@@ -34,7 +34,7 @@ enum status ctl_reglas_probar(struct ctl *c)
 		json_string(&l.w, "regla", x->id);
 		json_string(&l.w, "ambito", regla_ambito_slug(x->ambito));
 		json_string(&l.w, "clase", regla_clase_slug(x->clase));
-		json_string(&l.w, "gravedad", regla_gravedad_slug(x->gravedad));
+		json_slug(&l.w, "severidad", &vocabulario_severidad, x->severidad);
 		json_string(&l.w, "titulo", x->titulo);
 		ctl_line_end(&l);
 	}
@@ -105,7 +105,7 @@ enum status ctl_reglas_aplicar(struct ctl *c)
 	}
 	struct reglas *r = rules(c);
 	enum status st = r && read_text(c, ctl_get(c, "texto"), &e) ? STATUS_OK : STATUS_INVALID;
-	if (st == STATUS_OK && reglas_review(r, a, &e, NULL, 0, c->arena, &out) != STATUS_OK)
+	if (st == STATUS_OK && reglas_review(r, a, &e, c->arena, &out) != STATUS_OK)
 		st = error_set(&c->err, PROBLEM_INTERNO);
 	for (size_t i = 0; st == STATUS_OK && i < out.n; i++)
 		print_observation(&out.observaciones[i]);

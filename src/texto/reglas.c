@@ -255,24 +255,6 @@ static void judge_spanish(struct juez *j, const struct regla *r)
 		add_simple(j, r, OBSERVACION_FALTA);
 }
 
-static void judge_facts(struct juez *j, const struct regla *r, const struct hecho *h, size_t n)
-{
-	size_t times = 0, first = j->out->n;
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(h[i].codigo, r->hallazgo) != 0)
-			continue;
-		struct observacion o = {.regla = r,
-			.tipo = OBSERVACION_HALLADA,
-			.parrafo = h[i].parrafo < j->e->n ? h[i].parrafo : PARRAFO_NINGUNO,
-			.pagina = h[i].pagina,
-			.detalle = h[i].detalle};
-		if (times++ < OBSERVACIONES_POR_REGLA)
-			add_observation(j, &o);
-	}
-	for (size_t i = first; i < j->out->n; i++)
-		j->out->observaciones[i].veces = times;
-}
-
 static void judge_text(struct juez *j, const struct regla *r)
 {
 	const struct regla_busqueda *b = r->busqueda;
@@ -292,9 +274,9 @@ static void judge_text(struct juez *j, const struct regla *r)
 		judge_required(j, r, &range);
 }
 
-static bool prepare(struct juez *j, const struct reglas *r, size_t n_hechos)
+static bool prepare(struct juez *j, const struct reglas *r)
 {
-	j->cap_obs = r->n * (OBSERVACIONES_POR_REGLA + 1) + n_hechos;
+	j->cap_obs = r->n * (OBSERVACIONES_POR_REGLA + 1);
 	j->out->observaciones = ARENA_ARRAY(j->a, j->cap_obs + 1, struct observacion);
 	j->out->cumplidas = ARENA_ARRAY(j->a, r->n + 1, struct cumplida);
 	j->datos = pcre2_match_data_create(1, NULL);
@@ -309,27 +291,23 @@ static bool prepare(struct juez *j, const struct reglas *r, size_t n_hechos)
 
 #define TRABAJO_MAX (16 * REVISION_BYTES_MAX)
 
-enum status reglas_review(const struct reglas *r, enum regla_ambito ambito, const struct escrito *e, const struct hecho *hechos,
-	size_t n_hechos, struct arena *a, struct revision_texto *out)
+enum status reglas_review(
+	const struct reglas *r, enum regla_ambito ambito, const struct escrito *e, struct arena *a, struct revision_texto *out)
 {
 	ARENA_AUTO *work = arena_create(TRABAJO_MAX);
 	struct juez j = {.e = e, .a = a, .out = out};
 	*out = (struct revision_texto){0};
 	/* A letter comes from a PDF, whose lines are not paragraphs: there a pattern may run over their ends. */
 	enum status st = work ? plegado_make(e, ambito == REGLA_SOLICITUD ? ' ' : '\n', work, &j.texto) : STATUS_UNAVAILABLE;
-	if (st == STATUS_OK && !prepare(&j, r, n_hechos))
+	if (st == STATUS_OK && !prepare(&j, r))
 		st = STATUS_UNAVAILABLE;
 	if (st == STATUS_OK) {
 		idioma_count(e, &j.idiomas);
 		out->sin_espanol = lacks_spanish(&j.idiomas);
 		out->parrafos_vistos = j.texto.parrafos;
 	}
-	for (size_t i = 0; i < r->n && st == STATUS_OK; i++) {
-		if (r->v[i].ambito != ambito)
-			continue;
-		if (r->v[i].hallazgo)
-			judge_facts(&j, &r->v[i], hechos, n_hechos);
-		else if (e->n > 0)
+	for (size_t i = 0; i < r->n && st == STATUS_OK && e->n > 0; i++) {
+		if (r->v[i].ambito == ambito)
 			judge_text(&j, &r->v[i]);
 		if (j.sin_memoria)
 			st = STATUS_UNAVAILABLE;

@@ -17,7 +17,6 @@
 
 static const char *const ambitos[REGLA_AMBITO_COUNT] = {"proyecto", "solicitud"};
 static const char *const clases[REGLA_CLASE_COUNT] = {"debe", "no_debe", "forma"};
-static const char *const gravedades[GRAVEDAD_COUNT] = {"alta", "media", "baja"};
 static const char *const lugares[LUGAR_COUNT] = {"todo", "titulo", "inicio", "final"};
 static const char *const comprobaciones[COMPROBACION_COUNT] = {"", "sin_espanol"};
 
@@ -31,23 +30,17 @@ const char *regla_clase_slug(enum regla_clase c)
 	return (unsigned)c < REGLA_CLASE_COUNT ? clases[c] : "";
 }
 
-const char *regla_gravedad_slug(enum regla_gravedad g)
-{
-	return (unsigned)g < GRAVEDAD_COUNT ? gravedades[g] : "";
-}
-
 /* The keys of a section; the lines of one key are its value, or a list where `lista`. */
 enum clave {
 	CLAVE_TITULO,
 	CLAVE_AMBITO,
 	CLAVE_CLASE,
-	CLAVE_GRAVEDAD,
+	CLAVE_SEVERIDAD,
 	CLAVE_LUGAR,
 	CLAVE_SI,
 	CLAVE_PATRON,
 	CLAVE_ENCABEZADO,
 	CLAVE_SALVO,
-	CLAVE_HALLAZGO,
 	CLAVE_COMPROBACION,
 	CLAVE_FUENTE,
 	CLAVE_PORQUE,
@@ -56,8 +49,8 @@ enum clave {
 	CLAVE_CALLA,
 	CLAVE_COUNT
 };
-static const char *const claves[CLAVE_COUNT] = {"titulo", "ambito", "clase", "gravedad", "lugar", "si", "patron", "encabezado", "salvo",
-	"hallazgo", "comprobacion", "fuente", "porque", "remedio", "dispara", "calla"};
+static const char *const claves[CLAVE_COUNT] = {"titulo", "ambito", "clase", "severidad", "lugar", "si", "patron", "encabezado", "salvo",
+	"comprobacion", "fuente", "porque", "remedio", "dispara", "calla"};
 
 struct seccion {
 	const char *id;
@@ -252,22 +245,17 @@ static void paragraphs(struct carga *c, enum clave k, struct escrito *out)
 }
 
 /* What a rule must have besides well-formed values. */
-static void check_whole(struct carga *c, const struct regla *r, const struct regla_busqueda *b)
+static void check_whole(struct carga *c, const struct regla_busqueda *b)
 {
 	const struct seccion *s = c->seccion;
 	static const enum clave needed[] = {CLAVE_TITULO, CLAVE_PORQUE, CLAVE_REMEDIO};
 	bool searches = s->clave[CLAVE_PATRON].n + s->clave[CLAVE_ENCABEZADO].n > 0, checks = b->comprobacion != COMPROBACION_NINGUNA;
-	int how = (searches ? 1 : 0) + (r->hallazgo ? 1 : 0) + (checks ? 1 : 0);
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		if (s->clave[needed[i]].n == 0)
 			fault(c, s->id, claves[needed[i]], "falta");
-	if (how != 1)
-		fault(c, s->id, "patron", "se necesita exactamente uno de: patron (o encabezado), hallazgo, comprobacion");
-	if (r->hallazgo && (s->clave[CLAVE_DISPARA].n || s->clave[CLAVE_CALLA].n || b->si.n || b->lugar != LUGAR_TODO))
-		fault(c, s->id, "hallazgo", "esta regla no mira el texto: sobran dispara, calla, si y lugar");
-	if (r->hallazgo && r->clase == REGLA_DEBE)
-		fault(c, s->id, "clase", "un hallazgo no puede ser algo que deba estar");
-	if (!r->hallazgo && (s->clave[CLAVE_DISPARA].n == 0 || s->clave[CLAVE_CALLA].n == 0))
+	if (searches == checks)
+		fault(c, s->id, "patron", "se necesita exactamente uno de: patron (o encabezado), comprobacion");
+	if (s->clave[CLAVE_DISPARA].n == 0 || s->clave[CLAVE_CALLA].n == 0)
 		fault(c, s->id, "dispara", "faltan los textos de prueba (dispara y calla)");
 	for (const char *p = s->id; *p; p++)
 		if (!(islower((unsigned char)*p) || isdigit((unsigned char)*p) || *p == '_')) {
@@ -297,12 +285,13 @@ static void close_section(struct carga *c)
 	r->n++;
 	x->ambito = (enum regla_ambito)choice(c, CLAVE_AMBITO, ambitos, REGLA_AMBITO_COUNT, NULL);
 	x->clase = (enum regla_clase)choice(c, CLAVE_CLASE, clases, REGLA_CLASE_COUNT, NULL);
-	x->gravedad = (enum regla_gravedad)choice(c, CLAVE_GRAVEDAD, gravedades, GRAVEDAD_COUNT, NULL);
+	x->severidad = (enum severidad)vocabulario_find(&vocabulario_severidad, joined(c, CLAVE_SEVERIDAD));
+	if (x->severidad == SEVERIDAD_NINGUNO)
+		fault(c, x->id, claves[CLAVE_SEVERIDAD], "«%s» no es uno de: alta, media, baja", joined(c, CLAVE_SEVERIDAD));
 	x->titulo = joined(c, CLAVE_TITULO);
 	x->fuente = joined(c, CLAVE_FUENTE);
 	x->porque = joined(c, CLAVE_PORQUE);
 	x->remedio = joined(c, CLAVE_REMEDIO);
-	x->hallazgo = c->seccion->clave[CLAVE_HALLAZGO].n ? joined(c, CLAVE_HALLAZGO) : NULL;
 	paragraphs(c, CLAVE_DISPARA, &x->dispara);
 	paragraphs(c, CLAVE_CALLA, &x->calla);
 	b->lugar = (enum regla_lugar)choice(c, CLAVE_LUGAR, lugares, LUGAR_COUNT, "todo");
@@ -311,7 +300,7 @@ static void close_section(struct carga *c)
 	compile(c, CLAVE_ENCABEZADO, &b->patron);
 	compile(c, CLAVE_SALVO, &b->salvo);
 	compile(c, CLAVE_SI, &b->si);
-	check_whole(c, x, b);
+	check_whole(c, b);
 	c->seccion = NULL;
 }
 

@@ -13,7 +13,7 @@ import medir  # noqa: E402
 import textos  # noqa: E402
 
 CTL = f"{BIN}/dictamenctl"
-MALA = "[x]\ntitulo = T\nambito = proyecto\nclase = debe\ngravedad = alta\npatron = (\nporque = P\nremedio = R\ndispara = a\ncalla = b\n"
+MALA = "[x]\ntitulo = T\nambito = proyecto\nclase = debe\nseveridad = alta\npatron = (\nporque = P\nremedio = R\ndispara = a\ncalla = b\n"
 BUENA = MALA.replace("patron = (", "patron = ^b")
 
 
