@@ -128,7 +128,7 @@ static struct db_opciones db_options(const struct config *c, const char *aplicac
 static void *worker_start(void *arg, enum lane lane, struct error *err)
 {
 	static const char *const nombres[LANE_COUNT] = {
-		"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos", "dictamend general"};
+		"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos", "dictamend costoso", "dictamend general"};
 	struct app *app = arg;
 	struct db_opciones o = db_options(app->config, nombres[lane]);
 	struct obrero *w = calloc(1, sizeof *w);
@@ -294,10 +294,12 @@ static struct servidor_opciones server_options(struct programa *p)
 		.hilos = {[LANE_ACTOS] = c->hilos_actos,
 			[LANE_LECTURA] = c->hilos_lectura,
 			[LANE_DOCUMENTOS] = c->hilos_documentos,
+			[LANE_COSTOSO] = c->hilos_costoso,
 			[LANE_GENERAL] = c->hilos_general},
 		.cola_max = {[LANE_ACTOS] = c->cola_actos,
 			[LANE_LECTURA] = c->cola_lectura,
 			[LANE_DOCUMENTOS] = c->cola_documentos,
+			[LANE_COSTOSO] = c->cola_costoso,
 			[LANE_GENERAL] = c->cola_general},
 		.grupo_max = c->grupo_max,
 		.conexiones_max = c->conexiones_max,

@@ -25,6 +25,12 @@ enum status recurso_publicar_aviso(struct exchange *ex, void *worker);
 enum status recurso_ver_yo(struct exchange *ex, void *worker);
 enum status recurso_listar_organizaciones(struct exchange *ex, void *worker);
 enum status recurso_listar_usuarios(struct exchange *ex, void *worker);
+/* recurso_revision.c */
+#define REVISION_CUERPO_MAX ((int64_t)32 << 20) /* both files together */
+extern const char *const revision_partes[];     /* names of the form's files */
+enum status recurso_formulario_revision(struct exchange *ex, void *worker);
+enum status recurso_revisar(struct exchange *ex, void *worker);
+enum status recurso_ver_revision(struct exchange *ex, void *worker);
 
 /* Files: recurso_expedientes.c, recurso_actos.c, recurso_documentos.c */
 enum status recurso_abrir_expediente(struct exchange *ex, void *worker);
