@@ -16,8 +16,14 @@
  */
 void expediente_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct disponible *disponibles, size_t n,
 	const struct entorno *env);
-/* GET …/pasos: the twelve steps as a timeline up to env->now. */
-void pasos_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct entorno *env);
+/* What stands beside the journal and belongs to a step: JSON, already judged to be for this caller. */
+struct paso_agregado {
+	int paso;
+	const char *json;
+};
+/* GET …/pasos: the twelve steps as a timeline up to env->now, each with what the service wrote in it. */
+void pasos_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct entorno *env,
+	const struct paso_agregado *emitidos, size_t n_emitidos);
 /*
  * One entry of the journal. `datos` and `efectos` appear exactly as they are hashed, unless the act is reserved for this caller
  * (acto_reservado): then neither does, and the number and the fingerprints stay hidden with them.

@@ -17,6 +17,7 @@ struct calendario_vivo; /* services/calendario.h; thread-safe */
 struct cache;           /* services/cache.h; thread-safe */
 struct trabajos_timbre; /* services/trabajos.h; thread-safe */
 struct reglas;          /* texto/reglas.h; immutable */
+struct escribania;      /* services/emision.h; immutable */
 
 struct app {
 	const struct config *config;
@@ -27,6 +28,7 @@ struct app {
 	struct calendario_vivo *calendario;
 	struct cache *cache;
 	struct trabajos_timbre *timbre; /* rung when an act leaves work; NULL: nobody works here */
+	const struct escribania *escribania; /* NULL: no seal is configured, and nothing is issued */
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

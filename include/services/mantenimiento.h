@@ -8,7 +8,8 @@
 #include "services/app.h"
 
 struct mantenimiento {
-	int64_t limpiar_ns, recordar_ns; /* monotonic: next time; 0 = now */
+	int64_t limpiar_ns, recordar_ns, barrer_ns; /* monotonic: next time; 0 = now */
+	struct uuid barrer_desde;                   /* files before it were looked at for acts without their document */
 	int recordatorios;               /* made in the last step */
 	int calendario_version;          /* in force after the last step */
 };

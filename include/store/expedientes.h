@@ -25,7 +25,7 @@ struct acto_fila {
 struct carga {
 	struct uuid id;
 	int conocida; /* version already known, 0 = none */
-	int version;
+	int version, emitidos; /* emitidos: documents that the service wrote in it */
 	struct acto_fila *actos;
 	size_t n_actos;
 };

@@ -48,6 +48,12 @@ const struct ctl_orden ctl_ordenes[] = {
 		{{"texto", "ARCHIVO", true, "el texto; - es la entrada estándar"},
 			{"ambito", "AMBITO", false, "proyecto (por omisión) o solicitud"},
 			{"archivo", "INI", false, "qué reglas; si falta, las configuradas"}, {0}}},
+	{"sello", "crear", CTL_SIN_BASE, ctl_sello_crear, "Hace una autoridad propia y un certificado para sellar documentos.",
+		{{"carpeta", "CARPETA", true, "donde quedan ca.pem, sello.pem y sello.llave; debe existir"},
+			{"nombre", "TEXTO", false, "de quién es el sello (hasta 64 caracteres)"}, {0}}},
+	{"sello", "mostrar", CTL_SIN_BASE, ctl_sello_mostrar, "Muestra el certificado con que se sella, si sirve.", {{0}}},
+	{"plantillas", "revisar", CTL_SIN_BASE, ctl_plantillas_revisar, "Revisa las plantillas de los documentos; señala archivo y línea.",
+		{{0}}},
 	{"listo", NULL, CTL_SIN_BASE, ctl_listo, "Pregunta al servicio si puede atender (GET /readyz).", {{0}}},
 };
 const size_t ctl_ordenes_count = sizeof ctl_ordenes / sizeof *ctl_ordenes;

@@ -66,6 +66,9 @@ enum status ctl_verificar(struct ctl *c);
 enum status ctl_cargar_demo(struct ctl *c);
 enum status ctl_reglas_probar(struct ctl *c);
 enum status ctl_reglas_aplicar(struct ctl *c);
+enum status ctl_sello_crear(struct ctl *c);
+enum status ctl_sello_mostrar(struct ctl *c);
+enum status ctl_plantillas_revisar(struct ctl *c);
 enum status ctl_listo(struct ctl *c);
 
 #endif

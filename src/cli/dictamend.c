@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "cli/comun.h"
+#include "cli/escribania.h"
 #include "cli/taller.h"
 #include "documents/informe.h"
 #include "http/acceso.h"
@@ -34,6 +35,7 @@ struct programa {
 	struct config_fuentes fuentes;
 	struct config_lectura lectura;
 	struct servidor *servidor;
+	struct escribania escribania;
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
 	struct taller taller;
@@ -88,6 +90,18 @@ static void check_machine(struct programa *p, struct arena *a)
 		config_falta(l, "reglas_revision: no hay memoria");
 	for (int i = 0; i < l->n_resto; i++)
 		config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
+}
+
+static void check_seal(struct programa *p, struct arena *a)
+{
+	struct error err;
+	bool hay = false;
+	error_init(&err, a);
+	if (escribania_open(&p->lectura.config, a, &p->escribania, &hay, &err) != STATUS_OK)
+		config_falta(&p->lectura, "%s%s%s", err.detail.es ? err.detail.es : "sello", err.interno ? " Causa: " : "",
+			err.interno ? err.interno : "");
+	else if (hay)
+		p->app.escribania = &p->escribania;
 }
 
 static void apply_reloadable(struct app *app, const struct config *c)
@@ -435,12 +449,14 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	(void)config_read(&p.fuentes, a, &p.lectura);
 	check_machine(&p, a);
+	check_seal(&p, a);
 	int rc = EXIT_FAILURE;
 	if (p.lectura.faltas.len > 0)
 		log_faults(&p.lectura.faltas);
 	else if (make_app(&p))
 		rc = serve(&p, a);
 	free_app(&p.app);
+	escribania_close(&p.escribania);
 	config_lectura_free(&p.lectura);
 	return rc;
 }

@@ -11,6 +11,8 @@ struct linea {
 	const struct expediente *e;
 	const struct actor *who;
 	const struct entorno *env;
+	const struct paso_agregado *emitidos;
+	size_t n_emitidos;
 };
 
 /* Who must do what now, in plain words. */
@@ -201,6 +203,21 @@ static void actos_y_documentos(struct linea *l, int paso)
 	json_array_end(&l->w);
 }
 
+static void emitidos(struct linea *l, int paso)
+{
+	bool hay = false;
+	for (size_t i = 0; i < l->n_emitidos; i++) {
+		if (l->emitidos[i].paso != paso)
+			continue;
+		if (!hay)
+			json_array(&l->w, "emitidos");
+		hay = true;
+		json_raw(&l->w, NULL, l->emitidos[i].json);
+	}
+	if (hay)
+		json_array_end(&l->w);
+}
+
 static void paso_objeto(struct linea *l, const struct paso_info *info)
 {
 	struct json_writer *w = &l->w;
@@ -216,6 +233,7 @@ static void paso_objeto(struct linea *l, const struct paso_info *info)
 	if (p.medido)
 		json_int(w, "dias_habiles", p.dias);
 	actos_y_documentos(l, info->paso);
+	emitidos(l, info->paso);
 	if (info->paso == 6 && l->e->eventualidad.acto) {
 		json_object(w, "eventualidad");
 		json_int(w, "acto", l->e->eventualidad.acto);
@@ -239,9 +257,10 @@ static void dias_por_oficina(struct linea *l)
 	json_object_end(&l->w);
 }
 
-void pasos_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct entorno *env)
+void pasos_write(struct buf *out, const struct expediente *e, const struct actor *who, const struct entorno *env,
+	const struct paso_agregado *emitidos_de, size_t n_emitidos)
 {
-	struct linea l = {.e = e, .who = who, .env = env};
+	struct linea l = {.e = e, .who = who, .env = env, .emitidos = emitidos_de, .n_emitidos = n_emitidos};
 	struct json_writer *w = &l.w;
 	json_begin(w, out);
 	json_object(w, NULL);

@@ -78,20 +78,20 @@ enum status recurso_incorporar_documento(struct exchange *ex, void *worker)
 
 enum status recurso_listar_documentos(struct exchange *ex, void *worker)
 {
-	int version;
+	const char *etag;
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st != STATUS_OK)
 		return st;
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
-	st = documentos_write(worker, &ex->actor, ex->params[0], &out, &version, &ex->err);
-	if (st == STATUS_OK && !solicitud_not_modified(ex, version))
+	st = documentos_write(worker, &ex->actor, ex->params[0], ex->arena, &out, &etag, &ex->err);
+	if (st == STATUS_OK && !solicitud_not_modified_tag(ex, etag))
 		exchange_json(ex, 200, &out);
 	return st;
 }
 
 /* A document never changes: its digest is its entity tag. */
-static enum status find(struct exchange *ex, struct obrero *o, struct documento *d, const char **etag)
+static enum status find(struct exchange *ex, struct obrero *o, struct documento_hallado *d, const char **etag)
 {
 	char hex[SHA256_HEX_LEN];
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
@@ -99,7 +99,7 @@ static enum status find(struct exchange *ex, struct obrero *o, struct documento 
 		st = documento_find(o, &ex->actor, ex->params[0], ex->params[1], ex->arena, d, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	hex_encode(d->sha256.b, SHA256_LEN, hex);
+	hex_encode(d->d.sha256.b, SHA256_LEN, hex);
 	*etag = arena_printf(ex->arena, "\"%s\"", hex);
 	if (!*etag)
 		return error_set(&ex->err, PROBLEM_INTERNO);
@@ -111,7 +111,7 @@ static enum status find(struct exchange *ex, struct obrero *o, struct documento 
 
 enum status recurso_ver_documento(struct exchange *ex, void *worker)
 {
-	struct documento d;
+	struct documento_hallado d;
 	const char *etag;
 	enum status st = find(ex, worker, &d, &etag);
 	if (st != STATUS_OK)
@@ -122,14 +122,14 @@ enum status recurso_ver_documento(struct exchange *ex, void *worker)
 	}
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
-	documento_write(&out, &d);
+	documento_hallado_write(&out, &d);
 	exchange_json(ex, 200, &out);
 	return STATUS_OK;
 }
 
 enum status recurso_ver_inspeccion(struct exchange *ex, void *worker)
 {
-	struct documento d;
+	struct documento_hallado d;
 	const char *etag;
 	enum status st = find(ex, worker, &d, &etag);
 	if (st != STATUS_OK)
@@ -140,7 +140,7 @@ enum status recurso_ver_inspeccion(struct exchange *ex, void *worker)
 	}
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
-	st = documento_inspeccion_write(worker, &d, &out, &ex->err);
+	st = documento_inspeccion_write(worker, &d.d, &out, &ex->err);
 	if (st == STATUS_OK)
 		exchange_json(ex, 200, &out);
 	return st;
@@ -169,29 +169,30 @@ static void add_digest(struct exchange *ex, const struct sha256 *sha)
 enum status recurso_descargar_documento(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
-	struct documento d;
+	struct documento_hallado hallado;
 	const char *etag;
-	enum status st = find(ex, o, &d, &etag);
+	enum status st = find(ex, o, &hallado, &etag);
 	if (st != STATUS_OK)
 		return st;
 	if (etag_matches(ex->if_none_match, etag)) {
 		exchange_empty(ex, 304);
 		return STATUS_OK;
 	}
+	const struct documento *d = &hallado.d;
 	struct rango r;
-	st = exchange_range(ex, d.tamano, etag, &r);
+	st = exchange_range(ex, d->tamano, etag, &r);
 	if (st != STATUS_OK)
 		return st;
 	int fd = exchange_tempfile(ex);
 	if (fd < 0)
 		return error_set(&ex->err, PROBLEM_SATURADO);
-	st = documento_copy(o, &d, r.offset, r.len, fd, &ex->err);
+	st = documento_copy(o, d, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);
 		return st;
 	}
-	exchange_file(ex, r.http, d.tipo_medio, fd, 0, r.len);
-	add_disposition(ex, d.nombre);
-	add_digest(ex, &d.sha256);
+	exchange_file(ex, r.http, d->tipo_medio, fd, 0, r.len);
+	add_disposition(ex, d->nombre);
+	add_digest(ex, &d->sha256);
 	return STATUS_OK;
 }

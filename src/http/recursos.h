@@ -51,4 +51,9 @@ void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_pasos(struct exchange **ex, size_t n, void *worker);
 
+/* recurso_verificacion.c */
+enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
+enum status recurso_verificar_archivo(struct exchange *ex, void *worker);
+enum status recurso_verificar_codigo(struct exchange *ex, void *worker);
+
 #endif

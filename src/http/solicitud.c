@@ -99,6 +99,11 @@ bool solicitud_not_modified(struct exchange *ex, int version)
 {
 	char etag[16];
 	snprintf(etag, sizeof etag, "\"%d\"", version);
+	return solicitud_not_modified_tag(ex, etag);
+}
+
+bool solicitud_not_modified_tag(struct exchange *ex, const char *etag)
+{
 	exchange_header(ex, "ETag", etag);
 	exchange_header(ex, "Cache-Control", "private, no-cache");
 	exchange_header(ex, "Vary", "Authorization");

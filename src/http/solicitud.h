@@ -15,6 +15,7 @@ struct tramite *solicitud_tramite(struct exchange *ex);
 void solicitud_answer(struct exchange *ex, struct tramite *t);
 /* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */
 bool solicitud_not_modified(struct exchange *ex, int version);
+bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the same, the tag whole */
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* Link: <path?query>; rel="next" with the cursor of the next page added (RFC 8288). */

@@ -6,6 +6,7 @@
 #include "services/cache.h"
 #include "services/calendario.h"
 #include "services/consulta.h"
+#include "services/emision.h"
 #include "services/tramite_privado.h"
 
 #define CARGA_MAX (64u << 20)
@@ -30,8 +31,8 @@ bool etag_matches(const char *if_none_match, const char *etag)
 	return false;
 }
 
-/* The steps count business days up to today: day and calendar are part of their tag. */
-static const char *etag_of(enum vista vista, int version, const struct calendario *cal, instante_t now, struct arena *a)
+/* The steps count business days up to today, and show what the service wrote: day, calendar and the number of documents are part of their tag. */
+static const char *etag_of(enum vista vista, int version, int emitidos, const struct calendario *cal, instante_t now, struct arena *a)
 {
 	if (vista == VISTA_EXPEDIENTE)
 		return arena_printf(a, "\"%d\"", version);
@@ -39,21 +40,51 @@ static const char *etag_of(enum vista vista, int version, const struct calendari
 	int segundo;
 	instante_local(now, &hoy, &segundo);
 	struct civil c = dia_to_civil(hoy);
+	if (emitidos)
+		return arena_printf(a, "\"%d-%04d%02d%02d-%d-%d\"", version, c.anio, c.mes, c.dia, cal->version, emitidos);
 	return arena_printf(a, "\"%d-%04d%02d%02d-%d\"", version, c.anio, c.mes, c.dia, cal->version);
 }
 
 /* ---- one file ---- */
 
-static enum status render(struct obrero *o, const struct calendario *cal, const struct expediente *e, instante_t now, struct consulta *l)
+struct emitidos {
+	struct emitido_fila *filas;
+	size_t n;
+};
+
+/* What the service wrote, as the steps show it to this caller. */
+static enum status steps_with(struct obrero *o, const struct calendario *cal, const struct expediente *e, instante_t now,
+	const struct emitidos *m, struct consulta *l)
 {
-	if (l->vista == VISTA_EXPEDIENTE) {
-		enum status st = expediente_answer(o, cal, e, l->who, now, l->arena, &l->cuerpo, l->err);
-		if (st != STATUS_OK)
-			return st;
-	} else {
-		struct entorno env = {.now = now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = true};
-		pasos_write(&l->cuerpo, e, l->who, &env);
+	struct entorno env = {.now = now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = true};
+	struct paso_agregado *p = ARENA_ARRAY(l->arena, m->n, struct paso_agregado);
+	size_t k = 0;
+	for (size_t i = 0; p && i < m->n; i++) {
+		BUF_AUTO b;
+		buf_init(&b, EMITIDO_JSON_MAX);
+		if (!emitido_fila_visible(e, &m->filas[i], l->who))
+			continue;
+		emitido_write(&b, &m->filas[i]);
+		p[k] = (struct paso_agregado){.paso = emitido_fila_paso(e, &m->filas[i]), .json = arena_strdup(l->arena, buf_str(&b))};
+		if (!p[k++].json || b.failed)
+			return error_set(l->err, PROBLEM_INTERNO);
 	}
+	if (!p)
+		return error_set(l->err, PROBLEM_INTERNO);
+	pasos_write(&l->cuerpo, e, l->who, &env, p, k);
+	return STATUS_OK;
+}
+
+static enum status render(struct obrero *o, const struct calendario *cal, const struct expediente *e, instante_t now,
+	const struct emitidos *m, struct consulta *l)
+{
+	enum status st;
+	if (l->vista == VISTA_EXPEDIENTE)
+		st = expediente_answer(o, cal, e, l->who, now, l->arena, &l->cuerpo, l->err);
+	else
+		st = steps_with(o, cal, e, now, m, l);
+	if (st != STATUS_OK)
+		return st;
 	return l->cuerpo.failed ? error_set(l->err, PROBLEM_INTERNO) : STATUS_OK;
 }
 
@@ -64,15 +95,21 @@ static enum status render(struct obrero *o, const struct calendario *cal, const 
 static enum status answer(
 	struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
 {
-	l->etag = etag_of(l->vista, c->version, cal, now, l->arena);
+	struct emitidos m = {0};
+	l->etag = etag_of(l->vista, c->version, c->emitidos, cal, now, l->arena);
 	if (!l->etag)
 		return error_set(l->err, PROBLEM_INTERNO);
 	l->igual = etag_matches(l->if_none_match, l->etag);
 	if (l->igual)
 		return STATUS_OK;
+	enum status st = STATUS_OK;
+	if (l->vista == VISTA_PASOS && c->emitidos) /* before the lock: it goes to the database */
+		st = emitidos_load(o, l->who, &l->id, l->arena, &m.filas, &m.n, l->err);
+	if (st != STATUS_OK)
+		return st;
 	if (!archivo_lock_soon(f))
 		return STATUS_RETRY;
-	enum status st = archivo_alive(f) ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
+	st = archivo_alive(f) ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
 	const struct expediente *e = archivo_expediente(f);
 	if (st == STATUS_OK && e->version < c->version)
 		st = STATUS_RETRY;
@@ -80,9 +117,9 @@ static enum status answer(
 		!expediente_visible(e, l->who)) /* what came later may have taken it from this caller */
 		st = error_set(l->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK && e->version > c->version)
-		l->etag = etag_of(l->vista, e->version, cal, now, l->arena);
+		l->etag = etag_of(l->vista, e->version, c->emitidos, cal, now, l->arena);
 	if (st == STATUS_OK)
-		st = l->etag ? render(o, cal, e, now, l) : error_set(l->err, PROBLEM_INTERNO);
+		st = l->etag ? render(o, cal, e, now, &m, l) : error_set(l->err, PROBLEM_INTERNO);
 	else if (archivo_alive(f) && st != STATUS_NOT_FOUND)
 		cache_discard(o->app->cache, f);
 	archivo_unlock(f);

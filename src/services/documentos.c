@@ -180,27 +180,66 @@ struct busqueda {
 	const struct actor *who;
 	struct uuid id;
 	struct arena *arena;
-	struct documento *out;
+	struct documento_hallado *out;
+	const struct emitido_fila *emitidos;
+	size_t n_emitidos;
 };
+
+static enum status copy_brought(const struct documento *d, struct busqueda *b, struct error *err)
+{
+	b->out->d = *d;
+	b->out->d.nombre = arena_strdup(b->arena, d->nombre);
+	b->out->d.tipo_medio = arena_strdup(b->arena, d->tipo_medio);
+	return b->out->d.nombre && b->out->d.tipo_medio ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
 
 static enum status copy_document(const struct expediente *e, void *arg, struct error *err)
 {
 	struct busqueda *b = arg;
 	const struct documento *d = expediente_documento_by_id(e, &b->id);
-	if (!d || !documento_visible(d, b->who))
-		return error_set(err, PROBLEM_NO_ENCONTRADO);
-	*b->out = *d;
-	b->out->nombre = arena_strdup(b->arena, d->nombre);
-	b->out->tipo_medio = arena_strdup(b->arena, d->tipo_medio);
-	return b->out->nombre && b->out->tipo_medio ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+	*b->out = (struct documento_hallado){0};
+	if (d && documento_visible(d, b->who))
+		return copy_brought(d, b, err);
+	for (size_t i = 0; i < b->n_emitidos; i++) {
+		const struct emitido_fila *f = &b->emitidos[i];
+		if (uuid_cmp(&f->id, &b->id) != 0 || !emitido_fila_visible(e, f, b->who))
+			continue;
+		b->out->emitido = f;
+		b->out->d = (struct documento){
+			.id = f->id, .nombre = f->nombre, .tipo_medio = "application/pdf", .tamano = f->tamano, .sha256 = f->sha256};
+		return STATUS_OK;
+	}
+	return error_set(err, PROBLEM_NO_ENCONTRADO);
+}
+
+void documento_hallado_write(struct buf *out, const struct documento_hallado *d)
+{
+	if (d->emitido)
+		emitido_write(out, d->emitido);
+	else
+		documento_write(out, &d->d);
+}
+
+/* What the service wrote in a file named by id or folio; none when the caller may not see it (the file itself is asked for afterwards). */
+static enum status written_in(struct obrero *o, const struct actor *who, const char *ref, struct arena *a, struct emitido_fila **out,
+	size_t *n, struct error *err)
+{
+	struct uuid id;
+	enum status st = uuid_parse(ref, &id) ? STATUS_OK : expedientes_by_folio(o->db, who, ref, &id, err);
+	return st == STATUS_OK ? emitidos_load(o, who, &id, a, out, n, err) : st;
 }
 
 enum status documento_find(struct obrero *o, const struct actor *who, const char *ref, const char *documento, struct arena *a,
-	struct documento *out, struct error *err)
+	struct documento_hallado *out, struct error *err)
 {
 	struct busqueda b = {.who = who, .arena = a, .out = out};
+	struct emitido_fila *filas;
 	if (!uuid_parse(documento, &b.id))
 		return error_set(err, PROBLEM_NO_ENCONTRADO);
+	enum status st = written_in(o, who, ref, a, &filas, &b.n_emitidos, err);
+	if (st != STATUS_OK)
+		return st;
+	b.emitidos = filas;
 	ARENA_AUTO *carga = arena_create(CARGA_MAX);
 	if (!carga)
 		return error_set(err, PROBLEM_INTERNO);
@@ -225,14 +264,16 @@ enum status documento_copy(struct obrero *o, const struct documento *d, int64_t 
 struct listado {
 	const struct actor *who;
 	struct buf *out;
-	int *version;
+	int version;
+	const struct emitido_fila *emitidos;
+	size_t n_emitidos;
 };
 
 static enum status write_all(const struct expediente *e, void *arg, struct error *err)
 {
 	struct listado *l = arg;
 	bool otro = false;
-	*l->version = e->version;
+	l->version = e->version;
 	buf_puts(l->out, "{\"datos\":[");
 	for (size_t i = 0; i < e->n_documentos; i++) {
 		if (!documento_visible(&e->documentos[i], l->who))
@@ -242,15 +283,33 @@ static enum status write_all(const struct expediente *e, void *arg, struct error
 		otro = true;
 		documento_write(l->out, &e->documentos[i]);
 	}
+	for (size_t i = 0; i < l->n_emitidos; i++) {
+		if (!emitido_fila_visible(e, &l->emitidos[i], l->who))
+			continue;
+		if (otro)
+			buf_putc(l->out, ',');
+		otro = true;
+		emitido_write(l->out, &l->emitidos[i]);
+	}
 	buf_puts(l->out, "],\"siguiente\":null}");
 	return l->out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }
 
-enum status documentos_write(struct obrero *o, const struct actor *who, const char *ref, struct buf *out, int *version, struct error *err)
+enum status documentos_write(
+	struct obrero *o, const struct actor *who, const char *ref, struct arena *a, struct buf *out, const char **etag, struct error *err)
 {
-	struct listado l = {.who = who, .out = out, .version = version};
+	struct listado l = {.who = who, .out = out};
+	struct emitido_fila *filas;
+	enum status st = written_in(o, who, ref, a, &filas, &l.n_emitidos, err);
+	if (st != STATUS_OK)
+		return st;
+	l.emitidos = filas;
 	ARENA_AUTO *carga = arena_create(CARGA_MAX);
 	if (!carga)
 		return error_set(err, PROBLEM_INTERNO);
-	return expediente_with(o, who, ref, carga, write_all, &l, err);
+	st = expediente_with(o, who, ref, carga, write_all, &l, err);
+	if (st != STATUS_OK)
+		return st;
+	*etag = l.n_emitidos ? arena_printf(a, "\"%d-%zu\"", l.version, l.n_emitidos) : arena_printf(a, "\"%d\"", l.version);
+	return *etag ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }

@@ -1,11 +1,14 @@
 #include "services/mantenimiento.h"
 
 #include "services/calendario.h"
+#include "services/emision.h"
+#include "services/trabajos.h"
 #include "services/tramite.h"
 #include "store/mantenimiento.h"
 
 #define CADA_LIMPIEZA_NS (INT64_C(600) * 1000000000)
 #define CADA_RECORDATORIO_NS (INT64_C(60) * 1000000000)
+#define CADA_BARRIDO_NS (INT64_C(3600) * 1000000000)
 #define GRUPOS_POR_PASO 20 /* of files to recompute, so that the other work is not kept waiting */
 
 static enum status recompute(struct obrero *o, struct error *err)
@@ -33,6 +36,18 @@ static enum status remind(struct obrero *o, struct mantenimiento *m, struct erro
 	return mantenimiento_recordar(o->db, hoy, hasta, now, &m->recordatorios, err);
 }
 
+/* A pass over all files is made of many short steps, one a second; then an hour's rest. */
+static enum status sweep(struct obrero *o, struct mantenimiento *m, int64_t now, struct error *err)
+{
+	int puestos = 0;
+	enum status st = emision_sweep(o, &m->barrer_desde, &puestos, err);
+	if (puestos > 0)
+		trabajos_wake(o->app->timbre);
+	if (st == STATUS_OK && uuid_is_nil(&m->barrer_desde))
+		m->barrer_ns = now + CADA_BARRIDO_NS;
+	return st;
+}
+
 static enum status step(struct obrero *o, struct mantenimiento *m, struct error *err)
 {
 	int64_t now = reloj_mono_ns();
@@ -50,6 +65,10 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 		enum status uno = mantenimiento_limpiar(o->db, err);
 		if (uno == STATUS_OK)
 			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
+		st = st == STATUS_OK ? uno : st;
+	}
+	if (o->app->escribania && now >= m->barrer_ns) {
+		enum status uno = sweep(o, m, now, err);
 		st = st == STATUS_OK ? uno : st;
 	}
 	const struct calendario *c = calendario_vivo_get(o->app->calendario);

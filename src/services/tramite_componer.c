@@ -4,6 +4,7 @@
 #include "codec/cadena.h"
 #include "codec/representacion.h"
 #include "codec/tipos.h"
+#include "services/emision.h"
 #include "services/ficha.h"
 #include "services/numeros.h"
 #include "services/trabajos.h"
@@ -203,6 +204,16 @@ static enum status remember(struct paso_tramite *p)
 	return p->aplicacion.idem.cuerpo ? STATUS_OK : error_set(t->err, PROBLEM_INTERNO);
 }
 
+/* Without a seal nothing can be written: what is owed is found again once there is one (emision_sweep). */
+static size_t owed_jobs(const struct obrero *o, enum acto_tipo acto, const char **slugs)
+{
+	size_t n = trabajos_de_acto(trabajo_clases, acto, slugs), k = 0;
+	for (size_t i = 0; i < n; i++)
+		if (o->app->escribania || strcmp(slugs[i], EMISION_TRABAJO) != 0)
+			slugs[k++] = slugs[i];
+	return k;
+}
+
 enum status tramite_compose(struct obrero *o, const struct calendario *cal, struct paso_tramite *p)
 {
 	struct tramite *t = p->t;
@@ -220,7 +231,7 @@ enum status tramite_compose(struct obrero *o, const struct calendario *cal, stru
 	/* A new file owes nothing to earlier changes of calendar; an old one only once it was recomputed. */
 	p->aplicacion.calendario_version = p->acto.tipo == ACTO_ABRIR ? cal->version : p->aplicacion.e->calendario_version;
 	fill_row(p);
-	p->aplicacion.n_trabajos = trabajos_de_acto(trabajo_clases, p->acto.tipo, p->aplicacion.trabajos);
+	p->aplicacion.n_trabajos = owed_jobs(o, p->acto.tipo, p->aplicacion.trabajos);
 	st = fill_facts(p);
 	if (st == STATUS_OK)
 		st = write_answer(o, cal, p);

@@ -82,7 +82,7 @@ static enum status load_rows(const PGresult *r, struct carga *cargas, size_t n, 
 {
 	struct acto_columnas col;
 	acto_columnas_find(r, &col);
-	int version = pg_col(r, "version"), rows = PQntuples(r);
+	int version = pg_col(r, "version"), emitidos = pg_col(r, "emitidos"), rows = PQntuples(r);
 	for (int i = 0; i < rows;) {
 		struct uuid id = pg_get_uuid(r, i, col.id);
 		struct carga *c = find_carga(cargas, n, &id);
@@ -92,6 +92,7 @@ static enum status load_rows(const PGresult *r, struct carga *cargas, size_t n, 
 		if (!c)
 			return error_set(err, PROBLEM_INTERNO);
 		c->version = pg_get_int(r, i, version);
+		c->emitidos = pg_get_int(r, i, emitidos);
 		if (PQgetisnull(r, i, col.n)) {
 			i = end;
 			continue;

@@ -1,6 +1,6 @@
 -- Files with their acts newer than the version already known: one round trip is both the version check and the difference.
--- $1 ids, $2 versions known (0: none). A file that the caller may not see gives no row (row-level security).
-select e.id, e.version, a.n, a.acto, a.desde, a.hacia, a.registrado_en, a.fecha_legal, a.usuario_id, a.organizacion_id, a.rol,
+-- `emitidos` counts what the service wrote in it since: those come without a version of their own. $1 ids, $2 versions known (0: none). A file that the caller may not see gives no row (row-level security).
+select e.id, e.version, (select count(*)::int from documento_emitido d where d.expediente_id = e.id) as emitidos, a.n, a.acto, a.desde, a.hacia, a.registrado_en, a.fecha_legal, a.usuario_id, a.organizacion_id, a.rol,
        case when a.acto = 'anotar'
               or (a.acto = 'modificar_datos' and a.n < max(a.n) filter (where a.acto = 'modificar_datos') over (partition by e.id))
             then '{}' else a.datos end as datos,

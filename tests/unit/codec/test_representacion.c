@@ -171,7 +171,7 @@ static const char *ver_pasos(struct tramite *t, enum rol rol)
 	struct actor w = quien(rol);
 	BUF_AUTO b;
 	buf_init(&b, 1 << 20);
-	pasos_write(&b, &t->e, &w, &t->env);
+	pasos_write(&b, &t->e, &w, &t->env, NULL, 0);
 	ck_assert(!b.failed);
 	ck_assert_msg(es_compacto(buf_str(&b)), "%s", buf_str(&b));
 	return arena_strdup(t->a, buf_str(&b));
@@ -467,7 +467,7 @@ START_TEST(a_small_buffer_fails_without_harm)
 		ck_assert(b.failed || es_compacto(buf_str(&b)));
 		BUF_AUTO c;
 		buf_init(&c, max);
-		pasos_write(&c, &t.e, &w, &t.env);
+		pasos_write(&c, &t.e, &w, &t.env, NULL, 0);
 		ck_assert(c.failed || es_compacto(buf_str(&c)));
 	}
 }

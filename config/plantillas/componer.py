@@ -1,0 +1,184 @@
+"""Templates and data (JSON, standard input) into one PDF (standard output): PDF/A-2b, tagged, with an empty PAdES signature in place.
+
+Run by dictamend in its cage, one document a process. A fault of a template is told as JSON on standard output, with exit status 3.
+Same input, same bytes: no clock, no random, no network, no file but fonts and hyphenation.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import sys
+from xml.sax.saxutils import escape
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FALTA = 3
+
+
+class Falta(Exception):
+    """A template that cannot be used."""
+
+    def __init__(self, plantilla, linea, motivo):
+        super().__init__(motivo)
+        self.plantilla, self.linea, self.motivo = plantilla, linea, motivo
+
+
+def entorno(plantillas):
+    e = ImmutableSandboxedEnvironment(loader=jinja2.DictLoader(plantillas), autoescape=True, undefined=jinja2.StrictUndefined,
+                                      trim_blocks=True, lstrip_blocks=True)
+    e.globals = {k: e.globals[k] for k in ("range", "namespace", "dict")}
+    return e
+
+
+def linea_de(error, plantillas):
+    """(template, line) of the innermost template frame of a failure."""
+    hallado, t = (None, 0), error.__traceback__
+    while t:
+        nombre = t.tb_frame.f_code.co_filename
+        if nombre == "<template>" or nombre in plantillas:
+            propia = t.tb_frame.f_globals.get("__jinja_template__")
+            hallado = (nombre if nombre in plantillas else (propia and propia.name), t.tb_lineno)
+        t = t.tb_next
+    return hallado
+
+
+def revisar(plantillas):
+    e = entorno(plantillas)
+    for nombre in sorted(plantillas):
+        if nombre.endswith(".html"):
+            try:
+                e.get_template(nombre)
+            except jinja2.TemplateSyntaxError as f:
+                raise Falta(f.name or nombre, f.lineno, f.message) from None
+
+
+def componer(plantillas, nombre, datos):
+    try:
+        return entorno(plantillas).get_template(nombre).render(datos)
+    except jinja2.TemplateSyntaxError as f:
+        raise Falta(f.name or nombre, f.lineno, f.message) from None
+    except jinja2.TemplateNotFound as f:
+        raise Falta(nombre, 0, f"no existe la plantilla «{f.name}»") from None
+    except Exception as f:  # whatever a template does wrong is the template's
+        donde, linea = linea_de(f, plantillas)
+        raise Falta(donde or nombre, linea, f"{type(f).__name__}: {f}") from None
+
+
+# --- the PDF's own parts ------------------------------------------------------------------------------------------------------------
+
+
+def xmp(m, productor):
+    """Equal to the information dictionary, as ISO 19005-2 §6.6.2 wants. Part 2, level B: the tags are there, their level is not claimed."""
+    e = {k: escape(v) for k, v in m.items()}
+    return (f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:format>application/pdf</dc:format>
+<dc:language><rdf:Bag><rdf:li>es-MX</rdf:li></rdf:Bag></dc:language>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{e["titulo"]}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{e["autor"]}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{e["asunto"]}</rdf:li></rdf:Alt></dc:description>
+<pdf:Producer>{escape(productor)}</pdf:Producer>
+<xmp:CreatorTool>dictamend</xmp:CreatorTool><xmp:CreateDate>{e["creado"]}</xmp:CreateDate><xmp:ModifyDate>{e["creado"]}</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>""").encode("utf-8")
+
+
+def poner_metadatos(pdf, pydyf, m):
+    productor = pdf.info["Producer"].string
+    fecha = "D:" + m["creado"].translate(str.maketrans("", "", "-:T"))  # …Z
+    pdf.info.clear()
+    for clave, valor in (("Title", m["titulo"]), ("Author", m["autor"]), ("Subject", m["asunto"]), ("Creator", "dictamend"),
+                         ("Producer", productor), ("CreationDate", fecha), ("ModDate", fecha)):
+        pdf.info[clave] = pydyf.String(valor)
+    flujo = pydyf.Stream([xmp(m, productor)], extra={"Type": "/Metadata", "Subtype": "/XML"})
+    pdf.add_object(flujo)
+    pdf.catalog["Metadata"] = flujo.reference
+
+
+def poner_firma(pdf, pydyf, f):
+    """The signature's dictionary and its invisible field. The blanks have the width that src/emision/sello_pdf.c fills in."""
+    firma = pydyf.Dictionary({"Type": "/Sig", "Filter": "/Adobe.PPKLite", "SubFilter": "/ETSI.CAdES.detached",
+                              "ByteRange": "[0 0000000000 0000000000 0000000000]", "Contents": "<" + "0" * (2 * f["reserva"]) + ">",
+                              "M": "(D:00000000000000Z)", "Reason": pydyf.String(f["motivo"])})
+    pdf.add_object(firma)
+    pagina = pdf.objects[pdf.pages["Kids"][0]]
+    campo = pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Widget", "FT": "/Sig", "T": pydyf.String("Sello"), "V": firma.reference,
+                              "P": pagina.reference, "Rect": pydyf.Array([0, 0, 0, 0]), "F": 132})
+    pdf.add_object(campo)
+    pagina.setdefault("Annots", pydyf.Array()).append(campo.reference)
+    formulario = pydyf.Dictionary({"Fields": pydyf.Array([campo.reference]), "SigFlags": 3})
+    pdf.add_object(formulario)
+    pdf.catalog["AcroForm"] = formulario.reference
+
+
+def variante(m, firma):
+    """WeasyPrint makes PDF/UA's structure or PDF/A's colours, not both: here one after the other, with metadata of our own."""
+    import pydyf
+    from weasyprint.pdf import pdfa, pdfua
+
+    def nada(*_args, **_mas):
+        pass
+
+    def aplicar(pdf, metadatos, documento, paginas):
+        pdfa.add_metadata = pdfua.add_metadata = nada
+        pdfua.pdfua(pdf, metadatos, documento, paginas)
+        pdfa.pdfa(pdf, metadatos, documento, paginas, version=2)  # after it: also mends the flags of the links' annotations
+        poner_metadatos(pdf, pydyf, m)
+        if firma:
+            poner_firma(pdf, pydyf, firma)
+
+    return aplicar
+
+
+def sin_direcciones(url, *_args, **_mas):
+    raise ValueError(f"a document fetches nothing: {url[:80]}")
+
+
+def fuentes_estables(clase):
+    """fontTools stamps a subset font with the time of day and measures every glyph of it anew: neither is wanted."""
+    limpiar = clase.clean
+
+    def clean(fuente, cmap):
+        if fuente.ttfont is not None:
+            fuente.ttfont.recalcTimestamp = fuente.ttfont.recalcBBoxes = False
+        limpiar(fuente, cmap)
+
+    clase.clean = clean
+
+
+def imprimir(html, entrada, salida):
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    import weasyprint
+    from weasyprint.pdf import VARIANTS, stream
+    from weasyprint.text import fonts
+
+    fuentes_estables(stream.Font)
+    fonts.mkdtemp = lambda **_mas: "/nonexistent"  # a folder for @font-face, which has no addresses here: nothing is written
+
+    VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma")), {"version": "1.7", "mark": True})
+    documento = weasyprint.HTML(string=html, base_url=None, url_fetcher=sin_direcciones)
+    documento.write_pdf(salida, variant="dictamen", optimize_size=("fonts",),
+                        identifier=hashlib.sha256(html.encode()).digest()[:16].hex().encode())
+
+
+def principal():
+    entrada = json.load(sys.stdin)
+    try:
+        if entrada.get("revisar"):
+            revisar(entrada["plantillas"])
+            return 0
+        html = componer(entrada["plantillas"], entrada["plantilla"], entrada["datos"])
+    except Falta as f:
+        json.dump({"linea": f.linea or 0, "motivo": str(f.motivo)[:500], "plantilla": str(f.plantilla)[:100]}, sys.stdout, sort_keys=True)
+        return FALTA
+    imprimir(html, entrada, sys.stdout.buffer)
+    return 0
+
+
+sys.exit(principal())

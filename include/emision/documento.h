@@ -1,0 +1,56 @@
+/*
+ * One document from one act: what a template is given (JSON), and the PDF that comes of it, rendered in the cage with an empty signature in place.
+ * The same entry gives the same bytes: nothing here looks at a clock.
+ */
+#ifndef EMISION_DOCUMENTO_H
+#define EMISION_DOCUMENTO_H
+
+#include "emision/clases.h"
+#include "emision/codigo.h"
+#include "emision/plantillas.h"
+
+#define EMISION_PDF_MAX (16u << 20)
+#define EMISION_RESERVA 16384 /* bytes kept for the signature */
+
+struct emision_entrada {
+	const struct expediente *e; /* as it was after that act, not as it is now */
+	const struct acto *acto;
+	const struct emision *emision;
+	const char *actor_nombre;
+	const char *organizacion, *organizacion_siglas; /* of the file */
+	const char *codigo;                             /* CODIGO_LEN form */
+	const char *url_publica;                        /* without a closing slash */
+};
+
+/* The names that the list of documents shows; live in the arena. */
+struct emision_rotulo {
+	const char *numero; /* official number if there is one, else of the series; NULL: none */
+	dia_t fecha;        /* declared legal date, else the day of the act */
+	const char *nombre; /* file name: "dictamen-DICT-CJA-0001-2026.pdf" */
+	const char *titulo; /* "Dictamen DICT-CJA/0001/2026" */
+};
+NODISCARD enum status emision_rotulo(const struct emision_entrada *in, struct arena *a, struct emision_rotulo *out, struct error *err);
+
+/* Where a code is verified. NULL without memory. */
+const char *emision_url(const char *url_publica, const char *codigo, struct arena *a);
+
+/* What the template sees. */
+NODISCARD enum status emision_datos(const struct emision_entrada *in, struct arena *a, struct buf *out, struct error *err);
+
+struct imprenta {
+	const char *lanzador; /* dictamen-jaula */
+	const char *python;   /* absolute path of python3 */
+	const struct plantillas *plantillas;
+	const char *fuentes; /* further folder of fonts' caches that may be read; NULL: none */
+};
+
+/*
+ * The PDF, appended to `pdf`. PLANTILLA_INVALIDA (INTERNAL): a template is at fault, with its name, line and reason. UNAVAILABLE: the cage or the
+ * renderer could not be started, or had no time. Thread-safe; each call is a process.
+ */
+NODISCARD enum status emision_imprimir(
+	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err);
+/* Whether every template can be read as one. */
+NODISCARD enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err);
+
+#endif

@@ -1,0 +1,198 @@
+/* JSON to the renderer, a PDF back: both through files without a name in memory, the renderer in its cage. */
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "codec/json.h"
+#include "documents/herramienta.h"
+#include "emision/documento.h"
+
+#define PEDIDO_MAX (8u << 20)
+#define FALTA_MAX 4096
+#define PLAZO_MS 45000 /* below the lease of the job that waits */
+#define MEMORIA_MIB 1024
+#define CPU_S 40
+
+static inline void fd_auto(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+#define FD_AUTO __attribute__((cleanup(fd_auto))) int
+
+/* ---- the order ---- */
+
+static void metadata(struct json_writer *w, const struct emision_entrada *in, const struct emision_rotulo *r)
+{
+	char iso[INSTANTE_LEN], segundos[24];
+	instante_format_utc(in->acto->registrado_en, iso);
+	snprintf(segundos, sizeof segundos, "%.19sZ", iso);
+	json_object(w, "metadatos");
+	json_string(w, "titulo", r->titulo);
+	json_string(w, "autor",
+		in->emision->oficina == OFICINA_CJA ? "Consultoría Jurídica, Secretaría de Relaciones Exteriores"
+						    : "Dirección General de Coordinación Política, Secretaría de Relaciones Exteriores");
+	json_string(w, "asunto", in->e->folio ? in->e->folio : r->titulo);
+	json_string(w, "creado", segundos);
+	json_object_end(w);
+	json_object(w, "firma");
+	json_int(w, "reserva", EMISION_RESERVA);
+	json_string(w, "motivo", r->titulo);
+	json_object_end(w);
+}
+
+static enum status order(const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *out, struct error *err)
+{
+	struct emision_rotulo r;
+	BUF_AUTO datos;
+	BUF_AUTO plantillas;
+	buf_init(&datos, PEDIDO_MAX);
+	buf_init(&plantillas, PEDIDO_MAX);
+	enum status st = emision_rotulo(in, a, &r, err);
+	if (st == STATUS_OK)
+		st = emision_datos(in, a, &datos, err);
+	if (st != STATUS_OK)
+		return st;
+	plantillas_write(im->plantillas, &plantillas);
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	json_string(&w, "plantilla", in->emision->plantilla);
+	json_raw(&w, "plantillas", buf_str(&plantillas));
+	json_raw(&w, "datos", buf_str(&datos));
+	metadata(&w, in, &r);
+	json_object_end(&w);
+	return out->failed || plantillas.failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
+}
+
+/* ---- the way there and back ---- */
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t k = write(fd, p, n);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+static bool read_all(int fd, struct buf *out)
+{
+	char trozo[16384];
+	off_t at = 0;
+	for (;;) {
+		ssize_t k = pread(fd, trozo, sizeof trozo, at);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return k == 0 && !out->failed;
+		buf_append(out, trozo, (size_t)k);
+		at += k;
+	}
+}
+
+struct falta_plantilla {
+	int linea;
+	const char *motivo, *plantilla;
+};
+static const struct json_field falta_campos[] = {
+	{.name = "linea", .kind = JSON_KIND_INT, .offset = offsetof(struct falta_plantilla, linea), .max = INT32_MAX},
+	{.name = "motivo",
+		.kind = JSON_KIND_STRING,
+		.offset = offsetof(struct falta_plantilla, motivo),
+		.max = 500,
+		.flags = JSON_MULTILINE},
+	{.name = "plantilla", .kind = JSON_KIND_STRING, .offset = offsetof(struct falta_plantilla, plantilla), .max = 100},
+};
+static const struct json_desc desc_falta = {.name = "falta",
+	.size = sizeof(struct falta_plantilla),
+	.fields = falta_campos,
+	.n_fields = sizeof falta_campos / sizeof *falta_campos};
+
+/* It left by itself with a fault: what it wrote says which, if it can be understood at all. */
+static enum status template_fault(int salida, struct arena *a, struct error *err)
+{
+	BUF_AUTO texto;
+	buf_init(&texto, FALTA_MAX);
+	struct falta_plantilla f = {0};
+	struct error nada;
+	error_init(&nada, a);
+	if (!read_all(salida, &texto) || json_decode(&desc_falta, buf_str(&texto), texto.len, &f, a, &nada) != STATUS_OK || !f.motivo) {
+		err->interno = "the renderer failed without a word";
+		return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
+	}
+	return error_set(err, PROBLEM_PLANTILLA_INVALIDA, f.plantilla ? f.plantilla : "", arena_printf(a, "%d", f.linea), f.motivo);
+}
+
+static enum status outcome(enum herramienta_fin fin, int salida, struct arena *a, struct buf *pdf, struct error *err)
+{
+	switch (fin) {
+	case HERRAMIENTA_BIEN:
+		if (!pdf || read_all(salida, pdf))
+			return STATUS_OK;
+		return error_set(err, PROBLEM_INTERNO);
+	case HERRAMIENTA_FALLO:
+		return template_fault(salida, a, err);
+	case HERRAMIENTA_TIEMPO:
+		err->interno = "the renderer had no time";
+		break;
+	case HERRAMIENTA_MUERTA:
+		err->interno = "the renderer was killed";
+		break;
+	}
+	return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
+}
+
+/* `pdf` NULL: only whether it ends well. */
+static enum status run(const struct imprenta *im, const struct buf *pedido, struct arena *a, struct buf *pdf, struct error *err)
+{
+	FD_AUTO entrada = memfd_create("pedido", MFD_CLOEXEC);
+	FD_AUTO salida = memfd_create("pdf", MFD_CLOEXEC);
+	if (entrada < 0 || salida < 0 || !write_all(entrada, pedido->data, pedido->len))
+		return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
+	/* -I: nothing of the environment's or the folder's Python is looked at. */
+	const char *const argv[] = {im->python, "-I", "-c", plantillas_programa(), NULL};
+	const char *const leer[] = {im->fuentes, NULL};
+	const struct herramienta h = {
+		.lanzador = im->lanzador,
+		.argv = argv,
+		.leer = leer,
+		.entrada = entrada,
+		.salida = salida,
+		.salida_max = EMISION_PDF_MAX,
+		.plazo_ms = PLAZO_MS,
+		.memoria_mib = MEMORIA_MIB,
+		.cpu_s = CPU_S,
+	};
+	enum herramienta_fin fin;
+	enum status st = herramienta_run(&h, &fin, err);
+	return st == STATUS_OK ? outcome(fin, salida, a, pdf, err) : st;
+}
+
+enum status emision_imprimir(
+	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err)
+{
+	BUF_AUTO pedido;
+	buf_init(&pedido, PEDIDO_MAX);
+	enum status st = order(im, in, a, &pedido, err);
+	return st == STATUS_OK ? run(im, &pedido, a, pdf, err) : st;
+}
+
+enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err)
+{
+	BUF_AUTO pedido;
+	buf_init(&pedido, PEDIDO_MAX);
+	buf_puts(&pedido, "{\"revisar\":true,\"plantillas\":");
+	plantillas_write(im->plantillas, &pedido);
+	buf_putc(&pedido, '}');
+	return pedido.failed ? error_set(err, PROBLEM_INTERNO) : run(im, &pedido, a, NULL, err);
+}

@@ -1,0 +1,210 @@
+/* One document: the journal up to its act, the file as it was, the PDF, the seal, the row. */
+#include "services/emision.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "codec/json.h"
+#include "services/cache.h"
+#include "services/trabajos.h"
+#include "store/directorio.h"
+#include "store/expedientes.h"
+
+#define CARGA_MAX (64u << 20)
+#define PAGINA 200
+
+struct emitir {
+	struct obrero *o;
+	struct arena *a;
+	const struct uuid *expediente;
+	int n;
+	struct expediente e;
+	struct acto acto;
+	const struct emision *emision;
+	struct emision_entrada entrada;
+};
+
+/* ---- the file as it was ---- */
+
+/* The journal itself, not the cache: lists leave out what later acts replaced, and here it counts. */
+static enum status fold_until(struct emitir *m, struct error *err)
+{
+	expediente_init(&m->e, *m->expediente);
+	while (m->e.version < m->n) {
+		struct acto_fila *filas;
+		size_t k;
+		enum status st = expedientes_journal(m->o->db, NULL, m->expediente, m->e.version + 1, PAGINA, m->a, &filas, &k, err);
+		if (st == STATUS_OK && k == 0)
+			st = error_set(err, PROBLEM_NO_ENCONTRADO);
+		for (size_t i = 0; i < k && st == STATUS_OK && m->e.version < m->n; i++) {
+			st = acto_from_fila(&filas[i], m->a, &m->acto, err);
+			if (st == STATUS_OK)
+				st = expediente_apply(&m->e, &m->acto, m->a, err);
+		}
+		if (st != STATUS_OK)
+			return st;
+	}
+	return STATUS_OK;
+}
+
+static enum status fill_entry(struct emitir *m, char codigo[static CODIGO_LEN], struct error *err)
+{
+	struct organizacion org;
+	struct usuario quien;
+	enum status st = directorio_organizacion(m->o->db, &m->e.organizacion, m->a, &org, err);
+	if (st == STATUS_OK)
+		st = directorio_usuario(m->o->db, &m->acto.actor.usuario, m->a, &quien, err);
+	if (st != STATUS_OK)
+		return st;
+	codigo_nuevo(codigo);
+	m->entrada = (struct emision_entrada){
+		.e = &m->e,
+		.acto = &m->acto,
+		.emision = m->emision,
+		.actor_nombre = quien.nombre,
+		.organizacion = org.nombre,
+		.organizacion_siglas = org.siglas,
+		.codigo = codigo,
+		.url_publica = m->o->app->escribania->url_publica,
+	};
+	return STATUS_OK;
+}
+
+/* ---- keeping it ---- */
+
+static int memory_file(const struct buf *pdf)
+{
+	int fd = memfd_create("emitido", MFD_CLOEXEC);
+	size_t at = 0;
+	while (fd >= 0 && at < pdf->len) {
+		ssize_t k = write(fd, pdf->data + at, pdf->len - at);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0) {
+			close(fd);
+			return -1;
+		}
+		at += (size_t)k;
+	}
+	return fd;
+}
+
+static enum status keep(struct emitir *m, const struct buf *pdf, const struct sellado *s, bool *hecho, struct uuid *id, struct error *err)
+{
+	struct emision_rotulo r;
+	struct sello_datos certificado;
+	enum status st = emision_rotulo(&m->entrada, m->a, &r, err);
+	if (st == STATUS_OK)
+		st = sello_datos(m->o->app->escribania->sello, m->a, &certificado, err);
+	if (st != STATUS_OK)
+		return st;
+	struct emitido_fila f = {
+		.id = uuid_v7(s->en / 1000),
+		.expediente = *m->expediente,
+		.n = m->n,
+		.clase = vocabulario_slug(&vocabulario_emitido, (int)m->emision->clase),
+		.nombre = r.nombre,
+		.numero = r.numero,
+		.fecha = r.fecha,
+		.tamano = (int64_t)pdf->len,
+		.codigo = m->entrada.codigo,
+		.certificado = certificado.huella,
+		.sello = s->tiempo ? "B-T" : "B-B",
+		.sello_nota = s->motivo,
+		.sellado_en = s->en,
+	};
+	sha256_of(pdf->data, pdf->len, &f.sha256);
+	int fd = memory_file(pdf);
+	if (fd < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	st = emitido_add(m->o->db, &f, fd, hecho, err);
+	close(fd);
+	*id = f.id;
+	return st;
+}
+
+/* ---- making it ---- */
+
+static enum status make(struct emitir *m, bool *hecho, struct uuid *id, struct error *err)
+{
+	const struct escribania *t = m->o->app->escribania;
+	const struct imprenta im = {
+		.lanzador = m->o->app->lanzador, .python = t->python, .plantillas = t->plantillas, .fuentes = "/var/cache/fontconfig"};
+	char codigo[CODIGO_LEN];
+	struct sellado s;
+	BUF_AUTO pdf;
+	buf_init(&pdf, EMISION_PDF_MAX);
+	enum status st = fill_entry(m, codigo, err);
+	if (st == STATUS_OK)
+		st = emision_imprimir(&im, &m->entrada, m->a, &pdf, err);
+	if (st == STATUS_OK)
+		st = sello_pdf(t->sello, &pdf, reloj_now(), m->a, &s, err);
+	return st == STATUS_OK ? keep(m, &pdf, &s, hecho, id, err) : st;
+}
+
+enum status emision_make(struct obrero *o, const struct uuid *expediente, int n, bool *hecho, struct uuid *id, struct error *err)
+{
+	*hecho = false;
+	ARENA_AUTO *a = arena_create(CARGA_MAX);
+	struct emitir *m = a ? ARENA_NEW(a, struct emitir) : NULL;
+	if (!m)
+		return error_set(err, PROBLEM_INTERNO);
+	*m = (struct emitir){.o = o, .a = a, .expediente = expediente, .n = n};
+	enum status st = fold_until(m, err);
+	if (st != STATUS_OK)
+		return st;
+	m->emision = emision_find(m->acto.tipo);
+	bool hay = false;
+	if (m->emision)
+		st = emitido_exists(o->db, expediente, n, vocabulario_slug(&vocabulario_emitido, (int)m->emision->clase), &hay, err);
+	if (st != STATUS_OK || !m->emision || hay)
+		return st;
+	return make(m, hecho, id, err);
+}
+
+/* ---- as a job ---- */
+
+enum status emision_job(
+	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
+{
+	struct uuid id;
+	bool hecho = false;
+	enum status st = trabajo_progress(av, 0, 1, "Se compone y se sella el documento", err);
+	if (st == STATUS_OK && o->app->escribania)
+		st = emision_make(o, &t->expediente, t->n, &hecho, &id, err);
+	if (st != STATUS_OK)
+		return st;
+	struct json_writer w;
+	json_begin(&w, resultado_json);
+	json_object(&w, NULL);
+	json_bool(&w, "emitido", hecho);
+	if (hecho)
+		json_uuid(&w, "documento", &id);
+	else
+		json_string(&w, "motivo", o->app->escribania ? "ya_emitido" : "sin_sello");
+	json_object_end(&w);
+	return STATUS_OK;
+}
+
+/* ---- what was left behind ---- */
+
+#define ARCHIVOS_POR_PASO 500
+#define TRABAJOS_POR_PASO 50
+
+enum status emision_sweep(struct obrero *o, struct uuid *desde, int *puestos, struct error *err)
+{
+	const char *actos[ACTO_COUNT], *clases[ACTO_COUNT];
+	*puestos = 0;
+	for (size_t i = 0; i < emisiones_count; i++) {
+		actos[i] = vocabulario_slug(&vocabulario_acto, (int)emisiones[i].acto);
+		clases[i] = vocabulario_slug(&vocabulario_emitido, (int)emisiones[i].clase);
+	}
+	const struct emitidos_debidos d = {.actos = actos,
+		.clases = clases,
+		.n = emisiones_count,
+		.archivos_max = ARCHIVOS_POR_PASO,
+		.trabajos_max = TRABAJOS_POR_PASO};
+	return emitidos_replace(o->db, &d, desde, puestos, err);
+}
