@@ -1,11 +1,13 @@
 """The pre-check over HTTP: one answer for everything, nothing kept, each refusal said clearly."""
 
 import concurrent.futures
+import io
 import os
 import pathlib
 import subprocess
 import sys
 import uuid
+import zipfile
 
 import pytest
 
@@ -129,6 +131,35 @@ def test_un_campo_sin_archivo_es_como_si_no_estuviera(mundo):
     """So a browser sends the field of the page that was left empty."""
     r = revisar(mundo.anonimo(), ("solicitud", "", "application/octet-stream", b""), proyecto())
     assert r.json["archivos"] == ["proyecto"]
+
+
+def test_control_de_cambios_y_comentarios_del_archivo(mundo):
+    """What the inspection finds stands in the same list, with its clause."""
+    limpio = archivos.docx(*ENTERO.parrafos)
+    sucio = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(limpio)) as de, zipfile.ZipFile(sucio, "w") as a:
+        for n in de.namelist():
+            datos = de.read(n)
+            if n == "word/document.xml":
+                datos = datos.replace(b"</w:body>", '<w:p><w:ins w:id="1" w:author="Ana" w:date="2027-01-01T00:00:00Z"><w:r><w:t>Añadido por Ana</w:t>'
+                                      "</w:r></w:ins></w:p></w:body>".encode())
+            a.writestr(n, datos)
+    r = revisar(mundo.anonimo(), proyecto(sucio.getvalue()))
+    cambio = next(p for p in r.json["problemas"] if p["codigo"] == "control_de_cambios")
+    assert cambio["clase"] == "archivo" and cambio["severidad"] == "alta" and cambio["que_hacer"]
+
+
+def test_se_lee_el_texto_con_los_cambios_y_no_lo_que_se_borro(mundo):
+    limpio, sucio = archivos.docx("CARTA", "Objeto"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(limpio)) as de, zipfile.ZipFile(sucio, "w") as a:
+        for n in de.namelist():
+            datos = de.read(n)
+            if n == "word/document.xml":
+                datos = datos.replace(b"</w:body>", '<w:p><w:del w:id="1" w:author="Ana"><w:r><w:delText>Se someterá a arbitraje</w:delText></w:r></w:del>'
+                                      '<w:ins w:id="2" w:author="Ana"><w:r><w:t>Con China se hará un intercambio</w:t></w:r></w:ins></w:p></w:body>'.encode())
+            a.writestr(n, datos)
+    vistos = codigos(revisar(mundo.anonimo(), proyecto(sucio.getvalue())), "proyecto")
+    assert "nombre_corto" in vistos and "controversias_otras" not in vistos
 
 
 # ---- files that cannot be read are one more thing to mend ----
