@@ -276,6 +276,8 @@ enum status json_decode_trusted(const struct json_desc *d, const char *text, siz
 {
 	json_auto_t *v = NULL;
 	struct error propio;
+	if (json_leer_canonico(d, text, len, out, a))
+		return STATUS_OK;
 	error_init(&propio, a);
 	if (json_texto_load(text, len, &v, &propio) != STATUS_OK) {
 		if (propio.problem == PROBLEM_SATURADO)

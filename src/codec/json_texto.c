@@ -172,7 +172,7 @@ void lector_falta(struct lector *l, const struct ruta *r, enum mensaje m, const 
 	buf_init(&b, (size_t)1 << 24);
 	ruta_render(r, &b);
 	if (l->confiado)
-		l->err->interno = arena_printf(l->a, "stored json: %s at \"%s\"", arg ? arg : "fault", ruta_texto(&b));
+		l->err->interno = arena_printf(l->err->arena, "stored json: %s at \"%s\"", arg ? arg : "fault", ruta_texto(&b));
 	else
 		error_add(l->err, ruta_texto(&b), m, arg ? arg : "");
 }
