@@ -27,7 +27,7 @@ struct app {
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;
-	struct trabajos_timbre *timbre; /* rung when an act leaves work; NULL: nobody works here */
+	struct trabajos_timbre *timbre;      /* rung when an act leaves work; NULL: nobody works here */
 	const struct escribania *escribania; /* NULL: no seal is configured, and nothing is issued */
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */

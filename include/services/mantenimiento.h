@@ -10,8 +10,8 @@
 struct mantenimiento {
 	int64_t limpiar_ns, recordar_ns, barrer_ns; /* monotonic: next time; 0 = now */
 	struct uuid barrer_desde;                   /* files before it were looked at for acts without their document */
-	int recordatorios;               /* made in the last step */
-	int calendario_version;          /* in force after the last step */
+	int recordatorios;                          /* made in the last step */
+	int calendario_version;                     /* in force after the last step */
 };
 
 /* Does what is due. Sets app->lista. After a failure the rest is left for the next step. */

@@ -86,16 +86,28 @@ enum status sello_pdf(const struct sello *s, struct buf *pdf, instante_t now, st
 
 /* ---- back ---- */
 
+/* One number and the blanks after it. */
+static bool read_number(const char **p, size_t *out)
+{
+	char *end;
+	if (**p < '0' || **p > '9')
+		return false;
+	*out = (size_t)strtoumax(*p, &end, 10);
+	*p = end + strspn(end, " ");
+	return true;
+}
+
 static bool read_range(const char *pdf, size_t len, size_t *antes, size_t *despues)
 {
 	static const char marca[] = "/ByteRange [0 ";
 	const char *p = memmem(pdf, len, marca, sizeof marca - 1);
 	char copia[64] = "";
-	uintmax_t a, d, n;
+	const char *q = copia;
+	size_t a, d, n;
 	if (!p || (size_t)(pdf + len - p) < sizeof RANGO)
 		return false;
 	memcpy(copia, p + sizeof marca - 1, sizeof RANGO - sizeof marca);
-	if (sscanf(copia, "%" SCNuMAX "%" SCNuMAX "%" SCNuMAX, &a, &d, &n) != 3)
+	if (!read_number(&q, &a) || !read_number(&q, &d) || !read_number(&q, &n) || *q != '\0')
 		return false;
 	*antes = a;
 	*despues = d;

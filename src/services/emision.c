@@ -166,8 +166,7 @@ enum status emision_make(struct obrero *o, const struct uuid *expediente, int n,
 
 /* ---- as a job ---- */
 
-enum status emision_job(
-	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
+enum status emision_job(struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
 {
 	struct uuid id;
 	bool hecho = false;
