@@ -4,6 +4,7 @@
 
 #include "documents/detalle.h"
 #include "documents/parte.h"
+#include "documents/raster.h"
 #include "documents/registro.h"
 #include "documents/tareas.h"
 
@@ -61,8 +62,27 @@ static bool run_detalle(const uint8_t *p, size_t n, uint32_t argumento, struct b
 	return !o.llena;
 }
 
+static bool prepare_pagina(void)
+{
+	return true;
+}
+
+/* `argumento`: pixels per inch of the image. */
+static bool run_pagina(const uint8_t *p, size_t n, uint32_t argumento, struct buf *out)
+{
+	uint8_t record[RASTER_REGISTRO_LEN];
+	struct raster_medida m;
+
+	if (!raster_medir(p, n, argumento, &m))
+		return false;
+	raster_encode(&m, record);
+	buf_append(out, record, sizeof record);
+	return true;
+}
+
 static const struct tarea_hija tareas[] = {
 	{"documento", prepare, run_documento, REGISTRO_LEN + OBRA_CABLE_MAX, run_detalle},
+	{"pagina", prepare_pagina, run_pagina, RASTER_REGISTRO_LEN, NULL},
 };
 
 const struct tarea_hija *tarea_hija_find(const char *nombre)

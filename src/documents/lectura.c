@@ -1,0 +1,264 @@
+/* One page after the other: drawn, measured, read. The main process never holds an image: it goes from tool to tool in unnamed files. */
+#include "documents/lectura.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fecha.h"
+#include "documents/herramienta.h"
+#include "documents/raster.h"
+#include "documents/tarea.h"
+
+#define TOTAL_MS 2400000
+#define DIBUJO_MS 15000
+#define LECTURA_MS 30000
+#define IMAGEN_MAX ((uint64_t)64 << 20)
+#define TSV_MAX ((size_t)4 << 20)
+#define PPP_MIN 200        /* fewer and letters are too small for tesseract, whatever the scan had */
+#define PPP_MAX 300        /* more costs time and reads no better */
+#define PIXELES_MAX 16e6   /* a poster is drawn coarser */
+#define CAPA_MIN 40        /* letters of a text layer that is one */
+#define CAPA_IMAGEN_MAX 50 /* percent: more of the page under images and it is a scan */
+#define BLANCA_TINTA 120   /* millionths: less than half a line of print */
+
+static void fd_closep(const int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+#define FD_AUTO __attribute__((cleanup(fd_closep))) int
+
+struct lector {
+	const struct lectura_opciones *op;
+	int fd;
+	struct arena *arena;
+	struct lectura_copia *out;
+	struct lectura_parrafos parrafos;
+	int64_t plazo_ns;
+};
+
+static int scratch(const struct lector *l)
+{
+	return open(l->op->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
+static enum status report(const struct lector *l, int pagina, const char *que, struct error *err)
+{
+	char texto[120];
+	if (!l->op->avance)
+		return STATUS_OK;
+	snprintf(texto, sizeof texto, "Página %d de %zu: %s", pagina, l->out->n, que);
+	return l->op->avance(l->op->arg, pagina - 1, (int)l->out->n, texto, err);
+}
+
+/* The cage fails closed: without it nothing is looked at, and the job comes back later. */
+static enum status unavailable(const char *que, struct error *err)
+{
+	const char *interno = err->interno;
+	struct arena *a = err->arena;
+	error_init(err, a);
+	enum status st = error_set(err, PROBLEM_HERRAMIENTA_NO_DISPONIBLE, que);
+	err->interno = interno;
+	return st;
+}
+
+static enum pagina_motivo motive(enum herramienta_fin fin, enum pagina_motivo otro)
+{
+	return fin == HERRAMIENTA_TIEMPO ? MOTIVO_TIEMPO : otro;
+}
+
+/* ---- the image ---- */
+
+static int resolution(const struct pagina_leida *p)
+{
+	int ppp = p->ppp < PPP_MIN ? PPP_MIN : (p->ppp > PPP_MAX ? PPP_MAX : p->ppp);
+	double pulgadas = (p->ancho / 25.4) * (p->alto / 25.4);
+	if (pulgadas * ppp * ppp > PIXELES_MAX)
+		ppp = (int)sqrt(PIXELES_MAX / pulgadas);
+	return ppp > 10 ? ppp : 10;
+}
+
+static enum status draw(const struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct error *err)
+{
+	char numero[12], resolucion[12];
+	enum herramienta_fin fin;
+	snprintf(numero, sizeof numero, "%d", p->numero);
+	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	const char *argv[] = {l->op->pdftoppm, "-gray", "-r", resolucion, "-f", numero, "-l", numero, "-", NULL};
+	struct herramienta h = {.lanzador = l->op->lanzador,
+		.argv = argv,
+		.entrada = l->fd,
+		.salida = imagen,
+		.salida_max = IMAGEN_MAX,
+		.plazo_ms = DIBUJO_MS,
+		.cpu_s = DIBUJO_MS / 1000};
+	if (herramienta_run(&h, &fin, err) != STATUS_OK)
+		return unavailable("pdftoppm", err);
+	struct stat s;
+	if (fin != HERRAMIENTA_BIEN || fstat(imagen, &s) != 0 || s.st_size == 0)
+		p->motivo = motive(fin, MOTIVO_DIBUJO);
+	return STATUS_OK;
+}
+
+static bool keep_measures(const struct lector *l, struct pagina_leida *p, const struct raster_medida *m)
+{
+	p->medida = true;
+	p->fondo = m->fondo;
+	p->contraste = m->contraste;
+	p->tinta = (int)m->tinta;
+	p->inclinacion = m->inclinacion;
+	p->firmeza = m->firmeza;
+	p->marcas = ARENA_ARRAY(l->arena, m->n_marcas, struct marca_leida);
+	for (size_t i = 0; p->marcas && i < m->n_marcas; i++)
+		p->marcas[p->n_marcas++] = (struct marca_leida){m->marcas[i].x0, m->marcas[i].y0, m->marcas[i].x1, m->marcas[i].y1};
+	return p->marcas != NULL;
+}
+
+static enum status measure(const struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct raster_medida *m, struct error *err)
+{
+	struct stat s;
+	if (fstat(imagen, &s) != 0)
+		return error_set(err, PROBLEM_INTERNO);
+	struct tarea t = {.nombre = "pagina", .argumento = (uint32_t)ppp, .fd = imagen, .tamano = (uint64_t)s.st_size};
+	enum tarea_fin fin;
+	BUF_AUTO out;
+	buf_init(&out, RASTER_REGISTRO_LEN);
+	if (tarea_run(&l->op->caja, &t, &out, &fin, err) != STATUS_OK)
+		return unavailable("dictamen-inspector", err);
+	if (fin != TAREA_BIEN || out.len != RASTER_REGISTRO_LEN || !raster_decode((const uint8_t *)out.data, m)) {
+		p->motivo = fin == TAREA_TIEMPO ? MOTIVO_TIEMPO : MOTIVO_DIBUJO;
+		return STATUS_OK;
+	}
+	return keep_measures(l, p, m) ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+/* ---- reading ---- */
+
+static enum status load(int fd, struct buf *b, struct error *err)
+{
+	char trozo[32 * 1024];
+	for (off_t en = 0;;) {
+		ssize_t n = pread(fd, trozo, sizeof trozo, en);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_set(err, PROBLEM_INTERNO);
+		if (n == 0)
+			return b->failed ? error_set(err, PROBLEM_SATURADO) : STATUS_OK;
+		buf_append(b, trozo, (size_t)n);
+		en += n;
+	}
+}
+
+static enum status read_image(
+	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+{
+	char resolucion[12];
+	enum herramienta_fin fin;
+	FD_AUTO salida = scratch(l);
+	if (salida < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "tsv", NULL};
+	struct herramienta h = {.lanzador = l->op->lanzador,
+		.argv = argv,
+		.entrada = imagen,
+		.salida = salida,
+		.salida_max = TSV_MAX,
+		.plazo_ms = LECTURA_MS,
+		.cpu_s = LECTURA_MS / 1000};
+	if (herramienta_run(&h, &fin, err) != STATUS_OK)
+		return unavailable("tesseract", err);
+	if (fin != HERRAMIENTA_BIEN) {
+		p->motivo = motive(fin, MOTIVO_LECTURA);
+		return STATUS_OK;
+	}
+	BUF_AUTO tsv;
+	buf_init(&tsv, TSV_MAX);
+	enum status st = load(salida, &tsv, err);
+	if (st != STATUS_OK)
+		return st;
+	if (!lectura_tsv(buf_str(&tsv), tsv.len, (int)m->ancho, (int)m->alto, p, &l->parrafos, l->arena))
+		return error_set(err, PROBLEM_SATURADO);
+	p->origen = PAGINA_IMAGEN;
+	return STATUS_OK;
+}
+
+static enum status look(struct lector *l, struct pagina_leida *p, struct error *err)
+{
+	int ppp = resolution(p);
+	struct raster_medida m = {0};
+	FD_AUTO imagen = scratch(l);
+	if (imagen < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = report(l, p->numero, "imagen", err);
+	if (st == STATUS_OK)
+		st = draw(l, p, ppp, imagen, err);
+	if (st == STATUS_OK && p->motivo == MOTIVO_NINGUNO)
+		st = measure(l, p, ppp, imagen, &m, err);
+	if (st != STATUS_OK || p->motivo != MOTIVO_NINGUNO)
+		return st;
+	if (p->tinta < BLANCA_TINTA) {
+		p->origen = PAGINA_BLANCA;
+		return STATUS_OK;
+	}
+	st = report(l, p->numero, "lectura óptica", err);
+	return st == STATUS_OK ? read_image(l, p, ppp, imagen, &m, err) : st;
+}
+
+static enum status take_layer(struct lector *l, struct pagina_leida *p, const struct informe *inf, struct error *err)
+{
+	p->origen = PAGINA_TEXTO;
+	p->confianza = 100;
+	for (size_t i = 0; i < inf->texto.n; i++) {
+		const struct parrafo *q = &inf->texto.parrafos[i];
+		if (q->pagina != p->numero)
+			continue;
+		for (const char *s = q->texto; *s; s++)
+			p->palabras += *s != ' ' && (s == q->texto || s[-1] == ' ');
+		if (!lectura_agregar(&l->parrafos, q, l->arena))
+			return error_set(err, PROBLEM_SATURADO);
+	}
+	return STATUS_OK;
+}
+
+static enum status read_page(struct lector *l, size_t i, const struct informe *inf, struct error *err)
+{
+	struct pagina_leida *p = &l->out->paginas[i];
+	const struct informe_pagina *q = &inf->paginas[i];
+	p->ancho = q->ancho;
+	p->alto = q->alto;
+	p->ppp = q->imagen >= CAPA_IMAGEN_MAX ? q->ppp : 0;
+	if (q->caracteres >= CAPA_MIN && q->imagen < CAPA_IMAGEN_MAX)
+		return take_layer(l, p, inf, err);
+	if (reloj_mono_ns() > l->plazo_ns) {
+		p->motivo = MOTIVO_LIMITE;
+		return STATUS_OK;
+	}
+	return look(l, p, err);
+}
+
+enum status lectura_run(const struct lectura_opciones *op, int fd, const struct informe *informe, struct arena *a,
+	struct lectura_copia *out, struct error *err)
+{
+	struct lector l = {.op = op, .fd = fd, .arena = a, .out = out};
+	l.plazo_ns = reloj_mono_ns() + (int64_t)(op->total_ms ? op->total_ms : TOTAL_MS) * 1000000;
+	*out = (struct lectura_copia){.total = informe->total_paginas, .n = informe->n_paginas};
+	if (out->n > LECTURA_PAGINAS_MAX)
+		out->n = LECTURA_PAGINAS_MAX;
+	out->paginas = ARENA_ARRAY(a, out->n, struct pagina_leida);
+	if (!out->paginas)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < out->n && st == STATUS_OK; i++) {
+		out->paginas[i].numero = (int)i + 1;
+		st = read_page(&l, i, informe, err);
+	}
+	out->texto = (struct escrito){.parrafos = l.parrafos.v, .n = l.parrafos.n};
+	return st;
+}

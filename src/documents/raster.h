@@ -1,0 +1,41 @@
+/*
+ * What can be measured on the image of a page without reading it: how much ink there is, how it stands out, how crooked the lines run, and which
+ * strokes are too large to be letters (signatures, stamps, drawings). In the cage: task "pagina" (tareas.c).
+ */
+#ifndef SRC_DOCUMENTS_RASTER_H
+#define SRC_DOCUMENTS_RASTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RASTER_LADO_MAX 12000u /* pixels */
+#define RASTER_MARCAS_MAX 24
+#define RASTER_UNIDAD 10000 /* marks are given in ten-thousandths of the page's width and height */
+
+struct raster_marca {
+	uint16_t x0, y0, x1, y1; /* x0 < x1, y0 < y1 */
+};
+struct raster_medida {
+	uint32_t ancho, alto; /* pixels */
+	uint8_t fondo;        /* grey of the paper, 0 black – 255 white */
+	uint8_t contraste;    /* grey between paper and ink; 0 without ink */
+	uint32_t tinta;       /* ink in millionths of the page, its edge left out */
+	int16_t inclinacion;  /* hundredths of a degree that the lines rise to the right; 0 when not known */
+	uint8_t firmeza;      /* 0: the inclination is not known (too few lines, a picture); else how clearly, up to 255 */
+	uint8_t n_marcas;     /* the largest first */
+	struct raster_marca marcas[RASTER_MARCAS_MAX];
+};
+
+/*
+ * A grey PGM (binary, P5, one byte a pixel) of `ppp` pixels per inch. False when it is none, or too large. Memory: about a fifth of the image. Pure.
+ */
+bool raster_medir(const uint8_t *pgm, size_t n, uint32_t ppp, struct raster_medida *out);
+
+/* The record that the task answers: fixed layout, little-endian; see raster_registro.c. */
+#define RASTER_REGISTRO_LEN (24 + 8 * RASTER_MARCAS_MAX)
+void raster_encode(const struct raster_medida *m, uint8_t out[static RASTER_REGISTRO_LEN]);
+/* False unless an honest inspector can have sent it. */
+bool raster_decode(const uint8_t in[static RASTER_REGISTRO_LEN], struct raster_medida *out);
+
+#endif
