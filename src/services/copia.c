@@ -8,39 +8,80 @@
 
 #include "codec/json.h"
 #include "services/consulta.h"
+#include "services/copia_examen.h"
+#include "services/informes.h"
 #include "store/contenido.h"
 
 #define CARGA_MAX (64u << 20)
+#define EXAMEN_MAX (256u << 20)
+#define PDFTOPPM "/usr/bin/pdftoppm"
 
 struct copia {
+	struct obrero *o;
 	const struct trabajo *t;
-	struct documento documento; /* the copy that this act brought */
-	bool hallada;
+	struct trabajo_avance *av;
+	struct arena *arena;
+	struct documento documento, aprobado; /* the copy that this act brought; the Word text that the dictamen speaks of */
+	bool hallada, hay_aprobado;
+	bool integro; /* the stored bytes are those that the act names */
+	struct copia_encargo encargo;
 };
 
-static void fd_close(const int *fd)
+static void fd_closep(const int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);
 }
-#define FD_AUTO __attribute__((cleanup(fd_close))) int
+#define FD_AUTO __attribute__((cleanup(fd_closep))) int
+
+/* ---- from the file ---- */
 
 /* The last copy brought before the act: a later one is the matter of a later job. */
-static enum status find_copy(const struct expediente *e, void *arg, struct error *err)
+static void find_documents(const struct expediente *e, struct copia *c)
 {
-	struct copia *c = arg;
-	(void)err;
 	for (size_t i = 0; i < e->n_documentos; i++) {
 		const struct documento *d = &e->documentos[i];
 		if (d->clase == CLASE_DOCUMENTO_COPIA_FIRMADA && d->n < c->t->n) {
 			c->documento = *d;
 			c->hallada = true;
 		}
+		if (d->clase == CLASE_DOCUMENTO_PROYECTO && d->tiene_huella && e->dictamen.acto &&
+			sha256_equal(&d->huella, &e->dictamen.huella)) {
+			c->aprobado = *d;
+			c->hay_aprobado = true;
+		}
 	}
-	return STATUS_OK;
 }
 
-/* The bytes into an unnamed file; *integro: they still are those that the act names. */
+static bool find_ledger(const struct expediente *e, struct copia *c)
+{
+	struct copia_recomendacion *r = ARENA_ARRAY(c->arena, e->n_renglones, struct copia_recomendacion);
+	c->encargo.recomendaciones = r;
+	for (size_t i = 0; r && i < e->n_renglones; i++) {
+		const struct renglon *l = &e->renglones[i];
+		if (l->tipo == RENGLON_OBSERVACION || l->acto >= c->t->n) /* observations were met in the approved text already */
+			continue;
+		r[c->encargo.n++] = (struct copia_recomendacion){.numero = l->numero,
+			.tipo = vocabulario_slug(&vocabulario_renglon, (int)l->tipo),
+			.clausula = arena_strdup(c->arena, l->clausula),
+			.texto = arena_strdup(c->arena, l->texto ? l->texto : ""),
+			.pasaje = arena_strdup(c->arena, l->pasaje)};
+	}
+	return r != NULL;
+}
+
+static enum status take_from_file(const struct expediente *e, void *arg, struct error *err)
+{
+	struct copia *c = arg;
+	find_documents(e, c);
+	c->encargo.fecha = e->copia.fecha_suscripcion;
+	c->encargo.lugar = arena_strdup(c->arena, e->copia.lugar_suscripcion);
+	return find_ledger(e, c) ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
+
+/* ---- the bytes ---- */
+
+/* Into an unnamed file, and are they still those that the act names? */
 static enum status fetch(struct obrero *o, const struct documento *d, int fd, bool *integro, struct error *err)
 {
 	unsigned char trozo[64 * 1024];
@@ -66,45 +107,89 @@ static enum status fetch(struct obrero *o, const struct documento *d, int fd, bo
 	return STATUS_OK;
 }
 
-static void write_document(struct json_writer *w, const struct documento *d, bool integro)
+static enum status report(void *arg, int hechas, int total, const char *texto, struct error *err)
 {
-	json_object(w, "documento");
-	json_uuid(w, "id", &d->id);
-	json_sha256(w, "sha256", &d->sha256);
-	json_int(w, "tamano", d->tamano);
-	json_bool(w, "integro", integro);
-	json_object_end(w);
+	return trabajo_progress(arg, hechas, total, texto, err);
 }
 
-static void write_result(struct buf *out, const struct copia *c, bool integro)
+/* ---- the result ---- */
+
+static void write_result(struct buf *out, const struct copia *c, const struct copia_examen *x, bool entero)
 {
 	struct json_writer w;
 	json_begin(&w, out);
 	json_object(&w, NULL);
-	if (c->hallada)
-		write_document(&w, &c->documento, integro);
+	if (c->hallada) {
+		json_object(&w, "documento");
+		json_uuid(&w, "id", &c->documento.id);
+		json_sha256(&w, "sha256", &c->documento.sha256);
+		json_int(&w, "tamano", c->documento.tamano);
+		json_bool(&w, "integro", c->integro);
+		json_object_end(&w);
+	}
+	if (c->hay_aprobado && entero) {
+		json_object(&w, "dictaminado");
+		json_uuid(&w, "id", &c->aprobado.id);
+		json_int(&w, "version", c->aprobado.version);
+		json_object_end(&w);
+	}
+	if (x)
+		copia_examen_write(&w, x, entero);
 	json_object_end(&w);
+}
+
+static enum status examine(struct copia *c, struct buf *resultado, struct error *err)
+{
+	struct informe copia, aprobado;
+	struct copia_examen x;
+	const struct config *cf = c->o->app->config;
+	FD_AUTO fd = open(cf->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = fetch(c->o, &c->documento, fd, &c->integro, err);
+	if (st == STATUS_OK)
+		st = informe_load(c->o, &c->documento.sha256, c->documento.tamano, c->arena, &copia, err);
+	if (st == STATUS_OK && c->hay_aprobado)
+		st = informe_load(c->o, &c->aprobado.sha256, c->aprobado.tamano, c->arena, &aprobado, err);
+	if (st != STATUS_OK)
+		return st;
+	c->encargo.fd = fd;
+	c->encargo.informe = &copia;
+	c->encargo.aprobado = c->hay_aprobado ? &aprobado.texto : NULL;
+	c->encargo.lectura = (struct lectura_opciones){.caja = informe_opciones_of(c->o->app).caja,
+		.lanzador = c->o->app->lanzador,
+		.carpeta_temporal = cf->carpeta_temporal,
+		.pdftoppm = PDFTOPPM,
+		.tesseract = cf->tesseract,
+		.avance = report,
+		.arg = c->av};
+	st = copia_examinar(&c->encargo, c->arena, &x, err);
+	if (st != STATUS_OK)
+		return st;
+	write_result(resultado, c, &x, true);
+	write_result(trabajo_local(c->av), c, &x, false);
+	return STATUS_OK;
 }
 
 enum status copia_revisar(
 	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
 {
 	char id[UUID_LEN];
-	struct copia c = {.t = t};
-	bool integro = false;
-	ARENA_AUTO *a = arena_create(CARGA_MAX);
-	FD_AUTO fd = open(o->app->config->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (!a || fd < 0)
+	ARENA_AUTO *carga = arena_create(CARGA_MAX);
+	ARENA_AUTO *a = arena_create(EXAMEN_MAX);
+	struct copia c = {.o = o, .t = t, .av = av, .arena = a};
+	if (!a || !carga)
 		return error_set(err, PROBLEM_SATURADO);
 	uuid_format(&t->expediente, id);
-	enum status st = expediente_with(o, NULL, id, a, find_copy, &c, err);
+	enum status st = trabajo_progress(av, 0, 0, "Se reúne la copia firmada", err);
 	if (st == STATUS_OK)
-		st = trabajo_progress(av, 0, 0, "Se reúne la copia firmada", err);
-	if (st == STATUS_OK && c.hallada)
-		st = fetch(o, &c.documento, fd, &integro, err);
+		st = expediente_with(o, NULL, id, carga, take_from_file, &c, err);
 	if (st != STATUS_OK)
 		return st;
-	write_result(resultado_json, &c, integro);
-	write_result(trabajo_local(av), &c, integro);
+	if (c.hallada)
+		return examine(&c, resultado_json, err);
+	/* subsanar_registro may bring an amending instrument alone: then there is no copy to look at. */
+	write_result(resultado_json, &c, NULL, true);
+	write_result(trabajo_local(av), &c, NULL, false);
 	return STATUS_OK;
 }

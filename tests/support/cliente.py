@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from support import contrato as modulo_contrato
 
 SIN = object()  # a header that must not be sent although it usually is
+OCIOSA_S = 20  # a connection idle for longer is not used again: the service closes its own after a while
 
 
 class Respuesta:
@@ -43,7 +44,7 @@ class Cliente:
     def __init__(self, puerto, clave=None, contrato=None, maquina=False, plazo=60, nombre=""):
         self.puerto, self.clave, self.maquina, self.plazo, self.nombre = puerto, clave, maquina, plazo, nombre
         self.contrato = contrato or modulo_contrato.contrato
-        self._con = None
+        self._con, self._usada = None, 0.0
         self.usuario = self.organizacion = None
 
     def otro(self, **cambios):
@@ -89,6 +90,8 @@ class Cliente:
         return r
 
     def _enviar(self, metodo, camino, cuerpo, h):
+        if self._con is not None and time.monotonic() - self._usada > OCIOSA_S:
+            self.cerrar()
         for intento in (1, 2):
             usada = self._con is not None
             if not usada:
@@ -109,6 +112,7 @@ class Cliente:
                         pass  # an early answer may be waiting
                 p = self._con.getresponse()
                 r = Respuesta(p.status, p.headers, p.read())
+                self._usada = time.monotonic()
                 if p.will_close:
                     self.cerrar()
                 return r

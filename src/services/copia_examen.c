@@ -1,0 +1,133 @@
+/* From the pages to the findings, one after the other. */
+#include "services/copia_examen.h"
+
+#include <string.h>
+
+#define PPP_BAJA 150
+#define INCLINACION_MAX 200 /* hundredths of a degree */
+#define CONTRASTE_MIN 90
+#define CONFIANZA_BAJA 80
+#define CONFIANZA_ILEGIBLE 55
+#define PALABRAS_MIN 5
+
+/* ---- pages ---- */
+
+static unsigned page_faults(const struct pagina_leida *p)
+{
+	unsigned f = 0;
+	if (p->origen == PAGINA_NO_LEIDA)
+		f |= FALLA_NO_LEIDA;
+	if (p->origen == PAGINA_BLANCA)
+		return FALLA_BLANCA;
+	if (p->ppp > 0 && p->ppp < PPP_BAJA)
+		f |= FALLA_RESOLUCION;
+	if (p->firmeza && (p->inclinacion >= INCLINACION_MAX || p->inclinacion <= -INCLINACION_MAX))
+		f |= FALLA_INCLINADA;
+	if (p->medida && p->contraste < CONTRASTE_MIN)
+		f |= FALLA_CONTRASTE;
+	if (p->origen == PAGINA_IMAGEN && (p->confianza < CONFIANZA_ILEGIBLE || p->palabras < PALABRAS_MIN))
+		f |= FALLA_ILEGIBLE;
+	else if (p->origen == PAGINA_IMAGEN && p->confianza < CONFIANZA_BAJA)
+		f |= FALLA_CONFIANZA;
+	return f;
+}
+
+/* A sheet's own number stands in its first or last lines; the largest total wins nothing, the first that reads does. */
+static void page_folio(const struct copia_examen *x, const struct pagina_leida *p, int *folio, int *total)
+{
+	*folio = *total = 0;
+	for (size_t i = p->n_lineas; i-- > 0 && !*folio;)
+		(void)folio_leer(p->lineas[i].texto, folio, total);
+	for (size_t i = 0; i < x->lectura.texto.n && !*folio && p->n_lineas == 0; i++)
+		if (x->lectura.texto.parrafos[i].pagina == p->numero)
+			(void)folio_leer(x->lectura.texto.parrafos[i].texto, folio, total);
+}
+
+static void find_missing(struct copia_examen *x)
+{
+	int folios[LECTURA_PAGINAS_MAX], totales[LECTURA_PAGINAS_MAX];
+	size_t n = 0;
+	for (size_t i = 0; i < x->lectura.n; i++)
+		if (x->lectura.paginas[i].origen != PAGINA_BLANCA) { /* a blank sheet is none of the document's */
+			page_folio(x, &x->lectura.paginas[i], &folios[n], &totales[n]);
+			n++;
+		}
+	x->folios.n_faltan = folios_faltantes(
+		folios, totales, n, &x->folios.total, x->folios.faltan, sizeof x->folios.faltan / sizeof *x->folios.faltan);
+}
+
+/* Length of what comes before the number of a heading, 0: it is none. */
+static size_t heading(const char *s)
+{
+	static const char *const nombres[] = {"ARTÍCULO ", "ARTICULO ", "Artículo ", "Articulo ", "CLÁUSULA ", "CLAUSULA ", "Cláusula "};
+	for (size_t i = 0; i < sizeof nombres / sizeof *nombres; i++)
+		if (strncmp(s, nombres[i], strlen(nombres[i])) == 0)
+			return strlen(nombres[i]);
+	return 0;
+}
+
+/* The approved text numbers its clauses I, II, III: then "11" in the copy is no eleven. */
+static bool counts_in_roman(const struct escrito *aprobado)
+{
+	for (size_t i = 0; aprobado && i < aprobado->n; i++) {
+		const char *s = aprobado->parrafos[i].texto;
+		size_t k = heading(s), n = k ? strspn(s + k, "IVXL") : 0;
+		if (n && (s[k + n] == '.' || s[k + n] == ' ' || s[k + n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* "ARTÍCULO Il", "ARTICULO 1V": in the number of a heading there are no such letters. */
+static const char *mend_heading(const char *s, bool romanos, struct arena *a)
+{
+	size_t k = heading(s), n = k ? strspn(s + k, "IVXLivxl1|!") : 0;
+	bool solo_unos = strspn(s + k, "1") == n;
+	if (n == 0 || n > 6 || (solo_unos && !romanos) || (s[k + n] != '.' && s[k + n] != ' ' && s[k + n] != '\0'))
+		return s;
+	char *t = arena_strdup(a, s);
+	for (size_t j = k; t && j < k + n; j++)
+		t[j] = strchr("l1|!i", t[j]) ? 'I' : (t[j] == 'v' ? 'V' : (t[j] == 'x' ? 'X' : t[j]));
+	return t;
+}
+
+/* The text for comparing: the numbers at the foot of the sheets would cut sentences in two. */
+static bool make_text(struct copia_examen *x, struct arena *a)
+{
+	const struct escrito *t = &x->lectura.texto;
+	bool romanos = counts_in_roman(x->encargo->aprobado);
+	x->texto.parrafos = ARENA_ARRAY(a, t->n, struct parrafo);
+	if (!x->texto.parrafos)
+		return false;
+	for (size_t i = 0; i < t->n; i++) {
+		int folio, total;
+		if (folio_leer(t->parrafos[i].texto, &folio, &total))
+			continue;
+		struct parrafo *p = &x->texto.parrafos[x->texto.n++];
+		*p = t->parrafos[i];
+		p->texto = x->lectura.paginas[p->pagina - 1].origen == PAGINA_IMAGEN ? mend_heading(p->texto, romanos, a) : p->texto;
+		if (!p->texto)
+			return false;
+	}
+	return true;
+}
+
+enum status copia_examinar(const struct copia_encargo *e, struct arena *a, struct copia_examen *x, struct error *err)
+{
+	*x = (struct copia_examen){.encargo = e};
+	enum status st = lectura_run(&e->lectura, e->fd, e->informe, a, &x->lectura, err);
+	if (st != STATUS_OK)
+		return st;
+	x->fallas = ARENA_ARRAY(a, x->lectura.n, unsigned);
+	if (!x->fallas || !make_text(x, a))
+		return error_set(err, PROBLEM_SATURADO);
+	for (size_t i = 0; i < x->lectura.n; i++)
+		x->fallas[i] = page_faults(&x->lectura.paginas[i]);
+	find_missing(x);
+	st = suscripcion_examinar(&x->texto, e->fecha, e->lugar, a, &x->suscripcion, err);
+	if (st == STATUS_OK && e->aprobado && e->aprobado->n && x->texto.n)
+		st = copia_cotejar(x, a, err);
+	if (st == STATUS_OK && x->comparada)
+		st = copia_juzgar(x, a, err);
+	return st;
+}

@@ -1,0 +1,142 @@
+"""The signed copy from upload to result, with scans whose faults are known (tests/escaneos)."""
+
+import os
+import time
+
+import pytest
+
+from escaneos import generar, medir
+from escaneos.acuerdos import ACUERDOS
+from support import archivos
+from support.contrato import contrato
+from support.servicio import BaseDatos
+from support.tramite import Mundo
+
+
+def terminado(quien, url, plazo=240, estados=("hecho", "fallido")):
+    fin = time.monotonic() + plazo
+    while time.monotonic() < fin:
+        r = quien.get(url).json
+        if r["estado"] in estados:
+            return r
+        time.sleep(0.3)
+    raise AssertionError(r)
+
+
+def presentada(m, n):
+    """A file whose copy is scan `n`, sent with what its plan declares: (tramite, plan, job)."""
+    p, pdf, docx = generar.hacer(n)
+    t = m.tramite(lugar_firma=p["lugar_declarado"])
+    t.documento(t.local, "solicitud")
+    t.documento(t.local, "proyecto", docx)
+    t.acto(t.local, "presentar", {"declaracion_version_final": True})
+    t.turnar()
+    t.recibir()
+    t.documento("cja", "proyecto_dictamen")
+    t.acto("titular", "dictaminar", {"sentido": "procedente_con_recomendaciones", "fundamento": "Artículos 2-II y 7 de la LCT.", "motivacion": "Procede.",
+                                     "recomendaciones": [{"clausula": r["clausula"], "texto": r["texto"]} for r in p["recomendaciones"]]})
+    t.responder()
+    t.documento(t.local, "copia_firmada", pdf)
+    numeros = [r["numero"] for r in t.leer()["observaciones"] if r["tipo"] == "recomendacion" and not r.get("respuesta")]
+    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": p["fecha_declarada"], "lugar_suscripcion": p["lugar_declarado"],
+                                      "respuestas": [{"numero": k, "respuesta": "Se atendió."} for k in numeros]})
+    j, = m.dgcp.get(t.url + "/trabajos").json["datos"]
+    return t, p, j
+
+
+def test_una_recomendacion_omitida_se_halla(mundo):
+    """Scan 0: one recommendation was left out. It is pointed at, and nothing else is; the local government sees the sheets alone."""
+    t, p, j = presentada(mundo, 0)
+    hecho = terminado(mundo.dgcp, f"/v1/trabajos/{j['id']}")
+    assert hecho["estado"] == "hecho", hecho
+    r = hecho["resultado"]
+    assert not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, r)
+    assert r["documento"]["integro"] and r["dictaminado"]["version"] == 1
+    assert [x["resultado"] for x in r["recomendaciones"]] == ["hallada" if x["incorporada"] else "no_hallada" for x in p["recomendaciones"]]
+    assert all(x["pagina"] >= 1 and x["pasaje"] for x in r["recomendaciones"] if x["resultado"] == "hallada")
+    assert r["suscripcion"]["fecha"]["resultado"] == r["suscripcion"]["lugar"]["resultado"] == "coincide"
+    assert r["legibilidad"]["foliatura"] == {"total": 3, "faltan": []} and r["suscripcion"]["firmas"]["trazos"] >= 2
+    assert hecho["avance"]["hechas"] == hecho["avance"]["total"] == 3
+    local = mundo.local.get(f"/v1/trabajos/{j['id']}").json["resultado"]
+    assert set(local) == {"documento", "atencion", "legibilidad"} and local["atencion"] == []
+    assert not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, local)
+
+
+def test_las_comprobaciones_de_unas_pocas():
+    """The short form of tests/escaneos/medir.py: a missing sheet with another date, a blank sheet with another place, a changed figure."""
+    import tempfile
+    with tempfile.TemporaryDirectory() as carpeta:
+        cuentas, _, confianza = medir.medir(carpeta, (1, 2, 3))
+    assert confianza > 80
+    for prueba, c in cuentas[False].items():
+        assert not c.perdidos and not c.falsos, (prueba, c.detalle)
+    assert all(cuentas[False][x].buenos for x in ("hoja que falta", "hoja en blanco", "cifra alterada", "fecha distinta o ausente", "lugar distinto o ausente"))
+
+
+def test_una_copia_con_texto_propio_no_necesita_lectura(mundo):
+    """A copy that is no scan: its text layer is taken as it is."""
+    t = mundo.tramite().hasta("respondido")
+    t.remitir_copia()
+    j, = mundo.dgcp.get(t.url + "/trabajos").json["datos"]
+    r = terminado(mundo.dgcp, f"/v1/trabajos/{j['id']}")["resultado"]
+    assert not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, r)
+    assert len(r["legibilidad"]["hojas"]) == 1 and r["suscripcion"]["fecha"]["resultado"] == "no_hallada"
+    assert {"fecha_no_hallada", "lugar_no_hallada"} <= {a["codigo"] for a in r["atencion"]}
+
+
+def test_sin_tesseract_el_trabajo_espera(cluster, lanzar):
+    """The tool is missing: said plainly, tried again later, and everything else goes on."""
+    b = BaseDatos(cluster).preparar()
+    s = lanzar(b, {"DICTAMEN_TESSERACT": "/usr/bin/no-hay-tesseract"})
+    m = Mundo(b, s)
+    t, _, j = presentada(m, 0)
+    fin = time.monotonic() + 120
+    while time.monotonic() < fin:
+        r = m.dgcp.get(f"/v1/trabajos/{j['id']}").json
+        if r.get("problema"):
+            break
+        time.sleep(0.2)
+    assert r["estado"] in ("pendiente", "en_curso") and r["problema"]["codigo"] == "herramienta-no-disponible" and "tesseract" in r["problema"]["detalle"]
+    assert t.solicitar_registro().status == 201
+    assert s.parar() == 0
+
+
+def test_una_copia_hostil_es_un_hallazgo(mundo):
+    """A poster of a page and one that says it is a scan and is nothing: a result, not a failure."""
+    ancho = archivos.pdf("x").replace(b"/MediaBox [0 0 612 792]", b"/MediaBox [0 0 14000 9000]").replace(b"(x)", b"( )")
+    t = mundo.tramite().hasta("respondido")
+    t.documento(t.local, "copia_firmada", ancho)
+    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": "2026-01-05", "lugar_suscripcion": "Kioto"})
+    j, = mundo.dgcp.get(t.url + "/trabajos").json["datos"]
+    r = terminado(mundo.dgcp, f"/v1/trabajos/{j['id']}")
+    assert r["estado"] == "hecho", r
+    assert r["resultado"]["legibilidad"]["hojas"][0]["origen"] in ("blanca", "no_leida")
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="needs /proc")
+def test_muerto_a_media_lectura_sigue_otro(cluster, lanzar):
+    """kill -9 while a page is read; the next service takes the job up when its lease has run out (moved here by hand)."""
+    b = BaseDatos(cluster).preparar()
+    s = lanzar(b)
+    m = Mundo(b, s)
+    _, p, j = presentada(m, 0)
+    visto = terminado(m.dgcp, f"/v1/trabajos/{j['id']}", estados=("en_curso", "hecho"))
+    assert visto["estado"] == "en_curso", "too quick to be caught at work"
+    s.matar()
+    b.sql("update trabajo set disponible_en = now() where id = %s", j["id"])
+    otro = lanzar(b)
+    r = terminado(m.en_puerto(otro).dgcp, f"/v1/trabajos/{j['id']}")
+    assert r["estado"] == "hecho" and r["intentos"] == 2
+    assert [x["resultado"] for x in r["resultado"]["recomendaciones"]].count("no_hallada") == len(p["omitidas"])
+
+
+def test_los_textos_de_los_acuerdos_son_distintos():
+    """The generator's own sanity: each recommendation changes its clause, and each figure stands where it is said to."""
+    for a in ACUERDOS:
+        aprobadas = {c.clave: c.parrafos for c in a.clausulas}
+        firmadas = generar.clausulas_firmadas(a, [], None)
+        for r in a.recomendaciones:
+            assert firmadas[r.clave] != aprobadas[r.clave]
+        for clave, de, _ in a.cifras:
+            assert any(de in t for t in aprobadas[clave])
+    assert len({generar.plan(n)[0]["id"] for n in range(generar.CUANTOS)}) == generar.CUANTOS >= 40
