@@ -57,7 +57,8 @@
 	X(COPIA_FIRMADA, "copia_firmada", "Copia digitalizada del instrumento firmado (PDF)") \
 	X(INSTRUMENTO_MODIFICATORIO, "instrumento_modificatorio", "Instrumento modificatorio (PDF)") \
 	X(PROYECTO_DICTAMEN, "proyecto_dictamen", "Proyecto de dictamen") \
-	X(OFICIO, "oficio", "Oficio (PDF)")
+	X(OFICIO, "oficio", "Oficio (PDF)") \
+	X(CORREO, "correo", "Mensaje de correo original")
 #define VOCABULARIO_SEVERIDAD(X) X(ALTA, "alta", "Alta") X(MEDIA, "media", "Media") X(BAJA, "baja", "Baja")
 #define VOCABULARIO_SENTIDO(X) \
 	X(PROCEDENTE, "procedente", "Procedente") \

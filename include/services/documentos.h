@@ -5,8 +5,12 @@
 #include "services/emision.h"
 #include "services/tramite.h"
 
-/* What an upload declares; `nombre` is cleaned here (no paths, no control or direction marks, at most 200 characters). */
+/*
+ * What an upload declares; `nombre` is cleaned here (no paths, no control or direction marks, at most 200 characters). Of class `correo` it is a
+ * message that was read in its own cage when it arrived: it is not inspected again.
+ */
 struct documento_entrada {
+	struct uuid id; /* nil: a new one */
 	enum clase_documento clase;
 	const char *nombre;     /* as given, NULL = none */
 	const char *tipo_medio; /* Content-Type as given */

@@ -55,7 +55,7 @@ struct tramite {
 /* Does all of them; never fails as a whole. At most EXPEDIENTES_GRUPO_MAX. */
 void tramites_perform(struct obrero *o, struct tramite **t, size_t n);
 
-/* Opens a file (act `abrir`): 201. `organizacion` nil: the caller's own. */
+/* Opens a file (act `abrir`): 201. `organizacion` nil: the caller's own. `t->id`: the file's, nil = a new one. */
 void tramite_open(struct obrero *o, struct tramite *t, const struct uuid *organizacion, const struct datos_expediente *datos);
 
 /* After a change of calendar: recomputes up to one group of open files; *quedan tells whether more may be waiting. */

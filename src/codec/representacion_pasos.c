@@ -53,6 +53,8 @@ static int documento_paso(const struct expediente *e, const struct documento *d)
 		return estado_paso(s);
 	if (d->clase == CLASE_DOCUMENTO_SOLICITUD)
 		return 1;
+	if (d->clase == CLASE_DOCUMENTO_CORREO) /* sending it all, by e-mail */
+		return 4;
 	return d->clase == CLASE_DOCUMENTO_PROYECTO ? 2 : 3;
 }
 

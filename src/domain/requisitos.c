@@ -16,6 +16,7 @@ bool texto_vacio(const char *s)
 /* ---- documents --------------------------------------------------------------------------------------------------------------------- */
 
 #define TIPO_PDF "application/pdf"
+#define TIPO_CORREO "message/rfc822"
 #define TIPO_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 const char *documento_tipo_exigido(enum clase_documento clase)
@@ -26,6 +27,7 @@ const char *documento_tipo_exigido(enum clase_documento clase)
 		[CLASE_DOCUMENTO_COPIA_FIRMADA] = TIPO_PDF,
 		[CLASE_DOCUMENTO_INSTRUMENTO_MODIFICATORIO] = TIPO_PDF,
 		[CLASE_DOCUMENTO_OFICIO] = TIPO_PDF,
+		[CLASE_DOCUMENTO_CORREO] = TIPO_CORREO,
 	};
 	return clase < CLASE_DOCUMENTO_COUNT ? tipos[clase] : NULL;
 }

@@ -55,6 +55,9 @@ bool documento_visible(const struct documento *d, const struct actor *who)
 	/* An oficio that the SRE's offices brought is an internal paper; the local government's own is not. */
 	if (d->clase == CLASE_DOCUMENTO_OFICIO)
 		return d->rol == ROL_GOBIERNO_LOCAL;
+	/* It holds what its writers and addressees are called and where they are reached (rule 10). */
+	if (d->clase == CLASE_DOCUMENTO_CORREO)
+		return who->rol == ROL_GOBIERNO_LOCAL;
 	return d->clase != CLASE_DOCUMENTO_PROYECTO_DICTAMEN;
 }
 

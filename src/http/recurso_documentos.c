@@ -43,7 +43,7 @@ static enum status read_class(struct exchange *ex, enum clase_documento *out)
 	if (!s)
 		return exchange_param_error(ex, "clase", MENSAJE_REQUERIDO, NULL);
 	*out = (enum clase_documento)vocabulario_find(&vocabulario_clase_documento, s);
-	if (*out)
+	if (*out && *out != CLASE_DOCUMENTO_CORREO) /* that one only comes from a confirmed message */
 		return STATUS_OK;
 	return exchange_param_error(ex, "clase", MENSAJE_ENUM,
 		"solicitud, proyecto, anexo, copia_firmada, instrumento_modificatorio, proyecto_dictamen, oficio");

@@ -46,6 +46,12 @@ enum status recurso_ver_acto(struct exchange *ex, void *worker);
 /* recurso_trabajos.c */
 enum status recurso_ver_trabajo(struct exchange *ex, void *worker);
 enum status recurso_listar_trabajos(struct exchange *ex, void *worker);
+/* recurso_correos.c */
+enum status recurso_listar_correos(struct exchange *ex, void *worker);
+enum status recurso_ver_correo(struct exchange *ex, void *worker);
+enum status recurso_descargar_correo(struct exchange *ex, void *worker);
+enum status recurso_confirmar_correo(struct exchange *ex, void *worker);
+enum status recurso_descartar_correo(struct exchange *ex, void *worker);
 /* In groups: each exchange is answered alone. */
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);

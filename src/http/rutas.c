@@ -9,6 +9,7 @@
 
 #define KIB ((size_t)1024)
 #define DGCP ROL_BIT(ROL_DGCP)
+#define AUDITORIA ROL_BIT(ROL_AUDITORIA)
 #define ADMINISTRACION ROL_BIT(ROL_ADMINISTRACION)
 
 #define PUBLICA(pat, op, fn, med) \
@@ -26,6 +27,11 @@
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
 		.medios = med, .handler = fn \
+	}
+#define LEER_DE(pat, op, carril, quienes, med, fn) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "expedientes:leer", .roles = quienes, .medios = med, .handler = fn \
 	}
 #define LEER_GRUPO(pat, op, fn) \
 	{ \
@@ -184,6 +190,35 @@ const struct ruta rutas[] = {
 	/* work that goes on by itself */
 	LEER("/v1/expedientes/{id}/trabajos", "listarTrabajos", "expedientes:leer", MEDIO_JSON, recurso_listar_trabajos),
 	LEER("/v1/trabajos/{id}", "verTrabajo", "expedientes:leer", MEDIO_JSON, recurso_ver_trabajo),
+	/* requests by e-mail: the window decides, internal control reads */
+	LEER_DE("/v1/correos", "listarCorreos", LANE_GENERAL, DGCP | AUDITORIA, MEDIO_JSON, recurso_listar_correos),
+	LEER_DE("/v1/correos/{id}", "verCorreo", LANE_GENERAL, DGCP | AUDITORIA, MEDIO_JSON, recurso_ver_correo),
+	LEER_DE("/v1/correos/{id}/contenido", "descargarCorreo", LANE_DOCUMENTOS, DGCP | AUDITORIA, MEDIO_BINARIO,
+		recurso_descargar_correo),
+	{.metodo = METODO_POST,
+		.patron = "/v1/correos/{id}/confirmar",
+		.operation = "confirmarCorreo",
+		.lane = LANE_DOCUMENTOS,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.roles = DGCP,
+		.cuerpo = CUERPO_JSON,
+		.limite = 256 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_confirmar_correo},
+	{.metodo = METODO_POST,
+		.patron = "/v1/correos/{id}/descartar",
+		.operation = "descartarCorreo",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.roles = DGCP,
+		.cuerpo = CUERPO_JSON,
+		.limite = 16 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_descartar_correo},
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

@@ -137,14 +137,15 @@ static enum status declared(struct tramite *t, const struct documento_entrada *i
 		return error_set(t->err, PROBLEM_INTERNO);
 	if (in->tamano == 0)
 		return error_set(t->err, PROBLEM_DOCUMENTO_VACIO);
-	if (!documento_tipo_parse(in->tipo_medio, &tipo))
+	const char *medio = in->clase == CLASE_DOCUMENTO_CORREO ? documento_tipo_exigido(in->clase) : NULL;
+	if (!documento_tipo_parse(in->tipo_medio, &tipo) && !medio)
 		return error_set(t->err, PROBLEM_TIPO_NO_SOPORTADO, in->tipo_medio ? in->tipo_medio : "",
 			"PDF, DOCX, DOC, XLSX, ODT, JPEG, PNG, TIFF, TXT");
 	*t->documento = (struct documento){
-		.id = uuid_v7(reloj_now() / 1000),
+		.id = uuid_is_nil(&in->id) ? uuid_v7(reloj_now() / 1000) : in->id,
 		.clase = in->clase,
-		.nombre = "documento",
-		.tipo_medio = documento_tipo_media(tipo),
+		.nombre = medio ? in->nombre : "documento",
+		.tipo_medio = medio ? medio : documento_tipo_media(tipo),
 		.tamano = in->tamano,
 		.sha256 = in->sha256,
 	};
@@ -166,7 +167,7 @@ void documento_add(struct obrero *o, struct tramite *t, const struct documento_e
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	if (!tramite_done(t))
 		t->status = a ? expediente_with(o, t->who, t->ref, a, allowed, &p, t->err) : error_set(t->err, PROBLEM_INTERNO);
-	if (!tramite_done(t))
+	if (!tramite_done(t) && in->clase != CLASE_DOCUMENTO_CORREO)
 		t->status = inspect(o, t, in, &json);
 	if (!tramite_done(t))
 		tramites_perform_claimed(o, &t, 1);

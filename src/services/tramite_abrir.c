@@ -52,7 +52,7 @@ static enum status open_file(struct obrero *o, const struct calendario *cal, con
 	struct organizacion org = {.cve_ent = ""};
 	enum status st = owner(o, t, pedida, &org);
 	if (st == STATUS_OK) {
-		t->id = uuid_v7(reloj_now() / 1000);
+		t->id = uuid_is_nil(&t->id) ? uuid_v7(reloj_now() / 1000) : t->id;
 		st = decide_open(o, cal, &org, datos, p);
 	}
 	if (st != STATUS_OK)

@@ -252,6 +252,7 @@ START_TEST(dgcp_edits_the_draft_that_it_opened)
 	assert_refused(&S, STATUS_OK, PROBLEM_NONE, try_modify(LOCAL, &d));
 	esc_doc(&S, CLASE_DOCUMENTO_SOLICITUD, DGCP);
 	esc_doc(&S, CLASE_DOCUMENTO_PROYECTO, DGCP);
+	esc_doc(&S, CLASE_DOCUMENTO_CORREO, DGCP); /* the message that it came by */
 	esc_act(&S, ACTO_PRESENTAR);
 	assert_refused(&S, STATUS_CONFLICT, PROBLEM_NO_EDITABLE, try_modify(DGCP, &d));
 }
@@ -306,7 +307,7 @@ static const char *classes(enum quien q, enum estado e)
 
 START_TEST(documents_by_class_state_and_role)
 {
-	static const char letters[CLASE_DOCUMENTO_COUNT] = {'-', 's', 'p', 'a', 'c', 'm', 'd', 'o'};
+	static const char letters[CLASE_DOCUMENTO_COUNT] = {'-', 's', 'p', 'a', 'c', 'm', 'd', 'o', 'e'};
 	for (int e = ESTADO_BORRADOR; e < ESTADO_COUNT; e++) {
 		esc_open_at(&S, (enum estado)e);
 		for (int q = 0; q < QUIENES; q++) {

@@ -110,7 +110,8 @@ START_TEST(documents)
 			{
 				struct actor who = actor_of(fuera[i], ORG, "14");
 
-				ck_assert(documento_visible(&d, &who) == !hidden);
+				ck_assert(documento_visible(&d, &who) ==
+					!(hidden || (clase == CLASE_DOCUMENTO_CORREO && who.rol == ROL_ENLACE_ESTATAL)));
 			}
 			EACH(i, nadie)
 			{

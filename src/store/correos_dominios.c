@@ -1,0 +1,90 @@
+/* The institutional domains of organisations. */
+#include <string.h>
+
+#include "store/correos.h"
+#include "store/pg.h"
+
+/* A domain that somebody has already (23505), or an organisation that does not exist (23503), is the caller's fault. */
+static enum status change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err)
+{
+	PGRESULT_AUTO *r = NULL;
+	struct error own;
+	error_init(&own, err->arena);
+	enum status st = pg_exec(db, q, a, &r, &own);
+	if (st == STATUS_OK)
+		return strcmp(PQcmdTuples(r), "0") == 0 ? error_set(err, PROBLEM_NO_ENCONTRADO) : STATUS_OK;
+	if (strcmp(own.sqlstate, "23505") == 0)
+		return error_set(err, PROBLEM_YA_EXISTE, what);
+	if (strcmp(own.sqlstate, "23503") == 0)
+		return error_set(err, PROBLEM_NO_ENCONTRADO);
+	if (err->problem == PROBLEM_NONE)
+		*err = own;
+	return st;
+}
+
+enum status dominio_create(struct db *db, const struct organizacion_dominio *d, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_text(&a, d->dominio);
+	pg_uuid(&a, &d->organizacion);
+	pg_bool(&a, d->subdominios);
+	return change(db, QUERY_CORREO_DOMINIO_ALTA, &a, "el dominio", err);
+}
+
+enum status dominio_remove(struct db *db, const struct organizacion_dominio *d, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_text(&a, d->dominio);
+	pg_uuid(&a, &d->organizacion);
+	return change(db, QUERY_CORREO_DOMINIO_BAJA, &a, "", err);
+}
+
+static const char *text(const PGresult *r, int row, const char *col, struct arena *a, bool *full)
+{
+	const char *v = pg_get_text(r, row, pg_col(r, col));
+	const char *copy = arena_strdup(a, v ? v : "");
+	*full |= !copy;
+	return copy;
+}
+
+enum status dominios_list(
+	struct db *db, const struct uuid *organizacion, struct arena *a, struct organizacion_dominio **out, size_t *n, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, organizacion);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_CORREO_DOMINIOS_LISTA, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *n, struct organizacion_dominio);
+	bool full = !*out;
+	for (size_t i = 0; i < *n && !full; i++)
+		(*out)[i] = (struct organizacion_dominio){.dominio = text(r, (int)i, "dominio", a, &full),
+			.organizacion = pg_get_uuid(r, (int)i, pg_col(r, "organizacion_id")),
+			.subdominios = pg_get_bool(r, (int)i, pg_col(r, "subdominios")),
+			.creado_en = pg_get_instante(r, (int)i, pg_col(r, "creado_en"))};
+	return full ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
+}
+
+enum status dominio_find(struct db *db, const char *dominio, struct arena *a, struct dominio_hallado *out, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_text(&args, dominio);
+	PGRESULT_AUTO *r = NULL;
+	bool full = false;
+	*out = (struct dominio_hallado){.dominio = "", .organizacion_nombre = ""};
+	enum status st = pg_exec(db, QUERY_CORREO_DOMINIO_HALLAR, &args, &r, err);
+	if (st != STATUS_OK || PQntuples(r) == 0)
+		return st;
+	*out = (struct dominio_hallado){.dominio = text(r, 0, "dominio", a, &full),
+		.subdominios = pg_get_bool(r, 0, pg_col(r, "subdominios")),
+		.organizacion = pg_get_uuid(r, 0, pg_col(r, "organizacion_id")),
+		.organizacion_nombre = text(r, 0, "nombre", a, &full),
+		.activa = pg_get_bool(r, 0, pg_col(r, "activa"))};
+	return full ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
+}
