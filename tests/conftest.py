@@ -7,6 +7,7 @@ import pytest
 from support import servicio as modulo_servicio
 from support.cluster import ClusterPropio, abrir_cluster
 from support.contrato import contrato as documento
+from support.mensajes import Buzon
 from support.servicio import BaseDatos, Servicio
 from support.tramite import Mundo
 
@@ -55,6 +56,18 @@ def servicio(base):
 @pytest.fixture(scope="session")
 def mundo(base, servicio):
     return Mundo(base, servicio)
+
+
+@pytest.fixture(scope="session")
+def dominios(base, mundo):
+    for org, dominio, mas in (("guadalajara", "guadalajara.gob.mx", ["--subdominios"]), ("zapopan", "zapopan.gob.mx", []),
+                              ("merida", "merida.gob.mx", [])):
+        base.ctl("organizacion", "dominio", "--id", mundo.org[org], "--agregar", dominio, *mas)
+
+
+@pytest.fixture(scope="session")
+def buzon(base, dominios):
+    return Buzon(base)
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,14 @@ struct ctl {
 	struct arena *arena;
 	struct error err;
 	struct db *db; /* NULL for commands without one */
+	int salida;    /* exit status of a failure; 0 = the command's usual one */
 };
-enum ctl_base { CTL_SIN_BASE, CTL_DUENO, CTL_ADMIN };
+enum ctl_base {
+	CTL_SIN_BASE,
+	CTL_DUENO,
+	CTL_ADMIN,
+	CTL_SERVICIO /* the service's own rights; a mail server starts it: any failure is EX_TEMPFAIL unless `salida` says otherwise */
+};
 struct ctl_orden {
 	const char *grupo, *verbo; /* verbo NULL: one word */
 	enum ctl_base base;
@@ -54,6 +60,7 @@ enum status ctl_migrar(struct ctl *c);
 enum status ctl_organizacion_alta(struct ctl *c);
 enum status ctl_organizacion_baja(struct ctl *c);
 enum status ctl_organizacion_lista(struct ctl *c);
+enum status ctl_organizacion_dominio(struct ctl *c);
 enum status ctl_usuario_alta(struct ctl *c);
 enum status ctl_usuario_baja(struct ctl *c);
 enum status ctl_usuario_lista(struct ctl *c);
@@ -62,6 +69,7 @@ enum status ctl_clave_revocar(struct ctl *c);
 enum status ctl_clave_lista(struct ctl *c);
 enum status ctl_calendario_cargar(struct ctl *c);
 enum status ctl_calendario_avisos(struct ctl *c);
+enum status ctl_recibir_correo(struct ctl *c);
 enum status ctl_verificar(struct ctl *c);
 enum status ctl_cargar_demo(struct ctl *c);
 enum status ctl_reglas_probar(struct ctl *c);

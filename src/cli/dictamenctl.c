@@ -1,6 +1,7 @@
 /* Administration from the command line: finds the command, reads its options, connects, runs it. */
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/hash.h"
 #include "cli/ctl.h"
@@ -85,18 +86,28 @@ static enum status connect_for(struct ctl *c)
 {
 	if (c->orden->base == CTL_SIN_BASE)
 		return STATUS_OK;
-	const char *conninfo = *c->config->base_de_datos_admin ? c->config->base_de_datos_admin : c->config->base_de_datos;
+	const struct config *k = c->config;
+	const bool servicio = c->orden->base == CTL_SERVICIO; /* what the running service may do, and no more */
+	const char *conninfo = *k->base_de_datos_admin && !(servicio && *k->base_de_datos) ? k->base_de_datos_admin : k->base_de_datos;
 	if (!*conninfo) {
 		fputs("dictamenctl: falta la conexión: DICTAMEN_BASE_DE_DATOS_ADMIN o DICTAMEN_BASE_DE_DATOS\n", stderr);
 		return STATUS_INVALID;
 	}
 	struct db_opciones o = {.conninfo = conninfo,
-		.papel = c->orden->base == CTL_DUENO ? DB_DUENO : DB_ADMIN,
+		.papel = servicio                     ? DB_SERVICIO
+			: c->orden->base == CTL_DUENO ? DB_DUENO
+						      : DB_ADMIN,
 		.aplicacion = "dictamenctl",
 		.limite_sentencia_ms = c->orden->base == CTL_DUENO ? 0 : SENTENCIA_MS,
 		.limite_conexion_s = c->config->plazo_conexion};
 	c->db = db_open(&o, &c->err);
 	return c->db ? STATUS_OK : error_status(&c->err);
+}
+
+/* A mail server bounces what fails for good: until the message itself is at fault, it must be told to keep it. */
+static int failure(const struct ctl_orden *o, int usual)
+{
+	return o->base == CTL_SERVICIO ? EX_TEMPFAIL : usual;
 }
 
 static int run(struct ctl *c)
@@ -108,9 +119,11 @@ static int run(struct ctl *c)
 	if (st != STATUS_OK && c->err.problem != PROBLEM_NONE)
 		comun_print_error(stderr, &c->err);
 	db_close(c->db);
-	if (fflush(stdout) != 0)
+	if (fflush(stdout) != 0 && c->orden->base != CTL_SERVICIO)
 		return EXIT_FAILURE;
-	return st == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	if (st == STATUS_OK)
+		return EXIT_SUCCESS;
+	return c->salida ? c->salida : failure(c->orden, EXIT_FAILURE);
 }
 
 static bool asks_help(int n, const char **args)
@@ -130,8 +143,9 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	if (!config_read(&f, a, &l) || !zona_init(l.config.zona)) {
 		fprintf(stderr, "dictamenctl: la configuración tiene faltas:\n%s", buf_str(&l.faltas));
+		const struct ctl_orden *o = find_command(&l.n_resto, l.resto);
 		config_lectura_free(&l);
-		return USO;
+		return o ? failure(o, USO) : USO;
 	}
 	struct ctl c = {.config = &l.config, .arena = a};
 	int rc = USO;
@@ -145,6 +159,8 @@ int main(int argc, char **argv)
 		print_help(stderr);
 	} else if (read_options(&c, l.n_resto, l.resto)) {
 		rc = run(&c);
+	} else {
+		rc = failure(c.orden, USO);
 	}
 	config_lectura_free(&l);
 	return rc;
