@@ -4,7 +4,7 @@
 FROM debian:12-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev cmake ninja-build pkg-config libsodium-dev libinih-dev \
 	libmicrohttpd-dev libjansson-dev libpq-dev libzip-dev libxml2-dev libqpdf-dev libutf8proc-dev libseccomp-dev libpcre2-dev libssl-dev \
-	libcurl4-gnutls-dev libqrencode-dev libgmime-3.0-dev libcurl4-gnutls-dev && rm -rf /var/lib/apt/lists/*
+	libcurl4-gnutls-dev libqrencode-dev libgmime-3.0-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 RUN cmake -G Ninja -S . -B /build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DDICTAMEN_TESTS=OFF && ninja -C /build && \

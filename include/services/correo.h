@@ -15,7 +15,7 @@
 struct correo_recepcion {
 	struct db *db; /* DB_SERVICIO */
 	const struct config *config;
-	const char *inspector, *inspector_correo; /* paths */
+	const char *inspector, *lanzador, *inspector_correo; /* paths */
 	int fd;                                   /* the message, from offset 0; stays the caller's */
 	int64_t tamano;
 	bool cortado;     /* the message was longer than the configured limit: these are its first bytes */
@@ -56,8 +56,8 @@ enum correo_veredicto {
 enum correo_veredicto correo_autentica(
 	const struct correo *c, const char *autoridad, const struct dominio_hallado *d, struct arena *a, const char **resumen);
 
-/* What each attachment will be, by its real type and its name. Sets `clase`. */
-void correo_clasificar(struct correo_parte_fila *partes, size_t n);
+/* What each attachment will be, by its real type, its name and, less, how its text begins (`textos[i]`; NULL = not known). Sets `clase`. */
+void correo_clasificar(struct correo_parte_fila *partes, const char *const *textos, size_t n);
 
 /* Which of the two documents that every request needs is not among the parts. */
 struct correo_faltantes {

@@ -65,12 +65,13 @@ static enum status receive(struct ctl *c, int fd, int64_t tamano, bool cortado, 
 	struct correo_recepcion r = {.db = c->db,
 		.config = c->config,
 		.inspector = *c->config->inspector ? c->config->inspector : comun_beside(c->arena, "dictamen-inspector"),
+		.lanzador = *c->config->lanzador ? c->config->lanzador : comun_beside(c->arena, "dictamen-jaula"),
 		.inspector_correo = correo_inspector(c),
 		.fd = fd,
 		.tamano = cortado && tamano > CORTE ? CORTE : tamano,
 		.cortado = cortado,
 		.sobre_vacio = empty_envelope(c)};
-	if (!r.inspector || !r.inspector_correo)
+	if (!r.inspector || !r.lanzador || !r.inspector_correo)
 		return error_set(&c->err, PROBLEM_INTERNO);
 	enum status st = correo_recibir(&r, a, out, &c->err);
 	if (st == STATUS_OK)

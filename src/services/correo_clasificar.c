@@ -1,6 +1,6 @@
 /*
  * A proposal, for a person to confirm: the request is a PDF that calls itself one, the draft a Word text that calls itself an agreement, all else
- * is an annex. Words are looked for in the file's name.
+ * is an annex. Words are looked for in the file's name, and in the beginning of its text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,8 @@ static struct puntos points(const char *nombre)
 {
 	BUF_AUTO b;
 	buf_init(&b, TEXTO_MAX);
-	fold(nombre, &b);
+	fold(nombre, &b); /* what does not fit is not looked at */
+	b.failed = false;
 	const char *t = buf_str(&b);
 	return (struct puntos){score(t, palabras_solicitud), score(t, palabras_proyecto), score(t, palabras_anexo)};
 }
@@ -60,15 +61,17 @@ static bool usable(const struct correo_parte_fila *p)
 }
 
 /* The part of this type whose name speaks most for the class; of several that say nothing, the first one that does not call itself an annex. */
-static struct correo_parte_fila *best(struct correo_parte_fila *partes, size_t n, enum documento_tipo tipo, bool proyecto)
+static struct correo_parte_fila *best(
+	struct correo_parte_fila *partes, const char *const *textos, size_t n, enum documento_tipo tipo, bool proyecto)
 {
 	struct correo_parte_fila *found = NULL;
 	int top = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (!usable(&partes[i]) || strcmp(partes[i].tipo_medio, documento_tipo_media(tipo)) != 0)
 			continue;
-		struct puntos p = points(partes[i].nombre);
+		const struct puntos p = points(partes[i].nombre), t = points(textos[i] ? textos[i] : "");
 		int v = 10 + 4 * (proyecto ? p.proyecto : p.solicitud) - 2 * (proyecto ? p.solicitud : p.proyecto) - 5 * p.anexo;
+		v += proyecto ? t.proyecto : t.solicitud;
 		if (v > top) {
 			top = v;
 			found = &partes[i];
@@ -77,11 +80,12 @@ static struct correo_parte_fila *best(struct correo_parte_fila *partes, size_t n
 	return found;
 }
 
-void correo_clasificar(struct correo_parte_fila *partes, size_t n)
+void correo_clasificar(struct correo_parte_fila *partes, const char *const *textos, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		partes[i].clase = usable(&partes[i]) ? CLASE_DOCUMENTO_ANEXO : CLASE_DOCUMENTO_NINGUNO;
-	struct correo_parte_fila *solicitud = best(partes, n, DOCUMENTO_PDF, false), *proyecto = best(partes, n, DOCUMENTO_DOCX, true);
+	struct correo_parte_fila *solicitud = best(partes, textos, n, DOCUMENTO_PDF, false),
+				 *proyecto = best(partes, textos, n, DOCUMENTO_DOCX, true);
 	if (solicitud)
 		solicitud->clase = CLASE_DOCUMENTO_SOLICITUD;
 	if (proyecto)

@@ -4,14 +4,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "documents/inspeccion.h"
-#include "documents/tarea.h"
+#include "documents/informe.h"
 #include "services/correo.h"
+#include "services/informes.h"
 #include "store/contenido.h"
 
 #define INTENTOS_MAX 3
 #define ID_SIN_MENSAJE "sha256:" /* stands for a Message-ID that is absent or not usable */
 #define COPIA ((size_t)65536)
+#define TEXTO_MAX ((size_t)2000) /* of a part's text: enough to tell what it is */
 
 struct recepcion {
 	const struct correo_recepcion *r;
@@ -20,8 +21,10 @@ struct recepcion {
 	struct correo leido;
 	struct correo_fila fila;
 	struct correo_parte_fila *partes;
-	int *fds;      /* of the parts, -1: not kept */
-	int partes_fd; /* all of them, as they left the cage */
+	int *fds;             /* of the parts, -1: not kept */
+	struct buf *informes; /* of the parts, empty: none to keep */
+	const char **textos;  /* how they begin */
+	int partes_fd;        /* all of them, as they left the cage */
 	size_t n_partes;
 };
 
@@ -145,33 +148,57 @@ static enum status judge_sender(struct recepcion *x)
 
 /* ---- its parts: only of those who are known ---- */
 
-static const char *part_finding(const struct correo_parte *p, const struct inspeccion *i)
+static const char *part_finding(const struct correo_parte *p, const struct informe *i)
 {
-	if (i->hallazgo != INSPECCION_NINGUNO)
-		return inspeccion_hallazgo_name(i->hallazgo);
+	if (i->rechazo != INSPECCION_NINGUNO)
+		return inspeccion_hallazgo_name(i->rechazo);
 	if (p->danada)
 		return "codificacion_danada";
-	return i->encontrado == DOCUMENTO_OTRO ? "tipo_no_admitido" : "";
+	return i->tipo == DOCUMENTO_OTRO ? "tipo_no_admitido" : "";
 }
 
-static enum status look_at_part(struct recepcion *x, const struct correo_parte *p, struct correo_parte_fila *f, int *fd)
+static const char *beginning(const struct informe *i, struct arena *a)
 {
-	const struct inspeccion_opciones op = {.inspector = x->r->inspector};
-	struct inspeccion i;
-	if (p->tamano > (uint64_t)x->r->config->documento_max) {
-		f->hallazgo = "demasiado_grande";
-		return STATUS_OK;
-	}
-	*fd = temporary(x);
-	if (*fd < 0 || !copy_range(x->partes_fd, (int64_t)p->inicio, (int64_t)p->tamano, *fd, &f->sha256))
-		return no_room(x);
-	/* What the sender's program declared says little: the bytes tell. */
-	enum status st = inspeccion_run(&op, *fd, p->tamano, NULL, &i, x->err);
+	BUF_AUTO b;
+	buf_init(&b, 2 * TEXTO_MAX);
+	for (size_t k = 0; k < i->texto.n && b.len < TEXTO_MAX; k++)
+		buf_printf(&b, "%.*s ", (int)TEXTO_MAX, i->texto.parrafos[k].texto);
+	return arena_strdup(a, buf_str(&b));
+}
+
+/* The whole report, as for an upload: what the sender's program declared says little, the bytes tell. */
+static enum status report(struct recepcion *x, size_t n)
+{
+	const struct correo_parte *p = &x->leido.partes[n];
+	struct correo_parte_fila *f = &x->partes[n];
+	const struct informe_opciones op = {
+		.caja = {.inspector = x->r->inspector}, .lanzador = x->r->lanzador, .clamd = x->r->config->clamd};
+	struct informe i;
+	ARENA_AUTO *a = arena_create(INFORME_ARENA);
+	if (!a)
+		return error_set(x->err, PROBLEM_SATURADO);
+	enum status st = informe_run(&op, x->fds[n], p->tamano, NULL, a, &i, x->err);
 	if (st != STATUS_OK)
 		return st;
-	f->tipo_medio = documento_tipo_media(i.encontrado);
+	f->tipo_medio = documento_tipo_media(i.tipo);
 	f->hallazgo = part_finding(p, &i);
-	return STATUS_OK;
+	x->textos[n] = beginning(&i, x->a);
+	if (i.rechazo == INSPECCION_NINGUNO)
+		informe_encode(&i, &x->informes[n]);
+	return x->informes[n].failed ? error_set(x->err, PROBLEM_SATURADO) : STATUS_OK;
+}
+
+static enum status look_at_part(struct recepcion *x, size_t n)
+{
+	const struct correo_parte *p = &x->leido.partes[n];
+	if (p->tamano > (uint64_t)x->r->config->documento_max) {
+		x->partes[n].hallazgo = "demasiado_grande";
+		return STATUS_OK;
+	}
+	x->fds[n] = temporary(x);
+	if (x->fds[n] < 0 || !copy_range(x->partes_fd, (int64_t)p->inicio, (int64_t)p->tamano, x->fds[n], &x->partes[n].sha256))
+		return no_room(x);
+	return report(x, n);
 }
 
 static enum status look_at_parts(struct recepcion *x)
@@ -181,7 +208,9 @@ static enum status look_at_parts(struct recepcion *x)
 	enum status st = STATUS_OK;
 	x->partes = ARENA_ARRAY(x->a, n, struct correo_parte_fila);
 	x->fds = ARENA_ARRAY(x->a, n, int);
-	if (!x->partes || !x->fds)
+	x->informes = ARENA_ARRAY(x->a, n, struct buf);
+	x->textos = ARENA_ARRAY(x->a, n, const char *);
+	if (!x->partes || !x->fds || !x->informes || !x->textos)
 		return error_set(x->err, PROBLEM_INTERNO);
 	for (size_t i = 0; i < n && st == STATUS_OK; i++) {
 		const struct correo_parte *p = &c->partes[i];
@@ -194,13 +223,14 @@ static enum status look_at_parts(struct recepcion *x)
 			.tamano = (int64_t)p->tamano,
 			.documento = uuid_v7(reloj_now() / 1000)};
 		x->fds[i] = -1;
+		buf_init(&x->informes[i], INFORME_JSON_MAX);
 		x->n_partes = i + 1;
 		if (p->tamano > 0)
-			st = look_at_part(x, p, &x->partes[i], &x->fds[i]);
+			st = look_at_part(x, i);
 		else
 			x->partes[i].hallazgo = p->clase == CORREO_PARTE_ADJUNTO ? "vacio" : "";
 	}
-	correo_clasificar(x->partes, x->n_partes);
+	correo_clasificar(x->partes, x->textos, x->n_partes);
 	return st;
 }
 
@@ -223,6 +253,8 @@ static enum status keep(struct recepcion *x, bool *nuevo)
 	for (size_t i = 0; i < x->n_partes && st == STATUS_OK; i++) {
 		if (x->fds[i] >= 0)
 			st = contenido_put(db, &x->partes[i].sha256, x->fds[i], x->partes[i].tamano, x->err);
+		if (st == STATUS_OK && x->informes[i].len > 0)
+			st = contenido_informe_put(db, &x->partes[i].sha256, INFORME_VERSION, buf_str(&x->informes[i]), x->err);
 		if (st == STATUS_OK)
 			st = correos_add_part(db, &x->fila.id, &x->partes[i], x->err);
 	}
@@ -279,8 +311,10 @@ enum status correo_recibir(const struct correo_recepcion *r, struct arena *a, st
 		st = keep_once(&x, out);
 	if (x.partes_fd >= 0)
 		close(x.partes_fd);
-	for (size_t i = 0; i < x.n_partes; i++)
+	for (size_t i = 0; i < x.n_partes; i++) {
+		buf_free(&x.informes[i]);
 		if (x.fds[i] >= 0)
 			close(x.fds[i]);
+	}
 	return st;
 }

@@ -46,6 +46,7 @@ static const char *remedy(const char *hallazgo)
 		{"truncado", "está incompleto. Genérelo otra vez y envíelo de nuevo."},
 		{"cifrado", "está protegido con contraseña. Envíelo sin contraseña."},
 		{"macros", "contiene macros. Guárdelo como documento de Word sin macros (.docx) y envíelo de nuevo."},
+		{"virus", "contiene un virus según el antivirus. Revise su equipo y envíe una copia limpia."},
 		{"demasiado", "se expande a un tamaño que no puede revisarse. Guárdelo de nuevo y envíelo."},
 		{"demasiado_grande", "rebasa el tamaño máximo. Envíelo en partes o con menos resolución."},
 		{"codificacion_danada", "llegó dañado. Adjúntelo y envíelo de nuevo."},

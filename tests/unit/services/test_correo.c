@@ -89,25 +89,32 @@ static struct correo_parte_fila parte(const char *nombre, enum documento_tipo ti
 
 START_TEST(attachments_by_type_and_name)
 {
+	static const char *const nada[6];
 	struct correo_parte_fila p[] = {parte("Anexo 1 acta.pdf", DOCUMENTO_PDF, ""), parte("OFICIO_123-2026.pdf", DOCUMENTO_PDF, ""),
 		parte("anexo tecnico.docx", DOCUMENTO_DOCX, ""), parte("Acuerdo versión final.docx", DOCUMENTO_DOCX, ""),
 		parte("foto.jpg", DOCUMENTO_JPEG, ""), parte("oficio.pdf", DOCUMENTO_PDF, "cifrado")};
 	static const enum clase_documento esperadas[] = {CLASE_DOCUMENTO_ANEXO, CLASE_DOCUMENTO_SOLICITUD, CLASE_DOCUMENTO_ANEXO,
 		CLASE_DOCUMENTO_PROYECTO, CLASE_DOCUMENTO_ANEXO, CLASE_DOCUMENTO_NINGUNO};
-	correo_clasificar(p, 6);
+	correo_clasificar(p, nada, 6);
 	for (size_t i = 0; i < 6; i++)
 		ck_assert_msg(p[i].clase == esperadas[i], "%s", p[i].nombre);
 	ck_assert(!correo_faltan(p, 6).solicitud && !correo_faltan(p, 6).proyecto);
-	/* Names that say nothing: the first of each type. */
+	/* Names that say nothing: what the text begins with, else the first of each type. */
+	struct correo_parte_fila r[] = {parte("scan1.pdf", DOCUMENTO_PDF, ""), parte("scan2.pdf", DOCUMENTO_PDF, "")};
+	const char *const textos[] = {
+		"ACTA DE CABILDO", "Oficio 12/2026. Solicitud de dictamen. Dirección General de Coordinación Política"};
+	correo_clasificar(r, textos, 2);
+	ck_assert_int_eq(r[0].clase, CLASE_DOCUMENTO_ANEXO);
+	ck_assert_int_eq(r[1].clase, CLASE_DOCUMENTO_SOLICITUD);
 	struct correo_parte_fila q[] = {
 		parte("scan0001.pdf", DOCUMENTO_PDF, ""), parte("", DOCUMENTO_DOCX, ""), parte("x.pdf", DOCUMENTO_PDF, "")};
-	correo_clasificar(q, 3);
+	correo_clasificar(q, nada, 3);
 	ck_assert_int_eq(q[0].clase, CLASE_DOCUMENTO_SOLICITUD);
 	ck_assert_int_eq(q[1].clase, CLASE_DOCUMENTO_PROYECTO);
 	ck_assert_int_eq(q[2].clase, CLASE_DOCUMENTO_ANEXO);
 	struct correo_parte_fila logo = parte("logo.png", DOCUMENTO_PNG, "");
 	logo.tipo_parte = "incrustada";
-	correo_clasificar(&logo, 1);
+	correo_clasificar(&logo, nada, 1);
 	ck_assert_int_eq(logo.clase, CLASE_DOCUMENTO_NINGUNO);
 	ck_assert(correo_faltan(&logo, 1).solicitud && correo_faltan(NULL, 0).proyecto);
 }
