@@ -112,6 +112,7 @@ struct exchange {
 	unsigned medio;                      /* negotiated MEDIO_ bit */
 	const char *params[RUTA_PARAMS_MAX]; /* decoded path parameters, in pattern order */
 	const char *path;
+	enum lane lane; /* where it runs now: the route's, or where exchange_move sent it */
 	/* body: JSON in memory, documents in an unlinked spool file */
 	const char *body;
 	size_t body_len;
@@ -154,6 +155,11 @@ void exchange_header(struct exchange *ex, const char *name, const char *value); 
 void exchange_problem(struct exchange *ex);
 /* Only within `group`: this exchange is not answered now but comes first in the next drain (a second act on the same file). */
 void exchange_defer(struct exchange *ex);
+/*
+ * Only within `group`: this exchange is not answered now but runs again, through the same function, in another lane: its work must not hold up
+ * this one. `ex->lane` then says where it is. Only towards a later lane of the enumeration (they stop in that order). A full queue answers SATURADO.
+ */
+void exchange_move(struct exchange *ex, enum lane lane);
 
 /* What to send of a representation of `total` bytes with strong validator `etag` (quoted; NULL: If-Range never matches). */
 struct rango {

@@ -136,12 +136,37 @@ static bool admitted(struct carril *c, struct peticion *p, void *worker)
 	return false;
 }
 
-/* Puts the deferred ones in front of the queue and hands the rest to the pump. */
+/* Into the queue of another lane; false when it is full. That lane outlives this one (exchange_move). */
+static bool move_on(struct carril *c, struct peticion *p)
+{
+	struct carril *otro = &c->servidor->carriles[p->destino];
+	p->destino = LANE_INLINE;
+	p->diferida = false;
+	if (otro->n_hilos == 0 || atomic_load(&otro->pendientes) >= c->servidor->o.cola_max[otro->lane])
+		return false;
+	p->encolada_ns = reloj_mono_ns();
+	pthread_mutex_lock(&otro->mx);
+	atomic_fetch_add(&otro->pendientes, 1);
+	append(&otro->cola, p);
+	bool wake = otro->dormidos > 0;
+	pthread_mutex_unlock(&otro->mx);
+	if (wake)
+		pthread_cond_signal(&otro->hay);
+	return true;
+}
+
+/* Puts the deferred ones in front of the queue, those that go on elsewhere into that lane's, and hands the rest to the pump. */
 static void settle(struct carril *c, struct peticion *const *batch, size_t n)
 {
 	struct cola done = {0}, again = {0};
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (batch[i]->diferida && batch[i]->destino != LANE_INLINE) {
+			if (move_on(c, batch[i]))
+				continue;
+			peticion_finish(batch[i], error_set(&batch[i]->ex.err, PROBLEM_SATURADO));
+		}
 		append(batch[i]->diferida ? &again : &done, batch[i]);
+	}
 	if (again.first) {
 		atomic_fetch_add(&c->pendientes, (int)again.n);
 		atomic_fetch_add_explicit(&c->servidor->metricas.aplazadas, again.n, memory_order_relaxed);
@@ -161,6 +186,7 @@ static void run_group(struct carril *c, struct peticion **batch, size_t n, void 
 	struct exchange *ready[GROUP_MAX];
 	size_t k = 0;
 	for (size_t i = 0; i < n; i++) {
+		batch[i]->ex.lane = c->lane;
 		if (admitted(c, batch[i], worker))
 			ready[k++] = &batch[i]->ex;
 	}

@@ -183,3 +183,9 @@ void exchange_defer(struct exchange *ex)
 {
 	peticion_of(ex)->diferida = true;
 }
+
+void exchange_move(struct exchange *ex, enum lane lane)
+{
+	peticion_of(ex)->diferida = true;
+	peticion_of(ex)->destino = lane;
+}

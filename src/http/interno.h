@@ -67,6 +67,7 @@ struct peticion {
 	struct peticion *sig; /* in the queue, then in the finished list */
 	enum fase fase;
 	bool head, acceso_hecho, diferida, cerrar, chunked, expect;
+	enum lane destino; /* of a deferred one that goes on elsewhere; LANE_INLINE: here */
 	int diferidas; /* times */
 	char *uri;     /* decoded in place, arena */
 	size_t uri_len;

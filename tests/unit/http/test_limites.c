@@ -46,6 +46,8 @@ static void g_grupo(struct exchange **ex, size_t n, void *worker)
 		if (i > 0 && *p == 'r') { /* a second one on the same file */
 			atomic_fetch_add(&aplazamientos, 1);
 			exchange_defer(ex[i]);
+		} else if (*p == 'm' && ex[i]->lane == LANE_LECTURA) { /* goes on elsewhere */
+			exchange_move(ex[i], LANE_DOCUMENTOS);
 		} else if (*p == 'e') {
 			(void)error_set(&ex[i]->err, PROBLEM_NO_ENCONTRADO);
 		} else if (*p != 'o') { /* 'o': forgotten by the handler */
@@ -300,6 +302,19 @@ START_TEST(groups)
 }
 END_TEST
 
+/* Work that would hold up its lane runs in another one, by the same function. */
+START_TEST(moved)
+{
+	struct servidor_opciones o = opciones();
+	struct banco b = banco_start(&o);
+	atomic_store(&abierta, 1);
+	for (int i = 0; i < 20; i++)
+		ck_assert(responde(b.puerto, GET("/g/m"), 200));
+	ck_assert(responde(b.puerto, GET("/g/1"), 200));
+	banco_stop(&b);
+}
+END_TEST
+
 START_TEST(no_database)
 {
 	struct servidor_opciones o = opciones();
@@ -459,6 +474,7 @@ int main(void)
 	tcase_add_test(t, connection_limits);
 	tcase_add_test(t, queue_full);
 	tcase_add_test(t, groups);
+	tcase_add_test(t, moved);
 	tcase_add_test(t, no_database);
 	tcase_add_test(t, graceful_stop);
 	tcase_add_test(t, hard_stop);
