@@ -55,6 +55,9 @@ NODISCARD enum status clausulado_make(const struct escrito *e, struct arena *a, 
  */
 int clausula_buscar(const struct clausulado *c, const char *nombre, struct arena *a);
 
+/* Characters of its text: what offsets count. */
+size_t clausula_caracteres(const struct clausula *c);
+
 /* How the part is called in a sentence: "CLÁUSULA QUINTA. Financiamiento", "Preámbulo". NULL: the arena is full. */
 const char *clausula_nombre(const struct clausula *c, struct arena *a);
 

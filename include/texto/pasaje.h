@@ -12,6 +12,9 @@
 
 #define PASAJE_CITA_MAX ((size_t)4000) /* characters of the quote that are looked at */
 
+/* Below this, what was found is most likely something else; from here on it is what somebody meant to quote. */
+#define PASAJE_PARECIDO_MIN 60
+
 struct pasaje {
 	int puntos;   /* 100: exact; 0–99: share of the quote's letters and figures that stand there, in order; 0: nothing like it */
 	int clausula; /* index in the clausulado of the part where it begins; -1: not found */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "texto/clausulas_marcas.h"
 
 /* Title in the paragraph of the number: this short, or closed by a point within these words. */
@@ -275,6 +276,11 @@ enum status clausulado_make(const struct escrito *e, struct arena *a, struct cla
 }
 
 /* ---- names ---- */
+
+size_t clausula_caracteres(const struct clausula *c)
+{
+	return utf8_length(c->texto);
+}
 
 static bool es_palabra_de_clausula(const char *numero)
 {
