@@ -14,6 +14,7 @@ extern const struct json_desc desc_datos_expediente;
 /* What the journal keeps of a document: not what the fold adds (n, en, usuario, rol). */
 extern const struct json_desc desc_documento;
 extern const struct json_desc desc_computo;
+extern const struct json_desc desc_ancla;
 
 /*
  * Body of POST …/actos: {"acto": "...", "datos": {...}, "fecha_legal": "AAAA-MM-DD"}. Unknown or absent acts list the possible ones;

@@ -63,6 +63,7 @@ struct entrada_observacion {      /* observar, dictaminar (recomendaciones), obs
 	const char *pasaje;       /* the passage it speaks of, 0–4000 */
 	enum severidad severidad; /* observar only, required there */
 	int recomendacion;        /* observar_registro: number of the recommendation that was left out, 0 = none */
+	bool sin_ancla;           /* the passage is quoted although the text that was read does not hold it (a note, a header, an image) */
 };
 struct entrada_respuesta {
 	int numero;
@@ -128,6 +129,16 @@ struct documento {
 	enum rol rol;
 };
 
+/* Where a line of the ledger points: a stretch of one clause of one version of the text. */
+struct ancla {
+	int observacion;       /* which of the act's, from 1 */
+	struct uuid documento; /* the version of the project */
+	int version;           /* its number */
+	int parte;             /* the clause's place among the parts of that text, from 1; 0 = no anchor */
+	const char *clausula;  /* how the text calls it */
+	int desde, largo;      /* in characters of the part's text (texto/clausulas.h); the whole of it when no passage was quoted */
+};
+
 /* What the service determined while deciding: part of the act and of its hash. */
 struct efectos {
 	enum serie serie; /* SERIE_NINGUNO: no number */
@@ -144,6 +155,8 @@ struct efectos {
 	int primer_renglon;       /* first ledger number given by this act, 0 = none */
 	enum resultado resultado; /* when the act concludes the file */
 	int calendario_version;   /* 0: no calendar was looked at */
+	struct ancla *anclas;     /* observar, dictaminar: of the observations that could be anchored, in their order */
+	size_t n_anclas;
 };
 void efectos_init(struct efectos *f); /* none: dates DIA_NINGUNO */
 
@@ -177,6 +190,7 @@ struct renglon { /* one line of the ledger (rule 8) */
 	const char *clausula, *texto, *pasaje;
 	enum severidad severidad;
 	int recomendacion;
+	struct ancla ancla; /* parte = 0: none */
 	const char *respuesta;
 	int respuesta_acto;
 	enum verificacion verificacion;

@@ -72,6 +72,11 @@ struct entorno {
 	/* presentar, dictaminar: is there a dictamen on the same text already (rule 2), in another file */
 	bool instrumento_dictaminado;
 	const char *instrumento_folio; /* its folio when the caller may see that file, else NULL */
+	/* observar, dictaminar: where the observations were found in the text; goes into the act as it is */
+	struct ancla *anclas;
+	size_t n_anclas;
+	/* NULL, or for each observation: NULL when its passage stands in the text, else the nearest that does, "" when nothing is like it */
+	const char *const *pasajes;
 	/* asignar: the person named, NULL when unknown or inactive */
 	const struct actor *responsable;
 	bool organizacion_activa;

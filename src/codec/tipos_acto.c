@@ -11,17 +11,19 @@
 
 #define OBS_CLAUSULA CAMPO_TEXTO(struct entrada_observacion, clausula, "clausula", 1, 200, JSON_REQUIRED)
 #define OBS_PASAJE CAMPO_TEXTO(struct entrada_observacion, pasaje, "pasaje", 1, 4000, JSON_MULTILINE)
+#define OBS_SIN_ANCLA CAMPO(struct entrada_observacion, sin_ancla, "sin_ancla", BOOL, .flags = 0)
 #define OBS_TEXTO CAMPO_TEXTO(struct entrada_observacion, texto, "texto", 1, 4000, JSON_REQUIRED | JSON_MULTILINE)
 
 static const struct json_field observacion_campos[] = {
 	OBS_CLAUSULA,
 	OBS_PASAJE,
 	CAMPO_ENUM(struct entrada_observacion, severidad, "severidad", severidad, JSON_REQUIRED),
+	OBS_SIN_ANCLA,
 	OBS_TEXTO,
 };
 static const struct json_desc desc_observacion = DESC("observacion", struct entrada_observacion, observacion_campos);
 
-static const struct json_field recomendacion_campos[] = {OBS_CLAUSULA, OBS_PASAJE, OBS_TEXTO};
+static const struct json_field recomendacion_campos[] = {OBS_CLAUSULA, OBS_PASAJE, OBS_SIN_ANCLA, OBS_TEXTO};
 static const struct json_desc desc_recomendacion = DESC("recomendacion", struct entrada_observacion, recomendacion_campos);
 
 static const struct json_field no_incorporada_campos[] = {

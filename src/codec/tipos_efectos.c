@@ -14,6 +14,8 @@ struct documento_json {
 	struct sha256 sha256;
 };
 struct efectos_json {
+	struct ancla *anclas;
+	size_t n_anclas;
 	int calendario_version;
 	struct computo *computo;
 	struct documento_json *documentos;
@@ -39,8 +41,20 @@ static const struct json_field documento_campos[] = {
 };
 static const struct json_desc desc_efectos_documento = DESC("efectos.documento", struct documento_json, documento_campos);
 
+static const struct json_field ancla_campos[] = {
+	CAMPO_TEXTO(struct ancla, clausula, "clausula", 0, 0, 0),
+	CAMPO(struct ancla, desde, "desde", INT, .flags = JSON_ALWAYS),
+	CAMPO(struct ancla, documento, "documento", UUID, .flags = 0),
+	CAMPO(struct ancla, largo, "largo", INT, .flags = JSON_ALWAYS),
+	CAMPO(struct ancla, observacion, "observacion", INT, .flags = 0),
+	CAMPO(struct ancla, parte, "parte", INT, .flags = 0),
+	CAMPO(struct ancla, version, "version", INT, .flags = 0),
+};
+const struct json_desc desc_ancla = DESC("ancla", struct ancla, ancla_campos);
+
 #define T struct efectos_json
 static const struct json_field efectos_campos[] = {
+	CAMPO_LISTA(T, anclas, "anclas", 0, 0, OBJECT, .sub = &desc_ancla),
 	CAMPO(T, calendario_version, "calendario_version", INT, .flags = 0),
 	CAMPO(T, computo, "computo", OBJECT, .sub = &desc_computo),
 	CAMPO_LISTA(T, documentos, "documentos", 0, 0, OBJECT, .sub = &desc_efectos_documento),
@@ -70,6 +84,12 @@ void efectos_encode(const struct efectos *e, struct buf *out)
 	struct json_writer w;
 	json_begin(&w, out);
 	json_object(&w, NULL);
+	if (e && e->n_anclas > 0) {
+		json_array(&w, "anclas");
+		for (size_t i = 0; i < e->n_anclas; i++)
+			json_value(&w, NULL, &desc_ancla, &e->anclas[i]);
+		json_array_end(&w);
+	}
 	if (e && e->calendario_version)
 		json_int(&w, "calendario_version", e->calendario_version);
 	if (e && e->tiene_computo)
@@ -101,6 +121,8 @@ enum status efectos_decode(const char *text, size_t len, struct arena *a, struct
 	if (!e)
 		return json_sin_memoria(err, "efectos: arena exhausted");
 	*e = (struct efectos){
+		.anclas = j.anclas,
+		.n_anclas = j.n_anclas,
 		.calendario_version = j.calendario_version,
 		.huella = j.huella,
 		.tiene_huella = !sha256_is_zero(&j.huella),

@@ -235,6 +235,16 @@ static void cond_fecha_firma(struct juicio *j)
 
 /* ---- review, dictamen and ledger (rule 8) ------------------------------------------------------------------------------------------ */
 
+/* A passage that the text does not hold would point nowhere: told with what stands there, unless the author knows it better. */
+static void check_pasaje(struct juicio *j, const char *lista, size_t i)
+{
+	char pointer[POINTER_MAX];
+	const char *hallado = j->env->pasajes ? j->env->pasajes[i] : NULL;
+	if (hallado)
+		juicio_dato(
+			j, item_pointer(pointer, lista, i, "pasaje"), *hallado ? MENSAJE_PASAJE_DISTINTO : MENSAJE_PASAJE_AUSENTE, hallado);
+}
+
 static void cond_observaciones(struct juicio *j)
 {
 	const char *lista = observaciones_nombre(j->t->acto);
@@ -243,6 +253,7 @@ static void cond_observaciones(struct juicio *j)
 		const struct entrada_observacion *o = &j->datos->observaciones[i];
 		require_text(j, lista, i, "clausula", o->clausula);
 		require_text(j, lista, i, "texto", o->texto);
+		check_pasaje(j, lista, i);
 		if (j->t->acto == ACTO_OBSERVAR && !o->severidad)
 			juicio_dato(j, item_pointer(pointer, lista, i, "severidad"), MENSAJE_REQUERIDO, NULL);
 		if (j->t->acto != ACTO_OBSERVAR_REGISTRO && o->recomendacion)

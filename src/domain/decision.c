@@ -82,6 +82,8 @@ static bool fill_efectos(const struct juicio *j, struct arena *a)
 	f->resultado = j->t->resultado;
 	if (j->datos->n_observaciones > 0)
 		f->primer_renglon = (int)j->e->n_renglones + 1;
+	f->anclas = j->env->anclas;
+	f->n_anclas = j->env->n_anclas;
 	for (size_t i = 0; i < N_ELEMENTOS(sustento); i++) {
 		const struct documento *proyecto = expediente_documento(j->e, CLASE_DOCUMENTO_PROYECTO, 0);
 		if (sustento[i].acto != j->t->acto)

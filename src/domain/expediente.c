@@ -128,6 +128,19 @@ static void copy_datos(struct pliegue *p, const struct datos_expediente *from)
 
 /* ---- the ledger -------------------------------------------------------------------------------------------------------------------- */
 
+/* The anchor of observation i (from 0); none when it has no place in the text. */
+static struct ancla copy_ancla(struct pliegue *p, size_t i)
+{
+	for (size_t k = 0; k < p->f->n_anclas; k++) {
+		struct ancla a = p->f->anclas[k];
+		if (a.observacion != (int)i + 1)
+			continue;
+		a.clausula = copy_text(p, a.clausula);
+		return a;
+	}
+	return (struct ancla){0};
+}
+
 static void add_renglones(struct pliegue *p, enum renglon_tipo tipo)
 {
 	const struct documento *proyecto = expediente_documento(p->e, CLASE_DOCUMENTO_PROYECTO, 0);
@@ -145,6 +158,7 @@ static void add_renglones(struct pliegue *p, enum renglon_tipo tipo)
 			.pasaje = copy_text(p, o->pasaje),
 			.severidad = o->severidad,
 			.recomendacion = o->recomendacion,
+			.ancla = copy_ancla(p, i),
 		};
 	}
 }

@@ -353,7 +353,11 @@ START_TEST(effects_round_trip_canonically)
 {
 	struct uuid docs[2] = {{.b = {1}}, {.b = {2}}};
 	struct sha256 shas[2] = {{.b = {3}}, {.b = {4}}};
+	struct ancla anclas[2] = {
+		{.observacion = 1, .documento = {.b = {5}}, .version = 2, .parte = 4, .clausula = "Cláusula TERCERA", .largo = 9},
+		{.observacion = 3, .documento = {.b = {5}}, .version = 2, .parte = 1, .clausula = "Preámbulo", .desde = 7, .largo = 1}};
 	struct efectos e = {
+		.anclas = anclas,
 		.serie = SERIE_DICTAMEN,
 		.anio = 2026,
 		.numero = 7,
@@ -380,7 +384,7 @@ START_TEST(effects_round_trip_canonically)
 			.lectura = LECTURA_DISTANCIA,
 			.dias_requeridos = 10},
 	};
-	for (unsigned mascara = 0; mascara < 128; mascara++) {
+	for (unsigned mascara = 0; mascara < 256; mascara++) {
 		struct efectos f = e;
 		f.serie = mascara & 1 ? f.serie : SERIE_NINGUNO;
 		f.numero_texto = mascara & 1 ? f.numero_texto : NULL;
@@ -390,6 +394,7 @@ START_TEST(effects_round_trip_canonically)
 		f.tiene_computo = mascara & 16;
 		f.primer_renglon = mascara & 32 ? 3 : 0;
 		f.resultado = mascara & 64 ? f.resultado : RESULTADO_NINGUNO;
+		f.n_anclas = mascara & 128 ? 2 : 0;
 		CASO c = caso_new(1 << 16);
 		BUF_AUTO b;
 		BUF_AUTO otra;
@@ -400,6 +405,8 @@ START_TEST(effects_round_trip_canonically)
 		struct efectos *g;
 		ck_assert_int_eq(efectos_decode(buf_str(&b), b.len, c.a, &g, &c.err), STATUS_OK);
 		ck_assert(g->tiene_computo == f.tiene_computo && g->tiene_huella == f.tiene_huella && g->n_documentos == f.n_documentos);
+		ck_assert_uint_eq(g->n_anclas, f.n_anclas);
+		ck_assert(f.n_anclas == 0 || (g->anclas[0].desde == 0 && g->anclas[1].desde == 7 && g->anclas[1].observacion == 3));
 		ck_assert(g->computo.n_integros == (f.tiene_computo ? -1 : 0) && g->vence == f.vence);
 		efectos_encode(g, &otra);
 		ck_assert_str_eq(buf_str(&otra), buf_str(&b));

@@ -283,7 +283,14 @@ START_TEST(observations)
 	open_at(ESTADO_EN_REVISION, ACTO_OBSERVAR);
 	OK(ACTO_OBSERVAR, CJA);
 	ck_assert_int_eq(S.dec.efectos.primer_renglon, 1);
-	struct entrada_observacion o[] = {{NULL, " ", NULL, SEVERIDAD_NINGUNO, 4}};
+	ck_assert_uint_eq(S.dec.efectos.n_anclas, 0);
+	struct ancla ancla = {.observacion = 1, .version = 1, .parte = 2, .clausula = "Cláusula PRIMERA", .largo = 3};
+	S.env.anclas = &ancla;
+	S.env.n_anclas = 1;
+	OK(ACTO_OBSERVAR, CJA);
+	ck_assert_uint_eq(S.dec.efectos.n_anclas, 1);
+	ck_assert_int_eq(S.dec.efectos.anclas[0].parte, 2);
+	struct entrada_observacion o[] = {{NULL, " ", NULL, SEVERIDAD_NINGUNO, 4, false}};
 	D.observaciones = o;
 	D.n_observaciones = 1;
 	REFUSED(ACTO_OBSERVAR, CJA, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
@@ -291,6 +298,20 @@ START_TEST(observations)
 	ITEM("/datos/observaciones/0/texto", "requerido");
 	ITEM("/datos/observaciones/0/severidad", "requerido");
 	ITEM("/datos/observaciones/0/recomendacion", "no-corresponde");
+	/* What the text holds instead of the passage is told with the rest; a passage that stands there is no matter. */
+	static const char *const cerca[] = {"Cláusula TERCERA: «tres años»"}, *const lejos[] = {""}, *const bien[] = {NULL};
+	S.env.pasajes = cerca;
+	REFUSED(ACTO_OBSERVAR, CJA, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
+	ITEM("/datos/observaciones/0/pasaje", "pasaje-distinto");
+	ITEM("/datos/observaciones/0/clausula", "requerido");
+	ck_assert_ptr_nonnull(strstr(S.err.items[2].detail.es, "«tres años»"));
+	S.env.pasajes = lejos;
+	REFUSED(ACTO_OBSERVAR, CJA, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
+	ITEM("/datos/observaciones/0/pasaje", "pasaje-ausente");
+	S.env.pasajes = bien;
+	REFUSED(ACTO_OBSERVAR, CJA, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(!has_item(&S.err, "/datos/observaciones/0/pasaje", "pasaje-ausente"));
+	S.env.pasajes = NULL;
 	D.n_observaciones = 0;
 	REFUSED(ACTO_OBSERVAR, CJA, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
 	ITEM("/datos/observaciones", "requerido");
@@ -356,7 +377,7 @@ START_TEST(dictamen_and_its_recommendations)
 	ITEM("/datos/motivacion", "requerido");
 	ck_assert_uint_eq(S.err.n_items, 3);
 	D = datos_de(&S, ACTO_DICTAMINAR);
-	struct entrada_observacion o[] = {{"1", NULL, NULL, SEVERIDAD_NINGUNO, 1}};
+	struct entrada_observacion o[] = {{"1", NULL, NULL, SEVERIDAD_NINGUNO, 1, false}};
 	D.observaciones = o;
 	D.n_observaciones = 1;
 	REFUSED(ACTO_DICTAMINAR, TITULAR, STATUS_INVALID, PROBLEM_CUERPO_INVALIDO);
@@ -437,8 +458,8 @@ END_TEST
 START_TEST(observing_the_registry)
 {
 	open_at(ESTADO_REGISTRO_SOLICITADO, ACTO_OBSERVAR_REGISTRO);
-	struct entrada_observacion o[] = {{"1", "No se incorporó", NULL, SEVERIDAD_NINGUNO, 2}, {"2", "x", NULL, SEVERIDAD_NINGUNO, 3},
-		{"3", "x", NULL, SEVERIDAD_NINGUNO, -1}};
+	struct entrada_observacion o[] = {{"1", "No se incorporó", NULL, SEVERIDAD_NINGUNO, 2, false},
+		{"2", "x", NULL, SEVERIDAD_NINGUNO, 3, false}, {"3", "x", NULL, SEVERIDAD_NINGUNO, -1, false}};
 	D.observaciones = o;
 	D.n_observaciones = 1;
 	OK(ACTO_OBSERVAR_REGISTRO, CJA);

@@ -225,7 +225,7 @@ static inline int first_open(const struct expediente *e)
 static inline struct acto_datos datos_de(struct escenario *s, enum acto_tipo tipo)
 {
 	static struct entrada_observacion obs[] = {
-		{"Cláusula 1", "Precisar", "texto", SEVERIDAD_ALTA, 0}, {"Cláusula 2", "Quitar", NULL, SEVERIDAD_BAJA, 0}};
+		{"Cláusula 1", "Precisar", "texto", SEVERIDAD_ALTA, 0, false}, {"Cláusula 2", "Quitar", NULL, SEVERIDAD_BAJA, 0, false}};
 	static struct entrada_faltante faltantes[] = {{"Solicitud", "Sin firma"}, {"Anexo", "Falta"}};
 	struct acto_datos d;
 	acto_datos_init(&d);

@@ -223,7 +223,7 @@ START_TEST(the_fold_does_not_judge)
 {
 	static const enum acto_tipo tipos[] = {ACTO_MODIFICAR_DATOS, ACTO_INCORPORAR_DOCUMENTO, ACTO_DESAHOGAR, ACTO_ATENDER,
 		ACTO_INSCRIBIR, ACTO_PREVENIR, ACTO_ACUSAR, ACTO_RECOMPUTAR_PLAZOS, ACTO_SUBSANAR_REGISTRO, ACTO_OBSERVAR};
-	struct entrada_observacion o[] = {{"1", "x", NULL, SEVERIDAD_ALTA, 0}};
+	struct entrada_observacion o[] = {{"1", "x", NULL, SEVERIDAD_ALTA, 0, false}};
 	struct entrada_respuesta r[] = {{-1, "a"}, {7, "b"}, {1, "c"}};
 	struct entrada_verificacion v[] = {{0, VERIFICACION_INCORPORADA, NULL}, {7, VERIFICACION_INCORPORADA, NULL}};
 	struct uuid docs[] = {uuid_of(1)};
@@ -240,6 +240,10 @@ START_TEST(the_fold_does_not_judge)
 	d.n_verificaciones = N(v);
 	d.observaciones = o;
 	d.n_observaciones = 1;
+	struct ancla anclas[] = {
+		{.observacion = 2, .parte = 9}, {.observacion = 1, .parte = 3, .clausula = "Cláusula TERCERA", .desde = 4, .largo = 5}};
+	f.anclas = anclas;
+	f.n_anclas = N(anclas);
 	f.documentos = docs;
 	f.n_documentos = 1;
 	for (size_t i = 0; i < N(tipos); i++) {
@@ -253,6 +257,9 @@ START_TEST(the_fold_does_not_judge)
 	}
 	ck_assert_uint_eq(S.e.n_renglones, 1); /* an observation of no version of any text */
 	ck_assert_int_eq(S.e.renglones[0].version_proyecto, 0);
+	ck_assert_int_eq(S.e.renglones[0].ancla.parte, 3);
+	ck_assert_str_eq(S.e.renglones[0].ancla.clausula, "Cláusula TERCERA");
+	ck_assert_ptr_ne(S.e.renglones[0].ancla.clausula, anclas[1].clausula);
 	ck_assert_ptr_null(expediente_documento(&S.e, CLASE_DOCUMENTO_PROYECTO, 0));
 	ck_assert(uuid_is_nil(&S.e.copia.documento));
 }
