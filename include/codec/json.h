@@ -89,6 +89,7 @@ void json_object(struct json_writer *w, const char *key) __asm__("dictamen_json_
 void json_array(struct json_writer *w, const char *key) __asm__("dictamen_json_array");
 void json_string(struct json_writer *w, const char *key, const char *value) __asm__("dictamen_json_string"); /* NULL writes nothing */
 #endif
+void json_stretch(struct json_writer *w, const char *key, const char *value, size_t n); /* a stretch of a text, valid UTF-8 */
 void json_object_end(struct json_writer *w);
 void json_array_end(struct json_writer *w);
 void json_string_or_null(struct json_writer *w, const char *key, const char *value);

@@ -26,6 +26,9 @@ struct tramite {
 	enum acto_tipo acto;
 	struct acto_datos *datos;
 	dia_t fecha_legal;
+	struct ancla *anclas; /* observar, dictaminar: what anclas_find found (services/textos.h) */
+	size_t n_anclas;
+	const char *const *pasajes; /* NULL, or for each observation what stands in the text instead of its passage */
 	const char *parche;
 	size_t parche_len;
 	struct documento *documento;

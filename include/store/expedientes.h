@@ -130,6 +130,13 @@ struct lista_fila {
 NODISCARD enum status expedientes_list(struct db *db, const struct actor *who, const struct lista_filtro *f, struct arena *a,
 	struct lista_fila **out, size_t *n, int64_t *total, struct error *err);
 
+/*
+ * Presented files of the same parties as `id`: of its organisation, or whose words match one of the patterns (services/ficha.h). Newest first, at most
+ * `limite`, only those that the caller may see.
+ */
+NODISCARD enum status expedientes_companeros(struct db *db, const struct actor *who, const struct uuid *id, const struct uuid *organizacion,
+	const char *const *patrones, size_t n_patrones, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err);
+
 /* Work of the calendar: open files computed with an older calendar. */
 NODISCARD enum status expedientes_stale(
 	struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err);

@@ -15,20 +15,25 @@ static void escape_char(struct buf *out, unsigned char c)
 	}
 }
 
-void json_escape(struct buf *out, const char *s)
+static void escape(struct buf *out, const char *s, size_t n)
 {
+	const char *desde = s, *fin = s + n;
 	buf_putc(out, '"');
-	for (const char *desde = s;; s++) {
+	for (; s < fin; s++) {
 		unsigned char c = (unsigned char)*s;
 		if (c >= 0x20 && c != '"' && c != '\\')
 			continue;
 		buf_append(out, desde, (size_t)(s - desde));
-		if (c == '\0')
-			break;
 		escape_char(out, c);
 		desde = s + 1;
 	}
+	buf_append(out, desde, (size_t)(fin - desde));
 	buf_putc(out, '"');
+}
+
+void json_escape(struct buf *out, const char *s)
+{
+	escape(out, s, strlen(s));
 }
 
 void json_begin(struct json_writer *w, struct buf *out)
@@ -86,6 +91,12 @@ void json_string(struct json_writer *w, const char *key, const char *value)
 		return;
 	clave(w, key);
 	json_escape(w->out, value);
+}
+
+void json_stretch(struct json_writer *w, const char *key, const char *value, size_t n)
+{
+	clave(w, key);
+	escape(w->out, value, n);
 }
 
 void json_string_or_null(struct json_writer *w, const char *key, const char *value)

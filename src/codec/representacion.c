@@ -49,10 +49,8 @@ static void documentos(struct vista *v)
 	json_array_end(&v->w);
 }
 
-static void renglon(struct vista *v, const struct renglon *r)
+void renglon_miembros(struct json_writer *w, const struct renglon *r, int desde_acto)
 {
-	struct json_writer *w = &v->w;
-	json_object(w, NULL);
 	json_int(w, "numero", r->numero);
 	json_slug(w, "tipo", &vocabulario_renglon, r->tipo);
 	json_int(w, "acto", r->acto);
@@ -63,16 +61,20 @@ static void renglon(struct vista *v, const struct renglon *r)
 	json_slug(w, "severidad", &vocabulario_severidad, r->severidad);
 	if (r->recomendacion)
 		json_int(w, "recomendacion", r->recomendacion);
+	if (r->ancla.parte) {
+		struct ancla a = r->ancla;
+		a.observacion = 0; /* the line's own number says which one it is */
+		json_value(w, "ancla", &desc_ancla, &a);
+	}
 	json_string(w, "respuesta", r->respuesta);
 	if (r->respuesta_acto)
 		json_int(w, "respuesta_acto", r->respuesta_acto);
 	/* What the dictamen verified is part of it. */
-	if (r->verificacion && !(v->oculto && r->verificacion_acto >= v->e->dictamen.acto)) {
+	if (r->verificacion && !(desde_acto > 0 && r->verificacion_acto >= desde_acto)) {
 		json_slug(w, "verificacion", &vocabulario_verificacion, r->verificacion);
 		json_string(w, "verificacion_motivo", r->verificacion_motivo);
 		json_int(w, "verificacion_acto", r->verificacion_acto);
 	}
-	json_object_end(w);
 }
 
 static void renglones(struct vista *v)
@@ -80,8 +82,11 @@ static void renglones(struct vista *v)
 	json_array(&v->w, "observaciones");
 	for (size_t i = 0; i < v->e->n_renglones; i++) {
 		const struct renglon *r = &v->e->renglones[i];
-		if (!(v->oculto && r->tipo == RENGLON_RECOMENDACION))
-			renglon(v, r);
+		if (v->oculto && r->tipo == RENGLON_RECOMENDACION)
+			continue;
+		json_object(&v->w, NULL);
+		renglon_miembros(&v->w, r, v->oculto ? v->e->dictamen.acto : 0);
+		json_object_end(&v->w);
 	}
 	json_array_end(&v->w);
 }
@@ -269,7 +274,8 @@ static void enlaces(struct vista *v)
 {
 	static const struct {
 		const char *nombre, *ruta;
-	} rutas[] = {{"self", ""}, {"actos", "/actos"}, {"pasos", "/pasos"}, {"documentos", "/documentos"}};
+	} rutas[] = {
+		{"self", ""}, {"actos", "/actos"}, {"pasos", "/pasos"}, {"documentos", "/documentos"}, {"observaciones", "/observaciones"}};
 	char id[UUID_LEN];
 	BUF_AUTO b;
 	buf_init(&b, 256);
@@ -279,6 +285,12 @@ static void enlaces(struct vista *v)
 		buf_reset(&b);
 		buf_printf(&b, "/v1/expedientes/%s%s", id, rutas[i].ruta);
 		json_string(&v->w, rutas[i].nombre, buf_str(&b));
+	}
+	/* Whether another file is like this one is for the offices alone (rules 2 and 11). */
+	if (oficinas_internas(v->who->rol)) {
+		buf_reset(&b);
+		buf_printf(&b, "/v1/expedientes/%s/parecidos", id);
+		json_string(&v->w, "parecidos", buf_str(&b));
 	}
 	json_object_end(&v->w);
 }

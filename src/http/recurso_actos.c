@@ -8,6 +8,7 @@
 #include "http/solicitud.h"
 #include "services/cache.h"
 #include "services/consulta.h"
+#include "services/textos.h"
 
 #define JOURNAL_MAX (32u << 20)
 
@@ -25,6 +26,12 @@ static struct tramite *act_asked(struct exchange *ex)
 																   : NULL;
 }
 
+/* Observations are anchored in the text that they speak of: it is read, and that is no work for the lane of the acts. */
+static bool points_at_text(const struct tramite *t)
+{
+	return (t->acto == ACTO_OBSERVAR || t->acto == ACTO_DICTAMINAR) && t->datos->n_observaciones > 0;
+}
+
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker)
 {
 	struct tramite *t[EXPEDIENTES_GRUPO_MAX], *orden[EXPEDIENTES_GRUPO_MAX];
@@ -36,6 +43,12 @@ void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker)
 			exchange_problem(ex[i]);
 			continue;
 		}
+		if (points_at_text(asked) && ex[i]->lane == LANE_ACTOS) {
+			exchange_move(ex[i], LANE_DOCUMENTOS);
+			continue;
+		}
+		if (points_at_text(asked))
+			anclas_find(worker, asked);
 		t[k] = orden[k] = asked;
 		de[k++] = ex[i];
 	}

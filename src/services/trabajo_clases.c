@@ -2,6 +2,7 @@
 #include "domain/procedimiento.h"
 #include "services/copia.h"
 #include "services/emision.h"
+#include "services/textos.h"
 #include "services/trabajos.h"
 
 #define OFICINAS (ROL_BIT(ROL_DGCP) | ROL_BIT(ROL_CJA) | ROL_BIT(ROL_CJA_TITULAR) | ROL_BIT(ROL_AUDITORIA))
@@ -23,5 +24,10 @@ const struct trabajo_clase trabajo_clases[] = {
 			ACTO_BIT(ACTO_CONCLUIR) | ACTO_BIT(ACTO_ADVERTIR_CADUCIDAD),
 		.roles = OFICINAS,
 		.fn = emision_job},
+	/* It names files of other organisations: for the offices that see every file (rules 2 and 11). */
+	{.slug = "buscar_parecidos",
+		.actos = ACTO_BIT(ACTO_PRESENTAR) | ACTO_BIT(ACTO_ATENDER),
+		.roles = ROL_BIT(ROL_DGCP) | ROL_BIT(ROL_AUDITORIA),
+		.fn = parecidos_buscar},
 	{.slug = NULL},
 };

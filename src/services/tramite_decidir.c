@@ -53,6 +53,9 @@ static enum status decide_act(struct obrero *o, const struct expediente *e, stru
 	enum status st = look_for_instrument(o, e, t, env);
 	if (st == STATUS_OK)
 		st = look_for_person(o, t, env);
+	env->anclas = t->anclas;
+	env->n_anclas = t->n_anclas;
+	env->pasajes = t->pasajes;
 	if (st == STATUS_OK)
 		st = decision_make(e, t->acto, t->datos, t->fecha_legal, t->who, env, t->arena, &p->decision, t->err);
 	return st;

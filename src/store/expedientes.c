@@ -256,6 +256,37 @@ enum status expedientes_list(struct db *db, const struct actor *who, const struc
 
 /* ---- work of the calendar ---- */
 
+static enum status read_ids(const PGresult *r, struct arena *a, struct uuid **out, size_t *n, struct error *err)
+{
+	*n = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *n, struct uuid);
+	if (!*out)
+		return error_set(err, PROBLEM_INTERNO);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = pg_get_uuid(r, (int)i, 0);
+	return STATUS_OK;
+}
+
+enum status expedientes_companeros(struct db *db, const struct actor *who, const struct uuid *id, const struct uuid *organizacion,
+	const char *const *patrones, size_t n_patrones, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err)
+{
+	enum status st = db_scope(db, who, err);
+	if (st != STATUS_OK)
+		return st;
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, id);
+	pg_uuid(&args, organizacion);
+	pg_array(&args, PG_TEXT, n_patrones);
+	for (size_t i = 0; i < n_patrones; i++)
+		pg_item_text(&args, patrones[i]);
+	pg_array_end(&args);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	st = pg_exec(db, QUERY_EXPEDIENTES_COMPANEROS, &args, &r, err);
+	return st == STATUS_OK ? read_ids(r, a, out, n, err) : st;
+}
+
 enum status expedientes_stale(
 	struct db *db, int calendario_version, int limite, struct arena *a, struct uuid **out, size_t *n, struct error *err)
 {
@@ -270,13 +301,7 @@ enum status expedientes_stale(
 	st = pg_exec(db, QUERY_ACTOS_POR_RECOMPUTAR, &args, &r, err);
 	if (st != STATUS_OK)
 		return st;
-	*n = (size_t)PQntuples(r);
-	*out = ARENA_ARRAY(a, *n, struct uuid);
-	if (!*out)
-		return error_set(err, PROBLEM_INTERNO);
-	for (size_t i = 0; i < *n; i++)
-		(*out)[i] = pg_get_uuid(r, (int)i, 0);
-	return STATUS_OK;
+	return read_ids(r, a, out, n, err);
 }
 
 enum status expedientes_calendar_seen(struct db *db, const struct uuid *id, int version, int calendario_version, struct error *err)
