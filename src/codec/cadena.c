@@ -80,3 +80,29 @@ enum status cadena_hash(const struct acto *act, const char *datos_json, const ch
 	sha256_end(&c, out);
 	return ok ? STATUS_OK : STATUS_INTERNAL;
 }
+
+void cadena_reservada(const struct acto *act, struct buf *out)
+{
+	char registrado[INSTANTE_LEN];
+	struct json_writer w;
+	instante_format_utc(act->registrado_en, registrado);
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	json_slug(&w, "acto", &vocabulario_acto, act->tipo);
+	json_object(&w, "actor");
+	json_uuid(&w, "organizacion", &act->actor.organizacion);
+	json_slug(&w, "rol", &vocabulario_rol, act->actor.rol);
+	json_uuid(&w, "usuario", &act->actor.usuario);
+	json_object_end(&w);
+	json_sha256(&w, "anterior", &act->anterior);
+	json_string(&w, "desde", vocabulario_slug(&vocabulario_estado, (int)act->desde));
+	json_uuid(&w, "expediente", &act->expediente);
+	json_fecha(&w, "fecha_legal", act->fecha_legal);
+	json_string(&w, "hacia", vocabulario_slug(&vocabulario_estado, (int)act->hacia));
+	json_sha256(&w, "hash", &act->hash);
+	json_int(&w, "n", act->n);
+	json_string(&w, "registrado_en", registrado);
+	json_bool(&w, "reservado", true);
+	json_int(&w, "v", CADENA_VERSION);
+	json_object_end(&w);
+}

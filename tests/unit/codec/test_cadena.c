@@ -157,6 +157,93 @@ START_TEST(long_texts_are_hashed_whole)
 }
 END_TEST
 
+/* ---- reading a line back ---- */
+
+static bool leer(struct arena *a, const char *line, struct cadena_renglon *out)
+{
+	return cadena_leer(line, strlen(line), a, out);
+}
+
+START_TEST(a_line_reads_back)
+{
+	ARENA_AUTO *a = arena_create(1 << 20);
+	struct acto esperado = acto_ejemplo();
+	struct cadena_renglon r;
+	char hex[SHA256_HEX_LEN];
+	ck_assert(leer(a, ejemplo, &r));
+	ck_assert(!r.reservado);
+	hex_encode(r.acto.hash.b, SHA256_LEN, hex);
+	ck_assert_str_eq(hex, ejemplo_sha);
+	ck_assert_str_eq(r.datos, "{\"motivo\":\"Falta el anexo «B»\\nde la cláusula 3\"}");
+	ck_assert_str_eq(r.efectos, "{\"numero\":{\"anio\":2026,\"numero\":41,\"serie\":\"oficio_cja\",\"texto\":\"CJA/0041/2026\"}}");
+	ck_assert_int_eq(r.acto.n, 7);
+	ck_assert_int_eq(r.acto.tipo, ACTO_DEVOLVER_TURNO);
+	ck_assert_int_eq(r.acto.desde, ESTADO_TURNADO);
+	ck_assert_int_eq(r.acto.hacia, ESTADO_PRESENTADO);
+	ck_assert_int_eq(r.acto.actor.rol, ROL_CJA);
+	ck_assert_int_eq(r.acto.fecha_legal, esperado.fecha_legal);
+	ck_assert(r.acto.registrado_en == esperado.registrado_en);
+	ck_assert(sha256_equal(&r.acto.anterior, &esperado.anterior));
+	ck_assert(leer(a, primero, &r));
+	ck_assert_int_eq(r.acto.desde, ESTADO_NINGUNO);
+	ck_assert_int_eq(r.acto.fecha_legal, DIA_NINGUNO);
+}
+END_TEST
+
+START_TEST(a_reserved_line_reads_back)
+{
+	ARENA_AUTO *a = arena_create(1 << 20);
+	struct acto act = acto_ejemplo();
+	struct cadena_renglon r;
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	act.hash.b[3] = 9;
+	cadena_reservada(&act, &b);
+	ck_assert(es_canonico(buf_str(&b)));
+	ck_assert_ptr_null(strstr(buf_str(&b), "datos"));
+	ck_assert(leer(a, buf_str(&b), &r));
+	ck_assert(r.reservado && !r.datos && !r.efectos);
+	ck_assert(sha256_equal(&r.acto.hash, &act.hash));
+	ck_assert_int_eq(r.acto.n, 7);
+}
+END_TEST
+
+/* One spelling for each act: anything else would be a second text with the same meaning, and another hash. */
+START_TEST(other_spellings_are_not_read)
+{
+	static const char *const cambios[][2] = {
+		{"{\"acto\"", "{ \"acto\""},
+		{"\"v\":1}", "\"v\":1} "},
+		{"\"v\":1}", "\"v\":2}"},
+		{"\"v\":1}", "\"v\":1,\"x\":1}"},
+		{"\"n\":7", "\"n\":7.0"},
+		{"\"n\":7", "\"n\":-7"},
+		{"\"n\":7", "\"n\":4294967303"},
+		{"devolver_turno", "devolver\\u005fturno"},
+		{"devolver_turno", "inventado"},
+		{"\"rol\":\"cja\",", "\"rol\":\"nadie\","},
+		{"\"usuario\":\"0193", "\"usuario\":\"0193ab"},
+		{"5891b5b522d5df08", "5891B5B522D5DF08"},
+		{"2026-11-20T16:00:00.123456Z", "2026-11-20T10:00:00.123456-06:00"},
+		{"2026-11-20T16:00:00.123456Z", "2026-11-20T16:00:00.1234567Z"},
+		{"\"fecha_legal\":\"2026-11-19\"", "\"fecha_legal\":null"},
+		{"\"datos\":{", "\"datos\":[{"},
+		{"\"efectos\":{", "\"otros\":{},\"efectos\":{"},
+		{"\"datos\":{", "\"reservado\":true,\"datos\":{"},
+		{"\"hacia\":\"presentado\",", ""},
+	};
+	ARENA_AUTO *a = arena_create(1 << 20);
+	struct cadena_renglon r;
+	for (size_t i = 0; i < sizeof cambios / sizeof *cambios; i++) {
+		const char *at = strstr(ejemplo, cambios[i][0]);
+		ck_assert_ptr_nonnull(at);
+		const char *line = arena_printf(a, "%.*s%s%s", (int)(at - ejemplo), ejemplo, cambios[i][1], at + strlen(cambios[i][0]));
+		ck_assert_msg(!leer(a, line, &r), "%s", line);
+	}
+	ck_assert(!leer(a, "", &r) && !leer(a, "null", &r) && !leer(a, "{}", &r) && !leer(a, "[]", &r));
+}
+END_TEST
+
 int main(void)
 {
 	if (!hash_init() || !zona_init("America/Mexico_City"))
@@ -168,6 +255,9 @@ int main(void)
 	tcase_add_test(t, the_documentation_says_the_same);
 	tcase_add_test(t, every_part_counts);
 	tcase_add_test(t, long_texts_are_hashed_whole);
+	tcase_add_test(t, a_line_reads_back);
+	tcase_add_test(t, a_reserved_line_reads_back);
+	tcase_add_test(t, other_spellings_are_not_read);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
