@@ -2,12 +2,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fecha.h"
 #include "documents/hijo.h"
 #include "documents/jaula.h"
+#include "documents/recinto.h"
 
 enum { PLAZO_MS = 10000, MEMORIA_MIB = 512, CPU_S = 8, TROZO = 65536 };
 
@@ -92,13 +94,11 @@ static enum tarea_fin judge(const struct corrida *c)
 	return end->si_code == CLD_EXITED && end->si_status == 0 ? TAREA_BIEN : TAREA_MUERTA;
 }
 
-static enum status run(const struct inspeccion_opciones *op, const struct tarea *t, struct corrida *c, struct buf *out, enum tarea_fin *fin,
-	struct error *err)
+/* From a child just started to its end. */
+static enum status watch(struct corrida *c, struct buf *out, enum tarea_fin *fin, struct error *err)
 {
 	bool watched;
 
-	if (!spawn(op, t, c))
-		return unavailable(err, "documents: the inspector could not be started");
 	close(c->escritura);
 	c->escritura = -1;
 	watched = c->hijo.pidfd >= 0;
@@ -130,8 +130,57 @@ enum status tarea_run(const struct inspeccion_opciones *op, const struct tarea *
 	if (c.documento < 0 || !fd_pipe(&c.lectura, &c.escritura))
 		st = unavailable(err, "documents: no descriptors for the inspector");
 	else
-		st = run(op, t, &c, out, fin, err);
+		st = spawn(op, t, &c) ? watch(&c, out, fin, err) : unavailable(err, "documents: the inspector could not be started");
 	fd_close(&c.documento);
+	fd_close(&c.lectura);
+	fd_close(&c.escritura);
+	return st;
+}
+
+/* ---- a piece of this program instead of the inspector ---- */
+
+static bool put_all(const char *p, size_t n)
+{
+	while (n > 0) {
+		const ssize_t k = write(JAULA_FD_SALIDA, p, n);
+
+		if (k <= 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+/* The child's whole life. */
+static int confined(const struct recinto *r, int escritura, size_t max)
+{
+	static const char ready = JAULA_LISTA;
+	struct buf out;
+
+	buf_init(&out, max);
+	if (setsid() < 0 || dup2(escritura, JAULA_FD_SALIDA) < 0 || close_range(JAULA_FD_SALIDA + 1, ~0U, 0) != 0 ||
+		!jaula_enter(&(struct jaula_opciones){.memoria = (uint64_t)r->memoria_mib << 20, .cpu_s = r->cpu_s}))
+		return 3;
+	if (!put_all(&ready, 1) || !r->fn(r->ctx, &out) || out.failed)
+		return 4;
+	return put_all(buf_str(&out), out.len) ? 0 : 4;
+}
+
+enum status recinto_run(const struct recinto *r, struct buf *out, enum tarea_fin *fin, struct error *err)
+{
+	struct corrida c = {.hijo = {.pidfd = -1}, .documento = -1, .lectura = -1, .escritura = -1};
+	enum status st;
+
+	*fin = TAREA_MUERTA;
+	c.hijo.plazo = reloj_mono_ns() + (int64_t)r->plazo_ms * NS_PER_MS;
+	if (!fd_pipe(&c.lectura, &c.escritura))
+		return unavailable(err, "documents: no descriptors for the cage");
+	c.hijo.pid = fork();
+	if (c.hijo.pid == 0)
+		_exit(confined(r, c.escritura, out->max));
+	c.hijo.pidfd = c.hijo.pid > 0 ? pidfd_open(c.hijo.pid, 0) : -1;
+	st = c.hijo.pid > 0 ? watch(&c, out, fin, err) : unavailable(err, "documents: no process for the cage");
 	fd_close(&c.lectura);
 	fd_close(&c.escritura);
 	return st;
