@@ -65,6 +65,14 @@ NODISCARD enum status sello_verificar(const void *der, size_t len, const void *c
 NODISCARD enum status sello_verificar_pdf(
 	const void *pdf, size_t len, const char *confianza, struct arena *a, bool *valido, const char **sujeto, struct error *err);
 
+/* The sealing certificate and its chain, PEM, appended to `out`. */
+NODISCARD enum status sello_cadena(const struct sello *s, struct buf *out, struct error *err);
+/* SHA-256 of the last certificate of a chain in PEM (DER); false when it is not one. */
+bool sello_cadena_raiz(const char *pem, struct sha256 *huella);
+
+/* Touches what checking needs at its first use, for a caller that will do it in a cage (documents/recinto.h). */
+void sello_prepare(void);
+
 /*
  * A self-made authority and a sealing certificate under it, for the embedded default and for tests: writes ca.pem, sello.pem (certificate, then
  * the authority) and sello.llave (0600) into `carpeta`, which must exist. The authority's own key is thrown away: nothing more can be

@@ -173,6 +173,8 @@ struct rango {
 NODISCARD enum status exchange_range(struct exchange *ex, int64_t total, const char *etag, struct rango *out);
 /* Empty unnamed file in the spool folder for a download to be put together, -1 with errno. The caller owns it (exchange_file takes it). */
 int exchange_tempfile(const struct exchange *ex);
+/* Counts bytes of such a file among those of all spool files, until the exchange ends. False when they do not fit. */
+NODISCARD bool exchange_reserve(struct exchange *ex, int64_t bytes);
 
 struct servidor_opciones {
 	const char *escucha; /* "127.0.0.1:8080", "[::1]:8080" */

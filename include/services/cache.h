@@ -42,7 +42,9 @@ NODISCARD enum status archivo_advance(struct archivo *f, const struct acto_fila 
 /* Folds one act just decided. Needs the lock; on failure the caller discards the entry. */
 NODISCARD enum status archivo_fold(struct archivo *f, const struct acto *act, struct error *err);
 
-/* A stored row as an act, its texts decoded into `a`. */
+/* A stored row as an act, without its texts. */
+struct acto acto_heading(const struct acto_fila *f);
+/* The same with its texts decoded into `a`. */
 NODISCARD enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct acto *out, struct error *err);
 
 #endif

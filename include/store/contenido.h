@@ -10,6 +10,8 @@
 NODISCARD enum status contenido_put(struct db *db, const struct sha256 *sha, int fd, int64_t size, struct error *err);
 /* Writes bytes [desde, desde + largo) of a content to `fd` (appending), chunk by chunk. */
 NODISCARD enum status contenido_get(struct db *db, const struct sha256 *sha, int64_t desde, int64_t largo, int fd, struct error *err);
+/* Chunk `n` (from 0) of a content, copied to `out` (CONTENIDO_TROZO bytes); *len = 0 past the last one. */
+NODISCARD enum status contenido_chunk(struct db *db, const struct sha256 *sha, int n, char *out, size_t *len, struct error *err);
 
 /* What the inspection said about a content, as text (services/informes.h); once written it stays. The content must be there. */
 NODISCARD enum status contenido_informe_put(struct db *db, const struct sha256 *sha, int version, const char *informe, struct error *err);

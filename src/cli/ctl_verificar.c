@@ -47,16 +47,7 @@ static enum status check_link(struct verificador *v, const struct verificacion_f
 		return broken(v, &row->id, row->folio, f->n, "no enlaza con el acto anterior");
 	if (f->desde != e->estado)
 		return broken(v, &row->id, row->folio, f->n, "no parte del estado en que quedó el expediente");
-	struct acto act = {.expediente = f->expediente,
-		.n = f->n,
-		.tipo = f->tipo,
-		.desde = f->desde,
-		.hacia = f->hacia,
-		.registrado_en = f->registrado_en,
-		.fecha_legal = f->fecha_legal,
-		.actor = {.usuario = f->usuario, .organizacion = f->organizacion, .rol = f->rol, .cve_ent = ""},
-		.anterior = f->anterior,
-		.hash = f->hash};
+	struct acto act = acto_heading(f);
 	struct sha256 real;
 	enum status st = cadena_hash(&act, f->datos, f->efectos, &real);
 	if (st != STATUS_OK)

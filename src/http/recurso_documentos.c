@@ -146,15 +146,6 @@ enum status recurso_ver_inspeccion(struct exchange *ex, void *worker)
 	return st;
 }
 
-static void add_disposition(struct exchange *ex, const char *nombre)
-{
-	BUF_AUTO b;
-	buf_init(&b, 8192);
-	disposicion_write(&b, nombre);
-	if (!b.failed)
-		exchange_header(ex, "Content-Disposition", buf_str(&b));
-}
-
 static void add_digest(struct exchange *ex, const struct sha256 *sha)
 {
 	char b64[DIGESTO_LEN + 1];
@@ -192,7 +183,7 @@ enum status recurso_descargar_documento(struct exchange *ex, void *worker)
 		return st;
 	}
 	exchange_file(ex, r.http, d->tipo_medio, fd, 0, r.len);
-	add_disposition(ex, d->nombre);
+	solicitud_attachment(ex, d->nombre);
 	add_digest(ex, &d->sha256);
 	return STATUS_OK;
 }

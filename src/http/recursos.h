@@ -56,6 +56,8 @@ enum status recurso_descartar_correo(struct exchange *ex, void *worker);
 enum status recurso_comparar_versiones(struct exchange *ex, void *worker);
 enum status recurso_ver_observaciones(struct exchange *ex, void *worker);
 enum status recurso_ver_parecidos(struct exchange *ex, void *worker);
+/* recurso_paquete.c */
+enum status recurso_exportar_paquete(struct exchange *ex, void *worker);
 /* In groups: each exchange is answered alone. */
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);

@@ -244,6 +244,14 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_JSON,
 		.idempotente = true,
 		.handler = recurso_descartar_correo},
+	{.metodo = METODO_GET,
+		.patron = "/v1/expedientes/{id}/paquete",
+		.operation = "exportarPaquete",
+		.lane = LANE_DOCUMENTOS,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:leer",
+		.medios = MEDIO_BINARIO,
+		.handler = recurso_exportar_paquete},
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "http/disposicion.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
 
@@ -166,4 +167,13 @@ void solicitud_link_next(struct exchange *ex, const char *cursor, const char *co
 	buf_puts(&b, ">; rel=\"next\"");
 	if (!b.failed)
 		exchange_header(ex, "Link", buf_str(&b));
+}
+
+void solicitud_attachment(struct exchange *ex, const char *nombre)
+{
+	BUF_AUTO b;
+	buf_init(&b, 8192);
+	disposicion_write(&b, nombre);
+	if (!b.failed)
+		exchange_header(ex, "Content-Disposition", buf_str(&b));
 }

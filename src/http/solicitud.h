@@ -18,6 +18,8 @@ bool solicitud_not_modified(struct exchange *ex, int version);
 bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the same, the tag whole */
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
+/* Content-Disposition: attachment under this name. */
+void solicitud_attachment(struct exchange *ex, const char *nombre);
 /* Link: <path?query>; rel="next" with the cursor of the next page added (RFC 8288). */
 void solicitud_link_next(struct exchange *ex, const char *cursor, const char *const *keep);
 

@@ -45,12 +45,17 @@ static enum status too_large(struct peticion *p)
 }
 
 /* Takes n bytes from the common allowance. */
-static bool reserve(struct peticion *p, size_t n)
+static bool reserve(struct peticion *p, int64_t n)
 {
 	struct servidor *s = p->servidor;
-	int64_t before = atomic_fetch_add(&s->spool_total, (int64_t)n);
-	p->spool.reservado += (int64_t)n;
-	return before + (int64_t)n <= s->o.spool_max;
+	int64_t before = atomic_fetch_add(&s->spool_total, n);
+	p->spool.reservado += n;
+	return before + n <= s->o.spool_max;
+}
+
+bool exchange_reserve(struct exchange *ex, int64_t bytes)
+{
+	return reserve(peticion_of(ex), bytes);
 }
 
 /* Total bytes of the files of the body. */
@@ -67,7 +72,7 @@ static enum status append(struct peticion *p, const char *data, size_t n)
 	struct spool_archivo *f = &p->spool.archivos[p->spool.n - 1];
 	if (spooled(&p->spool) + n > p->limite)
 		return too_large(p);
-	if (!reserve(p, n))
+	if (!reserve(p, (int64_t)n))
 		return error_set(&p->ex.err, PROBLEM_SATURADO);
 	if (f->a.fd < 0 && (f->a.fd = spool_tempfile(p->servidor->o.carpeta_temporal)) < 0)
 		return disk_problem(p, "spool");

@@ -235,9 +235,9 @@ const struct expediente *archivo_expediente(const struct archivo *f)
 
 /* ---- folding ---- */
 
-enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct acto *out, struct error *err)
+struct acto acto_heading(const struct acto_fila *f)
 {
-	*out = (struct acto){
+	return (struct acto){
 		.expediente = f->expediente,
 		.n = f->n,
 		.tipo = f->tipo,
@@ -249,6 +249,11 @@ enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct ac
 		.anterior = f->anterior,
 		.hash = f->hash,
 	};
+}
+
+enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct acto *out, struct error *err)
+{
+	*out = acto_heading(f);
 	struct acto_datos *datos = NULL;
 	struct efectos *efectos = NULL;
 	enum status st = acto_datos_decode(f->tipo, f->datos, strlen(f->datos), a, &datos, err);

@@ -1,6 +1,7 @@
 /* Bytes of documents in chunks: one chunk in memory at a time. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "store/contenido.h"
@@ -117,4 +118,23 @@ enum status contenido_informe_get(
 		return st;
 	*informe = arena_memdup(a, PQgetvalue(r, 0, 0), (size_t)PQgetlength(r, 0, 0));
 	return *informe ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+enum status contenido_chunk(struct db *db, const struct sha256 *sha, int n, char *out, size_t *len, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_sha(&a, sha);
+	pg_int(&a, n);
+	*len = 0;
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_CONTENIDO_TROZO_LEER, &a, &r, err);
+	if (st != STATUS_OK || PQntuples(r) == 0)
+		return st;
+	size_t got = (size_t)PQgetlength(r, 0, 0);
+	if (got > CONTENIDO_TROZO)
+		return error_set(err, PROBLEM_INTERNO);
+	memcpy(out, PQgetvalue(r, 0, 0), got);
+	*len = got;
+	return STATUS_OK;
 }

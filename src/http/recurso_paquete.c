@@ -1,0 +1,35 @@
+/* The sealed file: put together in the spool folder, sent from there. */
+#include <unistd.h>
+
+#include "http/recursos.h"
+#include "http/solicitud.h"
+#include "services/paquete.h"
+
+static bool has_room(void *ctx, int64_t bytes)
+{
+	return exchange_reserve(ctx, bytes);
+}
+
+/* Each answer is another one (its date, its signature), on record as such: nothing to keep, to resume or to compare. */
+enum status recurso_exportar_paquete(struct exchange *ex, void *worker)
+{
+	struct paquete_salida s = {.hay_lugar = has_room, .ctx = ex};
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st != STATUS_OK)
+		return st;
+	s.fd = exchange_tempfile(ex);
+	s.fd_diario = exchange_tempfile(ex);
+	st = s.fd >= 0 && s.fd_diario >= 0 ? paquete_exportar(worker, &ex->actor, ex->params[0], &s, ex->arena, &ex->err)
+					   : error_set(&ex->err, PROBLEM_SATURADO);
+	if (s.fd_diario >= 0)
+		close(s.fd_diario);
+	if (st != STATUS_OK) {
+		if (s.fd >= 0)
+			close(s.fd);
+		return st;
+	}
+	exchange_header(ex, "Cache-Control", "private, no-store");
+	exchange_file(ex, 200, "application/zip", s.fd, 0, s.tamano);
+	solicitud_attachment(ex, s.nombre);
+	return STATUS_OK;
+}
