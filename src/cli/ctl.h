@@ -11,8 +11,9 @@
 #define CTL_LINEA_MAX ((size_t)1024 * 1024)
 
 struct ctl_opcion {
-	const char *nombre; /* "--nombre VALOR", or a switch when `valor` is NULL */
-	const char *valor;  /* what to write in the help */
+	const char
+		*nombre; /* "--nombre VALOR", or a switch when `valor` is NULL; in capitals: the bare word, its name is only for the help */
+	const char *valor; /* what to write in the help */
 	bool requerida;
 	const char *ayuda;
 };
@@ -71,6 +72,7 @@ enum status ctl_calendario_cargar(struct ctl *c);
 enum status ctl_calendario_avisos(struct ctl *c);
 enum status ctl_recibir_correo(struct ctl *c);
 enum status ctl_verificar(struct ctl *c);
+enum status ctl_verificar_paquete(struct ctl *c);
 enum status ctl_cargar_demo(struct ctl *c);
 enum status ctl_reglas_probar(struct ctl *c);
 enum status ctl_reglas_aplicar(struct ctl *c);

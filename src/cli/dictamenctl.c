@@ -12,12 +12,18 @@
 
 extern char **environ;
 
+/* Given as a bare word, not by its name. */
+static bool is_bare(const struct ctl_opcion *o)
+{
+	return o->nombre[0] >= 'A' && o->nombre[0] <= 'Z';
+}
+
 static void print_command(FILE *f, const struct ctl_orden *o)
 {
 	fprintf(f, "  %s%s%s\n      %s\n", o->grupo, o->verbo ? " " : "", o->verbo ? o->verbo : "", o->ayuda);
 	for (const struct ctl_opcion *p = o->opciones; p->nombre; p++)
-		fprintf(f, "        --%s%s%s  %s%s\n", p->nombre, p->valor ? " " : "", p->valor ? p->valor : "", p->ayuda,
-			p->requerida ? " (obligatoria)" : "");
+		fprintf(f, "        %s%s%s%s  %s%s\n", is_bare(p) ? "" : "--", p->nombre, p->valor && *p->valor ? " " : "",
+			p->valor ? p->valor : "", p->ayuda, p->requerida && !is_bare(p) ? " (obligatoria)" : "");
 }
 
 static void print_help(FILE *f)
@@ -48,7 +54,17 @@ static int find_option(const struct ctl_orden *o, const char *arg)
 {
 	size_t n = strncmp(arg, "--", 2) == 0 ? strcspn(arg + 2, "=") : 0;
 	for (int i = 0; n > 0 && o->opciones[i].nombre; i++)
-		if (strlen(o->opciones[i].nombre) == n && strncmp(o->opciones[i].nombre, arg + 2, n) == 0)
+		if (!is_bare(&o->opciones[i]) && strlen(o->opciones[i].nombre) == n && strncmp(o->opciones[i].nombre, arg + 2, n) == 0)
+			return i;
+	return -1;
+}
+
+/* Index of the option that a bare word fills; -1 when there is none (left). */
+static int find_bare(const struct ctl *c, const char *arg)
+{
+	const struct ctl_opcion *o = c->orden->opciones;
+	for (int i = 0; arg[0] != '-' && o[i].nombre; i++)
+		if (is_bare(&o[i]) && !c->valores[i])
 			return i;
 	return -1;
 }
@@ -59,7 +75,10 @@ static bool read_options(struct ctl *c, int n, const char **args)
 	for (int i = 0; i < n; i++) {
 		int k = find_option(c->orden, args[i]);
 		const char *eq = strchr(args[i], '=');
-		if (k < 0 || c->valores[k] || (eq && !c->orden->opciones[k].valor)) {
+		int suelta = find_bare(c, args[i]);
+		if (suelta >= 0)
+			c->valores[suelta] = args[i];
+		else if (k < 0 || c->valores[k] || (eq && !c->orden->opciones[k].valor)) {
 			fprintf(stderr, "dictamenctl: no se entiende «%s»\n", args[i]);
 			ok = false;
 		} else if (!c->orden->opciones[k].valor) {
@@ -75,8 +94,8 @@ static bool read_options(struct ctl *c, int n, const char **args)
 	}
 	for (int i = 0; c->orden->opciones[i].nombre; i++)
 		if (c->orden->opciones[i].requerida && !c->valores[i]) {
-			fprintf(stderr, "dictamenctl: falta --%s %s: %s\n", c->orden->opciones[i].nombre, c->orden->opciones[i].valor,
-				c->orden->opciones[i].ayuda);
+			const struct ctl_opcion *o = &c->orden->opciones[i];
+			fprintf(stderr, "dictamenctl: falta %s%s %s: %s\n", is_bare(o) ? "" : "--", o->nombre, o->valor, o->ayuda);
 			ok = false;
 		}
 	return ok;
