@@ -1,13 +1,14 @@
 """Inspection: the caged programs against the plain tools on the same files, and what 200 of them at once do to everybody else."""
 
 import os
+import statistics
 import subprocess
 import threading
 import time
 
 from support import archivos
 
-from .medida import error, escribir, lecturas, razon
+from .medida import error, escribir, lecturas
 
 PARRAFO = ("Las Partes llevarán a cabo las actividades de cooperación a que se refiere el presente instrumento de conformidad con la "
            "legislación de sus respectivos países y con los recursos de que dispongan.")
@@ -90,7 +91,7 @@ def comparar(banco):
             r[que][0].append(medir(nuestro, 3 if banco.o.corto else 12))
             r[que][1].append(medir(suyo, 3 if banco.o.corto else 12))
     for que, (nuestros, suyos) in r.items():
-        banco.informe.fila("revisar " + que, razon(nuestros, suyos), 1.5, mayor=False)
+        banco.informe.fila("revisar " + que, statistics.median(a / b for a, b in zip(nuestros, suyos)), 1.5, mayor=False)
         banco.informe.cruda("revisar " + que.split(",")[0], nuestros, "ms")
         banco.informe.cruda(que.split(", frente a ")[1], suyos, "ms")
 
