@@ -1,6 +1,7 @@
 """Five real agreements walk through the procedure before your eyes, against a running service and through its public API only.
 
-Environment: DICTAMEN_URL, DICTAMEN_BIN, DICTAMEN_BASE_DE_DATOS_ADMIN (dictamenctl's own), DICTAMEN_DEMO_CARPETA (where the files are made).
+Environment: DICTAMEN_URL, DICTAMEN_BIN, DICTAMEN_BASE_DE_DATOS_ADMIN (dictamenctl's own), DICTAMEN_DEMO_CARPETA (where the files are made),
+DICTAMEN_DEMO_CA (the authority of the service's seal; without it, the one that ./dev run makes).
 Exit: 0 when all five ended as intended, 1 when not, 2 when it could not begin.
 """
 
@@ -16,6 +17,7 @@ from datetime import datetime, timedelta, timezone
 
 import casos
 import historias
+import pruebas
 from cliente import Inesperado, Persona
 from directorio import Dictamenctl, Directorio
 from documentos import Taller
@@ -29,6 +31,7 @@ CONSERVAR = 2                         # folders of earlier runs that stay
 ANTELACION = {"R103": (21, 26), "R069": (28, 34), "R007": (3, 6), "R051": (16, 20), "R093": (12, 15)}
 FIN_DE_SEMANA = ("Sábado", "Domingo")
 DESCARGA = ("R069", "copia.pdf")
+SELLADO = "R103"  # whose file is exported whole
 
 
 class NoEmpieza(Exception):
@@ -108,7 +111,7 @@ def contar(relato, caso, lugar, taller, gente, firma, anteriores):
         historias.HISTORIAS[caso.id](e, firma)
         e.cerrar()
         return e, None
-    except (Inesperado, NoCuadra, OSError, http.client.HTTPException, KeyError, StopIteration) as fallo:
+    except (Inesperado, NoCuadra, RuntimeError, OSError, http.client.HTTPException, KeyError, StopIteration, ValueError) as fallo:
         relato.parrafo(f"FALLÓ: {type(fallo).__name__}: {fallo}", 2, color="rojo")
         return e, fallo
 
@@ -137,6 +140,12 @@ def comparar_descarga(relato, e):
     relato.linea(f"  bajado   {bajado}")
     relato.linea(f"  servidor {repr_digest}")
     relato.linea(f"  {bytes_} bytes, {'los mismos' if subido == bajado else 'DISTINTOS'}.")
+
+
+def sellar(relato, e, ctl):
+    relato.titulo("El expediente sellado: lo que se prueba sin el servicio",
+                  "Lo exporta el gobierno local con lo que él puede leer, y lo comprueba quien solo tiene el certificado de la autoridad.")
+    pruebas.paquete(e, ctl, relato)
 
 
 def resumen(relato, resultados, integras):
@@ -177,11 +186,13 @@ def recorrer(relato, url, ctl):
             anteriores = [e for e, _ in resultados]
             resultados.append(contar(relato, c, f"{n}/{len(todos)}", taller, gente, plazos[c.id][0], anteriores))
         integras, bien = verificar(relato, ctl, [e for e, _ in resultados])
+        de = {e.caso.id: e for e, _ in resultados}
         try:
-            comparar_descarga(relato, next(e for e, _ in resultados if e.caso.id == DESCARGA[0]))
-        except (Inesperado, NoCuadra, KeyError) as fallo:
+            comparar_descarga(relato, de[DESCARGA[0]])
+            sellar(relato, de[SELLADO], ctl)
+        except (Inesperado, NoCuadra, KeyError, RuntimeError, StopIteration) as fallo:
             bien = False
-            relato.parrafo(f"FALLÓ la descarga: {fallo}", 2, color="rojo")
+            relato.parrafo(f"FALLÓ: {type(fallo).__name__}: {fallo}", 2, color="rojo")
         resumen(relato, resultados, integras)
     finally:
         directorio.terminar()

@@ -64,6 +64,15 @@ class Dictamenctl:
         ultima = lineas[-1] if lineas else {}
         return codigo == 0 and ultima.get("integro") is True, ultima
 
+    def verificar_paquete(self, archivo, ca):
+        """(whole, the line that says so or names what is wrong); without configuration or database at hand."""
+        p = subprocess.run([self.programa, "verificar-paquete", archivo, "--ca", ca], capture_output=True, text=True, timeout=300,
+                           env={"PATH": os.environ.get("PATH", "")})
+        if not p.stdout.strip():
+            raise ErrorCtl(f"dictamenctl verificar-paquete: {p.stderr.strip()}")
+        v = json.loads(p.stdout)
+        return p.returncode == 0 and v["integro"] is True, v
+
 
 class Directorio:
     """The people of the demonstration, each with a key of this run."""

@@ -1,6 +1,7 @@
 """The five stories. Each takes one Expediente from the first upload to its end; whatever the service must refuse on the way is refused."""
 
 import casos
+import pruebas
 import textos
 from relato import dia, palabras
 
@@ -112,6 +113,9 @@ def nuevo_leon(e, firma):
     e.relato.linea()
     _remitir(e, "copia.pdf", ", firmada, sellada y digitalizada")
     _registrar(e)
+    pruebas.contar_emitidos(e)
+    e.relato.linea()
+    pruebas.constancia(e)
 
 
 def jalisco(e, firma):
