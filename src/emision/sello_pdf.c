@@ -107,7 +107,7 @@ static bool read_range(const char *pdf, size_t len, size_t *antes, size_t *despu
 	if (!p || (size_t)(pdf + len - p) < sizeof RANGO)
 		return false;
 	memcpy(copia, p + sizeof marca - 1, sizeof RANGO - sizeof marca);
-	if (!read_number(&q, &a) || !read_number(&q, &d) || !read_number(&q, &n) || *q != '\0')
+	if (!read_number(&q, &a) || !read_number(&q, &d) || !read_number(&q, &n) || *q != ']')
 		return false;
 	*antes = a;
 	*despues = d;
