@@ -119,7 +119,9 @@ def nuevo_leon(e, firma):
 
 
 def jalisco(e, firma):
-    """Observed twice: three versions of the text; the first signed copy comes back."""
+    """Warned beforehand, observed twice: three versions of the text; the first signed copy comes back."""
+    pruebas.revision_previa(e, {"controversias_otras", "ley_extranjera"})
+    e.relato.nota("Québec insiste en ese texto y Jalisco lo presenta como está: la revisión previa aconseja, y quien juzga es la Consultoría Jurídica.")
     e.abrir(casos.datos(e.caso, firma, e.taller.referencia))
     _documentos(e)
     _presentar(e)

@@ -9,6 +9,7 @@ import time
 import zipfile
 from urllib.parse import urlsplit
 
+import documentos
 from cliente import Persona
 
 RAIZ = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -26,6 +27,28 @@ def autoridad():
     """The certificate that whoever checks must have got from the institution: ca.pem beside the seal of this service."""
     sello = os.environ.get("DICTAMEN_SELLO_CERTIFICADO") or os.path.join(RAIZ, "var", "sello", "sello.pem")
     return os.environ.get("DICTAMEN_DEMO_CA") or os.path.join(os.path.dirname(sello), "ca.pem")
+
+
+# ---- before filing: the revision that anybody may ask for --------------------------------------------------------------------------------------
+
+def revision_previa(e, plantados):
+    """Letter and text as they are, without a key, nothing stored; `plantados`: codes of the faults that this text has and that must be found."""
+    partes = [("solicitud", "solicitud.pdf"), ("proyecto", "proyecto-v1.docx")]
+    borde, cuerpo = "demo" + os.urandom(16).hex(), b""
+    for campo, archivo in partes:
+        with open(e.taller.ruta(e.caso, archivo), "rb") as f:
+            cuerpo += (f'--{borde}\r\nContent-Disposition: form-data; name="{campo}"; filename="{archivo}"\r\n'
+                       f"Content-Type: {documentos.tipo_de(archivo)}\r\n\r\n").encode() + f.read() + b"\r\n"
+    publico = Persona(f"http://{e.local.host}:{e.local.puerto}", "público")
+    r = publico.pedir("POST", "/v1/revision-previa", cuerpo + f"--{borde}--\r\n".encode(), tipo=f"multipart/form-data; boundary={borde}", espera=200).json
+    publico.cerrar()
+    e.relato.acto(0, e.caso.corto, f"pasa oficio y texto por la revisión previa, sin clave: {len(r['problemas'])} advertencias, {len(r['hallados'])} elementos "
+                                   "hallados; no se guarda nada")
+    for p in r["problemas"]:
+        donde = p.get("clausula") or p["archivo"]
+        e.relato.nota(f"{p['severidad']}, {donde}: {p['titulo']}. {p['que_hacer']}" + (f" ({p['fuente']})" if p.get("fuente") else ""))
+    faltan = plantados - {p["codigo"] for p in r["problemas"]}
+    e.exigir(not faltan, f"la revisión previa no halló {', '.join(sorted(faltan))}")
 
 
 # ---- what the service wrote ------------------------------------------------------------------------------------------------------------
