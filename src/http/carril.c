@@ -319,14 +319,19 @@ bool carril_start(struct carril *c, struct servidor *s, enum lane lane)
 	return ok && start_threads(c, s->o.hilos[lane]);
 }
 
-void carril_stop(struct carril *c)
+void carril_close(struct carril *c)
 {
-	if (!c->servidor)
-		return;
 	pthread_mutex_lock(&c->mx);
 	c->parar = true;
 	pthread_mutex_unlock(&c->mx);
 	pthread_cond_broadcast(&c->hay);
+}
+
+void carril_stop(struct carril *c)
+{
+	if (!c->servidor)
+		return;
+	carril_close(c);
 	for (int i = 0; i < c->n_hilos; i++)
 		pthread_join(c->hilos[i], NULL);
 	c->n_hilos = 0;

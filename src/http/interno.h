@@ -195,7 +195,9 @@ bool carril_push(struct carril *c, struct peticion *p);
 void carril_flush(struct carril *c);
 /* Pump: answers what has waited too long for a lane whose threads have no worker. */
 void carril_expire(struct carril *c, int64_t now);
-/* Lets the threads finish what they hold, answers the rest with SATURADO, joins. */
+/* From now on its threads take nothing more; what they hold they finish. */
+void carril_close(struct carril *c);
+/* Closes, answers what was not taken with SATURADO, joins. */
 void carril_stop(struct carril *c);
 
 /* ---- metrics (metricas.c) ---- */

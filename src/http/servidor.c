@@ -113,6 +113,9 @@ static void drain(struct servidor *s, int64_t *last)
 		turn(s, wait_ms(s));
 		tick(s, last);
 	}
+	/* Time is up: what nobody has begun by now is not begun any more, however soon a thread becomes free. */
+	for (int l = LANE_ACTOS; l < LANE_COUNT; l++)
+		carril_close(&s->carriles[l]);
 }
 
 void servidor_run(struct servidor *s)
