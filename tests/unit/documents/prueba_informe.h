@@ -40,7 +40,7 @@ static inline const struct informe_hallazgo *debe(const struct informe *i, enum 
 {
 	const struct informe_hallazgo *x = hallar(i, h);
 
-	ck_assert_msg(x != NULL, "no hay %s", vocabulario_slug(&vocabulario_hallazgo, h));
+	ck_assert_msg(x != NULL, "no hay %s", vocabulario_slug(&vocabulario_hallazgo, (int)h));
 	return x;
 }
 
