@@ -23,6 +23,12 @@ def terminado(quien, url, plazo=240, estados=("hecho", "fallido")):
     raise AssertionError(r)
 
 
+def revision(m, t):
+    """The one job that reviews the copy; acts owe others besides."""
+    j, = [x for x in m.dgcp.get(t.url + "/trabajos").json["datos"] if x["clase"] == "revisar_copia"]
+    return j
+
+
 def presentada(m, n):
     """A file whose copy is scan `n`, sent with what its plan declares: (tramite, plan, job)."""
     p, pdf, docx = generar.hacer(n)
@@ -40,8 +46,7 @@ def presentada(m, n):
     numeros = [r["numero"] for r in t.leer()["observaciones"] if r["tipo"] == "recomendacion" and not r.get("respuesta")]
     t.acto(t.local, "remitir_copia", {"fecha_suscripcion": p["fecha_declarada"], "lugar_suscripcion": p["lugar_declarado"],
                                       "respuestas": [{"numero": k, "respuesta": "Se atendió."} for k in numeros]})
-    j, = m.dgcp.get(t.url + "/trabajos").json["datos"]
-    return t, p, j
+    return t, p, revision(m, t)
 
 
 def test_una_recomendacion_omitida_se_halla(mundo):
@@ -77,7 +82,7 @@ def test_una_copia_con_texto_propio_no_necesita_lectura(mundo):
     """A copy that is no scan: its text layer is taken as it is."""
     t = mundo.tramite().hasta("respondido")
     t.remitir_copia()
-    j, = mundo.dgcp.get(t.url + "/trabajos").json["datos"]
+    j = revision(mundo, t)
     r = terminado(mundo.dgcp, f"/v1/trabajos/{j['id']}")["resultado"]
     assert not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, r)
     assert len(r["legibilidad"]["hojas"]) == 1 and r["suscripcion"]["fecha"]["resultado"] == "no_hallada"
@@ -107,7 +112,7 @@ def test_una_copia_hostil_es_un_hallazgo(mundo):
     t = mundo.tramite().hasta("respondido")
     t.documento(t.local, "copia_firmada", ancho)
     t.acto(t.local, "remitir_copia", {"fecha_suscripcion": "2026-01-05", "lugar_suscripcion": "Kioto"})
-    j, = mundo.dgcp.get(t.url + "/trabajos").json["datos"]
+    j = revision(mundo, t)
     r = terminado(mundo.dgcp, f"/v1/trabajos/{j['id']}")
     assert r["estado"] == "hecho", r
     assert r["resultado"]["legibilidad"]["hojas"][0]["origen"] in ("blanca", "no_leida")
