@@ -16,7 +16,7 @@ struct correo_recepcion {
 	struct db *db; /* DB_SERVICIO */
 	const struct config *config;
 	const char *inspector, *lanzador, *inspector_correo; /* paths */
-	int fd;                                   /* the message, from offset 0; stays the caller's */
+	int fd;                                              /* the message, from offset 0; stays the caller's */
 	int64_t tamano;
 	bool cortado;     /* the message was longer than the configured limit: these are its first bytes */
 	bool sobre_vacio; /* the envelope has no sender: a machine's notice */

@@ -24,7 +24,7 @@ struct acto_fila {
 /* What is asked about one file, and what came: `version` 0 = absent or not visible to the caller. */
 struct carga {
 	struct uuid id;
-	int conocida; /* version already known, 0 = none */
+	int conocida;          /* version already known, 0 = none */
 	int version, emitidos; /* emitidos: documents that the service wrote in it */
 	struct acto_fila *actos;
 	size_t n_actos;

@@ -215,7 +215,7 @@ static enum inspeccion_hallazgo leer_indice(zip_t *zip, struct indice *x)
 
 static enum inspeccion_hallazgo tomar_huella(zip_t *zip, const char *principal, struct docx_lectura *detalle, struct inspeccion *out)
 {
-	BUF_AUTO propio, normal;
+	BUF_AUTO propio = {.data = NULL}, normal;
 	struct buf *texto = detalle ? &detalle->texto : &propio;
 	zip_uint64_t index = 0;
 	enum inspeccion_hallazgo h = paquete_find(zip, principal, &index);

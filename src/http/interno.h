@@ -68,8 +68,8 @@ struct peticion {
 	enum fase fase;
 	bool head, acceso_hecho, diferida, cerrar, chunked, expect;
 	enum lane destino; /* of a deferred one that goes on elsewhere; LANE_INLINE: here */
-	int diferidas; /* times */
-	char *uri;     /* decoded in place, arena */
+	int diferidas;     /* times */
+	char *uri;         /* decoded in place, arena */
 	size_t uri_len;
 	const char *query_raw;
 	struct parametro *query;

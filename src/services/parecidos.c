@@ -101,7 +101,7 @@ static enum status look_at(struct busqueda *b, const struct uuid *id, bool difer
 	struct semejante s = {.medida = {0}};
 	struct otro x = {.b = b, .a = a, .s = &s};
 	struct semblanza suya;
-	struct escrito texto;
+	struct escrito texto = {.n = 0};
 	char ref[UUID_LEN];
 	if (!a)
 		return error_set(err, PROBLEM_SATURADO);

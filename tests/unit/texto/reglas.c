@@ -225,8 +225,9 @@ END_TEST
 /* The lines of a letter are not its paragraphs. */
 START_TEST(letters_run_over_lines)
 {
-	ck_assert_int_eq(load("[x]\ntitulo = T\nambito = solicitud\nclase = debe\nseveridad = alta\nporque = P\nremedio = R\ndispara = uno\n"
-			      "calla = dos\npatron = coordinacion politica\n"),
+	ck_assert_int_eq(
+		load("[x]\ntitulo = T\nambito = solicitud\nclase = debe\nseveridad = alta\nporque = P\nremedio = R\ndispara = uno\n"
+		     "calla = dos\npatron = coordinacion politica\n"),
 		STATUS_OK);
 	struct escrito e = TEXT("Dirección General de Coordinación", "Política");
 	ck_assert_uint_eq(review(REGLA_SOLICITUD, &e).n, 0);
