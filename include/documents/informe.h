@@ -111,7 +111,10 @@ struct informe_opciones {
 NODISCARD enum status informe_run(const struct informe_opciones *op, int fd, uint64_t size, const char *tipo_declarado, struct arena *a,
 	struct informe *out, struct error *err);
 
-/* Judges a report of the same bytes by another declared type: sets `rechazo` and `cabe_tipo`. For reports that were accepted once. */
+/*
+ * Judges a report of the same bytes by another declared type: sets `rechazo` and `cabe_tipo`. For reports that were accepted once; a PDF that
+ * asks for a password, which was acceptable in former times, is refused all the same.
+ */
 void informe_declarar(struct informe *i, const char *tipo_declarado);
 
 /* Whether `clamd` of the options has one of the forms above; only this machine: documents do not travel in the clear. Pure. */

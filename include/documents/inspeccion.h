@@ -55,7 +55,7 @@ enum inspeccion_hallazgo {
 	INSPECCION_TIPO_FALSO,  /* the bytes are of another type than the declared one, or of two at once (polyglot) */
 	INSPECCION_TRUNCADO,    /* begins well, its end is missing */
 	INSPECCION_NO_ES_WORD,  /* declared DOCX: a ZIP, but no OOXML text document */
-	INSPECCION_CIFRADO,     /* protected with a password */
+	INSPECCION_CIFRADO,     /* cannot be opened without a password */
 	INSPECCION_MACROS,      /* holds a VBA project, or is a macro-enabled document or template */
 	INSPECCION_DEMASIADO,   /* bomb: entries, expanded size, ratio, or the memory for them */
 	INSPECCION_ILEGIBLE,    /* damaged, ambiguous, or with what is never accepted: DTD, entities, paths that climb */

@@ -64,6 +64,15 @@ bool informe_nombre_oculta(const char *nombre)
 		strstr(nombre, "\xE2\x80\x8F") != NULL || strstr(nombre, "\xD8\x9C") != NULL;
 }
 
+/* What the details tell and nobody could ever review: the same refusal as for a Word text (see the first part of the inspection). */
+static bool is_locked(const struct informe *i)
+{
+	for (size_t k = 0; k < i->n_hallazgos; k++)
+		if (i->hallazgos[k].codigo == HALLAZGO_PDF_CON_CONTRASENA)
+			return true;
+	return false;
+}
+
 void informe_declarar(struct informe *i, const char *tipo_declarado)
 {
 	enum documento_tipo declarado;
@@ -71,6 +80,8 @@ void informe_declarar(struct informe *i, const char *tipo_declarado)
 
 	i->cabe_tipo = known && i->tipo != DOCUMENTO_OTRO && (declarado == DOCUMENTO_OTRO || declarado == i->tipo);
 	i->rechazo = i->cabe_tipo || (known && declarado == DOCUMENTO_OTRO) ? INSPECCION_NINGUNO : INSPECCION_TIPO_FALSO;
+	if (i->rechazo == INSPECCION_NINGUNO && is_locked(i))
+		i->rechazo = INSPECCION_CIFRADO;
 }
 
 /* --- what follows from all the parts together ---------------------------------------------------------------------------------- */
@@ -195,6 +206,10 @@ static enum status look(
 	if (record.hallazgo != INSPECCION_NINGUNO)
 		return STATUS_OK;
 	take_details(o, &details, whole);
+	if (is_locked(&o->i)) {
+		o->i.rechazo = INSPECCION_CIFRADO;
+		return STATUS_OK;
+	}
 	if (o->i.tipo == DOCUMENTO_PDF && o->i.n_paginas > 0) {
 		st = pdf_texto_add(op, fd, o, err);
 		add_pages(o, HALLAZGO_SOLO_IMAGEN, is_scan);

@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import subprocess
 import zipfile
 import io
 
@@ -103,6 +104,28 @@ def test_contenido_falso_o_danado(intacto, caso):
     r = subir(intacto, datos, tipo=tipo, clase=clase, espera=422)
     assert r.slug in slugs, r
     assert "{" not in r.json["detail"] and ": ." not in r.json["detail"] and "«»" not in r.json["detail"], "an argument of the text is missing"
+
+
+def pdf_cifrado(tmp_path, para_abrir):
+    claro, cifrado = tmp_path / "claro.pdf", tmp_path / "cifrado.pdf"
+    claro.write_bytes(archivos.pdf_unico())
+    subprocess.run(["qpdf", "--encrypt", para_abrir, "del-dueno", "256", "--print=none", "--modify=none", "--", claro, cifrado], check=True)
+    return cifrado.read_bytes()
+
+
+def test_un_pdf_que_pide_contrasena_se_rechaza_como_un_word(mundo, intacto, tmp_path):
+    datos = pdf_cifrado(tmp_path, "secreta")
+    for clase in ("anexo", "solicitud"):
+        r = subir(intacto, datos, clase=clase, espera=422)
+        assert r.slug == "documento-rechazado" and "contraseña" in r.json["que_hacer"]
+    assert mundo.base.sql("select count(*) from contenido where sha256 = decode(%s, 'hex')", archivos.sha256(datos)) == [(0,)]
+
+
+def test_un_pdf_que_se_abre_pero_esta_restringido_se_acepta_y_se_dice(t, tmp_path):
+    r = subir(t, pdf_cifrado(tmp_path, ""), espera=201)
+    i = t.local.get(r.headers["Location"] + "/inspeccion").json
+    assert i["datos"]["cifrado"] and {"pdf_restringido"} <= {h["codigo"] for h in i["hallazgos"]}
+    assert not {"pdf_con_contrasena", "cifrado"} & {h["codigo"] for h in i["hallazgos"]}
 
 
 def test_clase_y_tipo_concuerdan(intacto):

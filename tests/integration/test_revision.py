@@ -170,7 +170,8 @@ def test_pdf_con_contrasena(mundo, tmp_path):
     claro.write_bytes(pdf_de_parrafos(OFICIO.parrafos))
     subprocess.run(["qpdf", "--encrypt", "secreta", "secreta", "256", "--", claro, cifrado], check=True)
     r = revisar(mundo.anonimo(), oficio(cifrado.read_bytes()))
-    assert any("contrasena" in p["codigo"] or "cifrado" in p["codigo"] for p in r.json["problemas"]) and r.json["resultado"] == "con_observaciones"
+    assert [p["codigo"] for p in r.json["problemas"]] == ["pdf_con_contrasena"] and r.json["resultado"] == "con_observaciones"
+    assert "sin contraseña" in r.json["problemas"][0]["que_hacer"]
     assert any(o["que"] == "El texto" for o in r.json["no_revisado"]) and not codigos(r, "solicitud")
 
 

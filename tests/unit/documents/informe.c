@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <pthread.h>
+#include <qpdf/qpdf-c.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -335,6 +336,47 @@ START_TEST(test_whole)
 END_TEST
 
 /* An expansion without end in a page: the second part dies of its CPU limit, the first stands. */
+/* What `qpdf --encrypt <user> <owner> 256` writes. */
+static struct buf cifrado(const char *user)
+{
+	struct buf plain = PDF_DE(PDF_RAIZ(""), PDF_PAGINAS, PDF_HOJA("")), out;
+	qpdf_data q = qpdf_init();
+
+	ck_assert_int_eq(qpdf_read_memory(q, "claro", plain.data, plain.len, NULL), QPDF_SUCCESS);
+	ck_assert_int_eq(qpdf_init_write_memory(q), QPDF_SUCCESS);
+	qpdf_set_r6_encryption_parameters2(q, user, "del dueño", 1, 0, 0, 0, 0, 0, qpdf_r3p_none, 1);
+	ck_assert_int_eq(qpdf_write(q), QPDF_SUCCESS);
+	buf_init(&out, 1u << 20);
+	buf_append(&out, (const char *)qpdf_get_buffer(q), qpdf_get_buffer_length(q));
+	qpdf_cleanup(&q);
+	buf_free(&plain);
+	return out;
+}
+
+/* A password to open it: refused, as a Word text is. A password to change it only: taken, and said. */
+START_TEST(test_encrypted_pdf)
+{
+	const struct informe_opciones op = {.caja = {.inspector = inspector}, .lanzador = lanzador};
+	struct buf b = cifrado("secreta");
+	struct informe i;
+
+	ck_assert_int_eq(entero(&op, &b, "application/pdf", &i), STATUS_OK);
+	ck_assert(i.rechazo == INSPECCION_CIFRADO && i.tipo == DOCUMENTO_PDF && i.cabe_tipo && i.cifrado);
+	ck_assert(i.n_hallazgos == 1 && i.hallazgos[0].codigo == HALLAZGO_PDF_CON_CONTRASENA && i.texto.n == 0);
+	/* one that was taken when the finding refused nothing */
+	i.rechazo = INSPECCION_NINGUNO;
+	informe_declarar(&i, "application/pdf");
+	ck_assert(i.rechazo == INSPECCION_CIFRADO && i.cabe_tipo);
+	informe_declarar(&i, MEDIA_DOCX);
+	ck_assert_int_eq(i.rechazo, INSPECCION_TIPO_FALSO);
+	b = cifrado("");
+	ck_assert_int_eq(entero(&op, &b, "application/pdf", &i), STATUS_OK);
+	ck_assert(i.rechazo == INSPECCION_NINGUNO && i.cifrado && i.total_paginas == 1);
+	(void)debe(&i, HALLAZGO_PDF_RESTRINGIDO);
+	ck_assert_ptr_null(hallar(&i, HALLAZGO_PDF_CON_CONTRASENA));
+}
+END_TEST
+
 START_TEST(test_bomb_in_pdf)
 {
 	const struct informe_opciones op = {
@@ -464,6 +506,7 @@ int main(void)
 	tcase_add_test(t, test_limits);
 	tcase_add_test(t, test_names);
 	tcase_add_test(t, test_whole);
+	tcase_add_test(t, test_encrypted_pdf);
 	tcase_add_test(t, test_bomb_in_pdf);
 	tcase_add_test(t, test_antivirus);
 	suite_add_tcase(s, t);
