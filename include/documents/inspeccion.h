@@ -68,6 +68,12 @@ enum inspeccion_hallazgo {
 /* Stable machine name ("tipo_falso"); static. */
 const char *inspeccion_hallazgo_name(enum inspeccion_hallazgo h);
 
+/* What people are told of a refusal (documents/rechazos.def); static. ILEGIBLE's for a finding that has a problem of its own. */
+struct rechazo_info {
+	struct texto detail, que_hacer;
+};
+const struct rechazo_info *rechazo_info(enum inspeccion_hallazgo h);
+
 struct inspeccion {
 	bool cabe_tipo;                 /* what was recognised is what was declared (true with nothing declared and something recognised) */
 	enum documento_tipo encontrado; /* what the bytes are; DOCUMENTO_OTRO when nothing was recognised */

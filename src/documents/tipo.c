@@ -62,6 +62,17 @@ const char *inspeccion_hallazgo_name(enum inspeccion_hallazgo h)
 	return (unsigned)h < INSPECCION_HALLAZGO_COUNT ? names[h] : "desconocido";
 }
 
+const struct rechazo_info *rechazo_info(enum inspeccion_hallazgo h)
+{
+	static const struct rechazo_info filas[INSPECCION_HALLAZGO_COUNT] = {
+#define RECHAZO(name, des, den, qes, qen) [INSPECCION_##name] = {.detail = {(des), (den)}, .que_hacer = {(qes), (qen)}},
+#include "documents/rechazos.def"
+#undef RECHAZO
+	};
+
+	return &filas[(unsigned)h < INSPECCION_HALLAZGO_COUNT && filas[h].detail.es != NULL ? h : INSPECCION_ILEGIBLE];
+}
+
 static bool begins(const uint8_t *p, size_t n, const char *magic, size_t len)
 {
 	return n >= len && memcmp(p, magic, len) == 0;

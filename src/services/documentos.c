@@ -88,7 +88,8 @@ static enum status finding(const struct informe *i, const char *declarado, struc
 	case INSPECCION_HALLAZGO_COUNT:
 		break;
 	}
-	return error_set(err, PROBLEM_DOCUMENTO_RECHAZADO, inspeccion_hallazgo_name(i->rechazo));
+	const struct rechazo_info *r = rechazo_info(i->rechazo);
+	return error_set(err, PROBLEM_DOCUMENTO_RECHAZADO, r->detail.es, r->detail.en, r->que_hacer.es, r->que_hacer.en);
 }
 
 /* The report of these bytes: the one that is kept, judged by what is declared this time, or a new one, which goes into `json` to be kept. */

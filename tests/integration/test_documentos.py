@@ -106,6 +106,32 @@ def test_contenido_falso_o_danado(intacto, caso):
     assert "{" not in r.json["detail"] and ": ." not in r.json["detail"] and "«»" not in r.json["detail"], "an argument of the text is missing"
 
 
+def docx_sin_cuerpo():
+    salida = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archivos.proyecto())) as de, zipfile.ZipFile(salida, "w") as a:
+        for n in de.namelist():
+            a.writestr(n, b"<x/>" if n == "word/document.xml" else de.read(n))
+    return salida.getvalue()
+
+
+RECHAZOS = {
+    "sin_texto": (archivos.docx(""), "no contiene texto", "contains no text", "no una imagen de él", "not an image of it"),
+    "cifrado": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(900),
+                "pide una contraseña", "asks for a password", "sin contraseña", "without a password"),
+    "ilegible": (docx_sin_cuerpo(), "está dañado", "is damaged", "envíe esa copia", "send that copy"),
+}
+
+
+@pytest.mark.parametrize("hallazgo", RECHAZOS)
+def test_el_rechazo_se_explica_en_los_dos_idiomas(intacto, hallazgo):
+    """In words, and with the remedy for this very reason; never the finding's machine name."""
+    datos, es, en, que_hacer, what_to_do = RECHAZOS[hallazgo]
+    for idioma, detalle, remedio in (("es-MX", es, que_hacer), ("en", en, what_to_do)):
+        r = subir(intacto, datos, tipo=archivos.DOCX, clase="proyecto", espera=422, encabezados={"Accept-Language": idioma})
+        assert r.slug == "documento-rechazado" and detalle in r.json["detail"] and remedio in r.json["que_hacer"], r.json
+        assert hallazgo not in r.json["detail"].split() and "{" not in r.json["detail"] + r.json["que_hacer"]
+
+
 def pdf_cifrado(tmp_path, para_abrir):
     claro, cifrado = tmp_path / "claro.pdf", tmp_path / "cifrado.pdf"
     claro.write_bytes(archivos.pdf_unico())
@@ -117,7 +143,7 @@ def test_un_pdf_que_pide_contrasena_se_rechaza_como_un_word(mundo, intacto, tmp_
     datos = pdf_cifrado(tmp_path, "secreta")
     for clase in ("anexo", "solicitud"):
         r = subir(intacto, datos, clase=clase, espera=422)
-        assert r.slug == "documento-rechazado" and "contraseña" in r.json["que_hacer"]
+        assert r.slug == "documento-rechazado" and "contraseña" in r.json["detail"] and "sin contraseña" in r.json["que_hacer"]
     assert mundo.base.sql("select count(*) from contenido where sha256 = decode(%s, 'hex')", archivos.sha256(datos)) == [(0,)]
 
 

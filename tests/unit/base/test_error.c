@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* "{0}": a text that the caller gives in each language. */
+static bool is_one_argument(const char *s)
+{
+	return strlen(s) == 3 && s[0] == '{' && s[2] == '}';
+}
+
 START_TEST(catalogue_rows_are_complete)
 {
 	for (int i = PROBLEM_NONE + 1; i < PROBLEM_COUNT; i++) {
@@ -14,8 +20,8 @@ START_TEST(catalogue_rows_are_complete)
 		ck_assert_msg(p->status != STATUS_OK, "%s", p->slug);
 		const struct texto *texts[] = {&p->title, &p->detail, &p->que_hacer};
 		for (size_t t = 0; t < 3; t++) {
-			ck_assert_msg(texts[t]->es && strlen(texts[t]->es) > 3, "%s", p->slug);
-			ck_assert_msg(texts[t]->en && strlen(texts[t]->en) > 3, "%s", p->slug);
+			ck_assert_msg(texts[t]->es && (strlen(texts[t]->es) > 3 || is_one_argument(texts[t]->es)), "%s", p->slug);
+			ck_assert_msg(texts[t]->en && (strlen(texts[t]->en) > 3 || is_one_argument(texts[t]->en)), "%s", p->slug);
 			ck_assert_msg(strcmp(texts[t]->es, texts[t]->en) != 0, "%s is not translated", p->slug);
 		}
 	}
@@ -47,7 +53,7 @@ END_TEST
 static int highest_argument(const char *s)
 {
 	int max = -1;
-	if (strlen(s) == 3 && s[0] == '{')
+	if (is_one_argument(s))
 		return max;
 	for (; *s; s++) {
 		if (s[0] == '{' && s[1] >= '0' && s[1] <= '9' && s[2] == '}' && s[1] - '0' > max)

@@ -492,6 +492,26 @@ START_TEST(test_media_types)
 }
 END_TEST
 
+/* Whatever is refused is said in sentences of both languages, and never by its machine name. */
+START_TEST(test_refusals)
+{
+	for (int h = 0; h <= INSPECCION_HALLAZGO_COUNT; h++) {
+		const struct rechazo_info *r = rechazo_info((enum inspeccion_hallazgo)h);
+		const char *const texts[] = {r->detail.es, r->detail.en, r->que_hacer.es, r->que_hacer.en};
+
+		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+			ck_assert_msg(strlen(texts[i]) > 20 && texts[i][strlen(texts[i]) - 1] == '.', "%d: %s", h, texts[i]);
+			ck_assert_ptr_null(strchr(texts[i], '_'));
+		}
+		ck_assert_str_ne(r->detail.es, r->detail.en);
+	}
+	ck_assert_ptr_nonnull(strstr(rechazo_info(INSPECCION_CIFRADO)->que_hacer.es, "sin contraseña"));
+	ck_assert_ptr_nonnull(strstr(rechazo_info(INSPECCION_CIFRADO)->que_hacer.en, "without a password"));
+	ck_assert_ptr_eq(rechazo_info(INSPECCION_VIRUS), rechazo_info(INSPECCION_ILEGIBLE));
+	ck_assert_ptr_ne(rechazo_info(INSPECCION_TIEMPO), rechazo_info(INSPECCION_ILEGIBLE));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("analisis");
@@ -520,6 +540,7 @@ int main(void)
 	tcase_add_test(t, test_paths);
 	tcase_add_test(t, test_polyglot);
 	tcase_add_test(t, test_media_types);
+	tcase_add_test(t, test_refusals);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
