@@ -283,8 +283,8 @@ static bool prepare_maps(struct pdf *x)
 	if (next > PDF_OBJETOS_MAX)
 		obra_hallazgo(x->o, HALLAZGO_INSPECCION_INCOMPLETA, 0, 0, NULL, "demasiados objetos");
 	x->pagina_de = calloc((size_t)x->objetos, sizeof *x->pagina_de);
-	x->pendientes = calloc((size_t)x->objetos, sizeof *x->pendientes);
-	x->visto = calloc((size_t)x->objetos, 1);
+	x->pendientes = calloc((size_t)x->objetos + PDF_OTRAS_MAX, sizeof *x->pendientes);
+	x->visto = calloc((size_t)x->objetos, sizeof *x->visto);
 	return x->pagina_de != NULL && x->pendientes != NULL && x->visto != NULL;
 }
 

@@ -7,18 +7,22 @@
 #include "documents/detalle.h"
 
 #define PDF_OBJETOS_MAX 300000
+#define PDF_GENERACION_MAX 65535 /* ISO 32000-1, annex C */
+#define PDF_OTRAS_MAX 64         /* objects that share their number with another one */
 
 struct pdf {
 	qpdf_data q;
 	struct obra *o;
 	size_t tamano;  /* of the file */
-	int objetos;    /* one more than the highest object number; length of the two below */
+	int objetos;    /* one more than the highest object number; length of the arrays below */
 	int *pagina_de; /* by object number: the page it belongs to, from 1; 0 = none known */
 	struct pdf_pendiente {
 		int id, gen;
 	} * pendientes; /* objects still to be looked at */
 	int n_pendientes;
-	unsigned char *visto; /* by object number: was in that list */
+	int *visto; /* by object number: one more than the first generation that was in that list; 0 = none was */
+	struct pdf_pendiente otras[PDF_OTRAS_MAX]; /* the further ones that were */
+	int n_otras;
 };
 
 /* An error of libqpdf since the last question becomes PDF_DANADO (once, at `pagina`); true when there was one. */

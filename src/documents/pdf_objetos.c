@@ -108,15 +108,36 @@ static void look_at_key(struct pdf *x, qpdf_oh dict, const char *key, int page)
 		look_at_font(x, dict);
 }
 
+/*
+ * True once for each number and generation (§7.3.10): two objects may share a number, and a reference to the generation that does not exist
+ * must not hide the one that does.
+ */
+static bool is_new(struct pdf *x, int id, int gen)
+{
+	if (x->visto[id] == 0) {
+		x->visto[id] = gen + 1;
+		return true;
+	}
+	if (x->visto[id] == gen + 1)
+		return false;
+	for (int i = 0; i < x->n_otras; i++)
+		if (x->otras[i].id == id && x->otras[i].gen == gen)
+			return false;
+	if (x->n_otras == PDF_OTRAS_MAX) {
+		found(x, HALLAZGO_INSPECCION_INCOMPLETA, 0, "demasiadas generaciones");
+		return false;
+	}
+	x->otras[x->n_otras++] = (struct pdf_pendiente){id, gen};
+	return true;
+}
+
 /* Each object once, whatever leads to it and however often: references may go in circles. */
 static void put_off(struct pdf *x, qpdf_oh oh)
 {
-	const int id = qpdf_oh_get_object_id(x->q, oh);
+	const int id = qpdf_oh_get_object_id(x->q, oh), gen = qpdf_oh_get_generation(x->q, oh);
 
-	if (id > 0 && id < x->objetos && !x->visto[id]) {
-		x->visto[id] = 1;
-		x->pendientes[x->n_pendientes++] = (struct pdf_pendiente){id, qpdf_oh_get_generation(x->q, oh)};
-	}
+	if (id > 0 && id < x->objetos && gen >= 0 && gen <= PDF_GENERACION_MAX && is_new(x, id, gen))
+		x->pendientes[x->n_pendientes++] = (struct pdf_pendiente){id, gen};
 }
 
 /* What is written inside this object; what it refers to is looked at in its own turn. */

@@ -79,21 +79,71 @@ START_TEST(test_pdf_active)
 }
 END_TEST
 
-/* The trailer may claim that there are fewer objects, or the dangerous one may have another generation. */
+/* The trailer may claim that there are fewer objects. */
 START_TEST(test_pdf_hidden)
 {
-	struct buf b = PDF_DE(PDF_RAIZ("/OpenAction 4 7 R"), PDF_PAGINAS, PDF_HOJA(""), "null");
-	char *at = memmem(b.data, b.len, "4 0 obj\nnull", 12), *size;
+	struct buf b = PDF_DE(PDF_RAIZ("/Names 4 0 R"), PDF_PAGINAS, PDF_HOJA(""), "<< /X << /Y [<< /S /Launch >>] >> >>");
+	char *size = memmem(b.data, b.len, "/Size 5", 7);
 	struct informe i;
 
-	ck_assert_ptr_nonnull(at);
-	buf_free(&b);
-	b = PDF_DE(PDF_RAIZ("/Names 4 0 R"), PDF_PAGINAS, PDF_HOJA(""), "<< /X << /Y [<< /S /Launch >>] >> >>");
-	size = memmem(b.data, b.len, "/Size 5", 7);
 	ck_assert_ptr_nonnull(size);
 	size[6] = '2';
 	i = de_pdf(&b);
 	debe(&i, HALLAZGO_LANZA_PROGRAMA);
+}
+END_TEST
+
+/* Object 4 gets generation 7, in its place and in the table. */
+static struct buf con_generacion(const char *raiz)
+{
+	struct buf b = PDF_DE(raiz, PDF_PAGINAS, PDF_HOJA(""), "<< /S /Launch /F (cmd.exe) >>");
+	char *object = memmem(b.data, b.len, "\n4 0 obj", 8), *table = memmem(b.data, b.len, "xref\n0 5\n", 9);
+
+	ck_assert(object != NULL && table != NULL);
+	object[3] = '7';
+	table[9 + 4 * 20 + 15] = '7'; /* five lines of twenty bytes: ten digits, a blank, five digits */
+	return b;
+}
+
+/* A number alone names no object: the generation belongs to it, and a reference to the wrong one must not hide the right one. */
+static const struct caso_generacion {
+	const char *raiz;
+	bool hay;
+} casos_generacion[] = {
+	{PDF_RAIZ("/OpenAction 4 7 R"), true},
+	{PDF_RAIZ("/OpenAction 4 0 R"), false},
+	{PDF_RAIZ("/A [4 0 R 4 7 R]"), true},
+	{PDF_RAIZ("/A [4 7 R 4 0 R]"), true},
+	{PDF_RAIZ("/A [4 0 R 4 0 R 4 1 R 4 1 R 4 65535 R 4 7 R 4 7 R 4 1 R]"), true},
+};
+
+START_TEST(test_pdf_generations)
+{
+	const struct caso_generacion *c = &casos_generacion[_i];
+	struct buf b = con_generacion(c->raiz);
+	const struct informe i = de_pdf(&b);
+
+	ck_assert_int_eq(hallar(&i, HALLAZGO_LANZA_PROGRAMA) != NULL, c->hay);
+	ck_assert_ptr_null(hallar(&i, HALLAZGO_PDF_DANADO));
+}
+END_TEST
+
+/* As many wrong ones as anybody likes: bounded, and said. */
+START_TEST(test_pdf_many_generations)
+{
+	struct informe i;
+	struct buf b;
+	BUF_AUTO root;
+
+	buf_init(&root, 1u << 20);
+	buf_puts(&root, "<< /Type /Catalog /Pages 2 0 R /A [");
+	for (int k = 0; k < 5000; k++)
+		buf_printf(&root, "4 %d R ", k);
+	buf_puts(&root, "] >>");
+	b = con_generacion(buf_str(&root));
+	i = de_pdf(&b);
+	ck_assert_str_eq(debe(&i, HALLAZGO_INSPECCION_INCOMPLETA)->detalle, "demasiadas generaciones");
+	(void)debe(&i, HALLAZGO_LANZA_PROGRAMA);
 }
 END_TEST
 
@@ -223,6 +273,8 @@ int main(void)
 	tcase_add_test(t, test_pdf_clean);
 	tcase_add_loop_test(t, test_pdf_active, 0, (int)(sizeof casos_pdf / sizeof *casos_pdf));
 	tcase_add_test(t, test_pdf_hidden);
+	tcase_add_loop_test(t, test_pdf_generations, 0, (int)(sizeof casos_generacion / sizeof *casos_generacion));
+	tcase_add_test(t, test_pdf_many_generations);
 	tcase_add_test(t, test_pdf_broken);
 	tcase_add_test(t, test_pdf_many_pages);
 	tcase_add_test(t, test_pdf_scan);
