@@ -117,6 +117,13 @@ NODISCARD enum status informe_run(const struct informe_opciones *op, int fd, uin
  */
 void informe_declarar(struct informe *i, const char *tipo_declarado);
 
+/*
+ * Asks the antivirus, when there is one, about the bytes of a report that is known already: a signature may be younger than the report. OK:
+ * `i` is as it was, or what informe_run() says of infected bytes. UNAVAILABLE: it did not answer. Blocks up to 30 s; thread-safe as above.
+ */
+NODISCARD enum status informe_antivirus(
+	const struct informe_opciones *op, int fd, uint64_t size, struct arena *a, struct informe *i, struct error *err);
+
 /* Whether `clamd` of the options has one of the forms above; only this machine: documents do not travel in the clear. Pure. */
 bool informe_clamd_valid(const char *clamd);
 

@@ -220,6 +220,21 @@ static enum status look(
 	return st;
 }
 
+enum status informe_antivirus(
+	const struct informe_opciones *op, int fd, uint64_t size, struct arena *a, struct informe *i, struct error *err)
+{
+	struct obra o;
+	enum status st;
+
+	obra_init(&o, a);
+	st = ask_antivirus(op, fd, size, &o, err);
+	if (st == STATUS_OK && o.llena)
+		st = error_set(err, PROBLEM_SATURADO);
+	if (st == STATUS_OK && o.i.rechazo != INSPECCION_NINGUNO)
+		*i = o.i;
+	return st;
+}
+
 enum status informe_run(const struct informe_opciones *op, int fd, uint64_t size, const char *tipo_declarado, struct arena *a,
 	struct informe *out, struct error *err)
 {

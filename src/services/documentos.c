@@ -101,7 +101,7 @@ static enum status report(
 	enum status st = informe_find(o, &in->sha256, a, i, &hay, err);
 	if (st == STATUS_OK && hay) {
 		informe_declarar(i, in->tipo_medio);
-		return STATUS_OK;
+		return informe_antivirus(&op, in->fd, (uint64_t)in->tamano, a, i, err);
 	}
 	if (st == STATUS_OK)
 		st = informe_run(&op, in->fd, (uint64_t)in->tamano, in->tipo_medio, a, i, err);
