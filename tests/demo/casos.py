@@ -51,7 +51,7 @@ class Caso:
 
 
 NUEVO_LEON = Caso(
-    id="R103", corto="Nuevo León", final="inscrito", lema="Estatal · cuatro contrapartes · llega al Registro",
+    id="R103", corto="Nuevo León", final="inscrito", lema="Estatal · cuatro contrapartes · se firma sin una recomendación · llega al Registro",
     organizacion="Gobierno del Estado de Nuevo León", municipio="", siglas="NL",
     parte="el Gobierno del Estado de Nuevo León, de los Estados Unidos Mexicanos", apodo="el Gobierno del Estado",
     contrapartes=["Oficina del Alto Comisionado de las Naciones Unidas para los Refugiados (ACNUR)",
@@ -89,6 +89,8 @@ NUEVO_LEON = Caso(
         "informacion": ["La información que se comparta se destinará solo al objeto de este Acuerdo. Los datos personales de las personas en "
                         "movilidad, y en particular los de niñas, niños y adolescentes, se tratarán conforme a la legislación mexicana en la "
                         "materia y a las políticas de protección de datos de cada organismo."]}})
+# What was first signed by mistake: one of the two recommendations was left out.
+NUEVO_LEON.cambios["olvido"] = {"personal": NUEVO_LEON.cambios["firma"]["personal"]}
 
 JALISCO = Caso(
     id="R069", corto="Jalisco", final="inscrito", lema="Estatal · observado dos veces · copia devuelta · llega al Registro",

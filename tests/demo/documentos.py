@@ -58,6 +58,8 @@ class Taller:
         if caso.final == "inscrito":
             pdf[f"{caso.siglas}-firmado"] = textos.acuerdo(caso, "firma", ref, hoy)
             self.firmados.append(caso)
+        if "olvido" in caso.cambios:
+            pdf[f"{caso.siglas}-firmado-olvido"] = textos.acuerdo(caso, "olvido", ref, hoy)
 
     def fabricar(self):
         """Makes everything; how many files of each kind there are now."""
@@ -84,6 +86,8 @@ class Taller:
             yield (impreso, self.ruta(caso, "copia.pdf"), f"{self.referencia}{caso.id}", sello), {}
             if caso.devuelta:
                 yield (impreso, self.ruta(caso, "copia-incompleta.pdf"), f"{self.referencia}{caso.id}x", sello), {"sin_ultima": True}
+            if "olvido" in caso.cambios:
+                yield (self.ruta(caso, "firmado-olvido.pdf"), self.ruta(caso, "copia-olvido.pdf"), f"{self.referencia}{caso.id}o", sello), {}
 
     def ruta(self, caso, que):
         """Path of «proyecto-v1.docx», «solicitud.pdf»… of an agreement."""

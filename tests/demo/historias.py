@@ -1,10 +1,12 @@
 """The five stories. Each takes one Expediente from the first upload to its end; whatever the service must refuse on the way is refused."""
 
 import casos
+import lecturas
 import pruebas
 import textos
 from relato import dia, palabras
 
+RENGLONES = {"observacion": "observación", "recomendacion": "recomendación", "registro": "observación al registro"}
 FUNDAMENTO = "Artículos 2, fracción II, y 7 de la Ley sobre la Celebración de Tratados."
 
 
@@ -73,13 +75,27 @@ def _verificaciones(e):
         dispensada = motivo != "incorporada"
         salida.append({"numero": r["numero"], "resultado": "dispensada", "motivo": motivo} if dispensada else
                       {"numero": r["numero"], "resultado": "incorporada"})
-        e.relato.acto(11, "CJA", f"coteja la {palabras(r['tipo'])} {r['numero']} con el texto firmado, {r['clausula']}: "
+        e.relato.acto(11, "CJA", f"coteja la {RENGLONES[r['tipo']]} {r['numero']} con el texto firmado, {r['clausula']}: "
                                  + (f"se dispensa. {motivo}" if dispensada else "incorporada"))
     return salida
 
 
-def _registrar(e):
+def _solicitar_registro(e):
     e.acto(10, "dgcp", "solicitar_registro", "pide a la Consultoría Jurídica el registro")
+
+
+def _observar_y_subsanar(e, faltan):
+    """The CJA names what the reading did not find; it is signed again, and read again."""
+    e.acto(11, "cja", "observar_registro", "observa el registro: una recomendación no está en el texto firmado", {"no_incorporadas": [
+        {"clausula": x["clausula"], "texto": f"No se incorporó la recomendación {x['numero']}: «{x['texto']}»", "recomendacion": x["numero"]}
+        for x in faltan]})
+    e.acusar(11)
+    e.documento(11, "local", "copia_firmada", "copia.pdf", comentario=", firmada de nuevo con el texto completo")
+    e.acto(11, "local", "subsanar_registro", "subsana la observación al registro")
+    lecturas.copia(e, 11, [])
+
+
+def _inscribir(e):
     if any(not r.get("verificacion") for r in e.leer("cja")["observaciones"]):
         e.rechazo(11, "cja_titular", "inscribir", "intenta inscribir sin verificar las recomendaciones", "faltan-requisitos",
                   {"terminos": "Se inscribe en los términos del texto firmado."})
@@ -90,10 +106,15 @@ def _registrar(e):
     e.acusar(12)
 
 
+def _registrar(e):
+    _solicitar_registro(e)
+    _inscribir(e)
+
+
 # ---- the five ------------------------------------------------------------------------------------------------------------------------
 
 def nuevo_leon(e, firma):
-    """Several counterparts; everything missing is told at once; two recommendations."""
+    """Several counterparts; everything missing is told at once; two recommendations, of which the first signed copy leaves one out."""
     completos = casos.datos(e.caso, firma, e.taller.referencia)
     despues = {c: completos.pop(c) for c in ("contacto", "idiomas", "fundamento_facultades")}
     e.abrir(completos)
@@ -111,8 +132,11 @@ def nuevo_leon(e, firma):
     _responder(e)
     e.linea_de_tiempo()
     e.relato.linea()
-    _remitir(e, "copia.pdf", ", firmada, sellada y digitalizada")
-    _registrar(e)
+    _remitir(e, "copia-olvido.pdf", ", firmada, sellada y digitalizada, con un párrafo que falta")
+    faltan = lecturas.copia(e, 9, [t for c, t, _ in e.caso.dictamen["recomendaciones"] if c not in e.caso.cambios["olvido"]])
+    _solicitar_registro(e)
+    _observar_y_subsanar(e, faltan)
+    _inscribir(e)
     pruebas.contar_emitidos(e)
     e.relato.linea()
     pruebas.constancia(e)
