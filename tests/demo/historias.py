@@ -153,6 +153,8 @@ def jalisco(e, firma):
     for ronda, observaciones in enumerate(e.caso.rondas, 1):
         _observar(e, ronda, observaciones)
         _atender(e, ronda, observaciones)
+        de, a = (e.caso.cambios.get(str(v), {}) for v in (ronda, ronda + 1))
+        lecturas.comparacion(e, 7, ronda, {dict(textos.CLAUSULAS)[c] for c in de.keys() | a.keys()})
     e.documento(7, "cja", "proyecto_dictamen", "dictamen.docx", "proyecto de dictamen.docx")
     e.rechazo(7, "cja", "dictaminar", "la revisora intenta emitir el dictamen", "rol-no-facultado",
               {"sentido": "procedente", "fundamento": FUNDAMENTO, "motivacion": e.caso.dictamen["motivos"][0]})
