@@ -145,7 +145,7 @@ JALISCO = Caso(
                                   "y proyectos formalizados durante su vigencia, en particular las becas ya concedidas."]}})
 
 GUADALAJARA = Caso(
-    id="R007", corto="Guadalajara", final="inscrito", lema="Municipal · firma demasiado próxima, con eventualidad · llega al Registro",
+    id="R007", corto="Guadalajara", final="inscrito", lema="Municipal · llega por correo · firma demasiado próxima, con eventualidad · llega al Registro",
     organizacion="Ayuntamiento de Guadalajara", municipio="Guadalajara", siglas="GDL",
     parte="el Municipio de Guadalajara, del Estado de Jalisco, de los Estados Unidos Mexicanos", apodo="el Municipio",
     contrapartes=["Ciudad de Kioto"], ciudad="Kioto",

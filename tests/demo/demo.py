@@ -1,7 +1,7 @@
 """Five real agreements walk through the procedure before your eyes, against a running service and through its public API only.
 
-Environment: DICTAMEN_URL, DICTAMEN_BIN, DICTAMEN_BASE_DE_DATOS_ADMIN (dictamenctl's own), DICTAMEN_DEMO_CARPETA (where the files are made),
-DICTAMEN_DEMO_CA (the authority of the service's seal; without it, the one that ./dev run makes).
+Environment: DICTAMEN_URL, DICTAMEN_BIN, DICTAMEN_BASE_DE_DATOS_ADMIN and DICTAMEN_BASE_DE_DATOS (dictamenctl's own; the second receives the e-mail),
+DICTAMEN_DEMO_CARPETA (where the files are made), DICTAMEN_DEMO_CA (the authority of the service's seal; without it, the one that ./dev run makes).
 Exit: 0 when all five ended as intended, 1 when not, 2 when it could not begin.
 """
 
@@ -102,11 +102,11 @@ def mostrar_plazos(relato, todos, plazos):
         relato.parrafo(f"Inhábil {dia(f)}: {inhabiles[f].get('motivo', '')} ({inhabiles[f]['fuente']})", 2, color="tenue")
 
 
-def contar(relato, caso, lugar, taller, gente, firma, anteriores):
+def contar(relato, caso, lugar, taller, gente, ctl, firma, anteriores):
     """One story; (Expediente, what went wrong or None)."""
     a = caso.acuerdo
     relato.titulo(f"{lugar} · {a.titulo}", f"{caso.lema}. Fuente: acuerdos_reales.csv, {a.id}.")
-    e = Expediente(caso, gente, relato, taller, anteriores)
+    e = Expediente(caso, gente, relato, taller, ctl, anteriores)
     try:
         historias.HISTORIAS[caso.id](e, firma)
         e.cerrar()
@@ -184,7 +184,7 @@ def recorrer(relato, url, ctl):
         resultados = []
         for n, c in enumerate(todos, 1):
             anteriores = [e for e, _ in resultados]
-            resultados.append(contar(relato, c, f"{n}/{len(todos)}", taller, gente, plazos[c.id][0], anteriores))
+            resultados.append(contar(relato, c, f"{n}/{len(todos)}", taller, gente, ctl, plazos[c.id][0], anteriores))
         integras, bien = verificar(relato, ctl, [e for e, _ in resultados])
         de = {e.caso.id: e for e, _ in resultados}
         try:

@@ -58,6 +58,19 @@ class Dictamenctl:
     def revocar(self, clave):
         self.correr("clave", "revocar", "--id", clave)
 
+    def dominio(self, organizacion, dominio):
+        """From where that organisation writes; whoever has it keeps it."""
+        if not any(x["dominio"] == dominio for x in self.correr("organizacion", "dominio", "--id", organizacion)[1]):
+            self.correr("organizacion", "dominio", "--id", organizacion, "--agregar", dominio)
+
+    def recibir_correo(self, mensaje, rele):
+        """The line that says what became of the message, handed over as that relay does it."""
+        p = subprocess.run([self.programa, "recibir-correo"], input=mensaje, capture_output=True, timeout=120,
+                           env={**os.environ, "DICTAMEN_CORREO_AUTORIDAD": rele})
+        if p.returncode != 0:
+            raise ErrorCtl(f"dictamenctl recibir-correo: {p.stderr.decode('utf-8', 'replace').strip()}")
+        return json.loads(p.stdout.splitlines()[0])
+
     def verificar(self, *args):
         """(whole, the line that says so or names the first broken link)"""
         codigo, lineas = self.correr("verificar", *args, verifica=False)

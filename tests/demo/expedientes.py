@@ -14,8 +14,8 @@ class NoCuadra(Exception):
 
 
 class Expediente:
-    def __init__(self, caso, gente, relato, taller, anteriores=()):
-        self.caso, self.gente, self.relato, self.taller, self.anteriores = caso, gente, relato, taller, anteriores
+    def __init__(self, caso, gente, relato, taller, ctl, anteriores=()):
+        self.caso, self.gente, self.relato, self.taller, self.ctl, self.anteriores = caso, gente, relato, taller, ctl, anteriores
         self.local = gente[caso.id]
         self.url = self.version = self.folio = self.ident = None
         self.numeros, self.donde, self.pasos_final = [], None, None  # donde: (step, state) last told
@@ -48,6 +48,11 @@ class Expediente:
         self.url, self.version = r.encabezados["Location"], r.version
         self.ident = r.json["expediente"]["id"]
         self.relato.acto(1, self.nombre(quien), f"abre el expediente «{datos['denominacion'].split(' [')[0]}»")
+
+    def retomar(self, ident):
+        """Goes on with a file that somebody else opened for this local government."""
+        self.ident, self.url = ident, f"/v1/expedientes/{ident}"
+        self.leer()
 
     def completar(self, parche, que):
         r = self.local.pedir("PATCH", self.url, parche, tipo="application/merge-patch+json", if_match=self.version, espera=200)

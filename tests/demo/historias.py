@@ -1,6 +1,7 @@
 """The five stories. Each takes one Expediente from the first upload to its end; whatever the service must refuse on the way is refused."""
 
 import casos
+import correo
 import lecturas
 import pruebas
 import textos
@@ -189,9 +190,9 @@ def _atender(e, ronda, observaciones):
 
 
 def guadalajara(e, firma):
-    """Too near: turning is refused with the latest date; a contingency is declared, and four eyes sign."""
-    e.abrir(casos.datos(e.caso, firma, e.taller.referencia))
-    _documentos(e)
+    """Comes by e-mail, too near: turning is refused with the latest date; a contingency is declared, and four eyes sign."""
+    correo.recibir(e)
+    e.completar(casos.datos(e.caso, firma, e.taller.referencia), "completa los datos del acuerdo")
     _presentar(e)
     e.acto(0, "dgcp", "asignar", "asigna el expediente a su analista", {"responsable": e.gente["dgcp"].usuario})
     e.rechazo(5, "dgcp", "turnar", f"intenta turnar; la firma se pretende el {dia(firma.isoformat())}", "extemporaneo")
