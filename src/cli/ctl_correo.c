@@ -197,9 +197,9 @@ static bool spool(int de, int a, int64_t max, int64_t *bytes, bool *cortado)
 
 static enum status from_input(struct ctl *c)
 {
-	struct correo_recibido r;
-	int64_t bytes;
-	bool cortado;
+	struct correo_recibido r = {.debe_respuesta = false};
+	int64_t bytes = 0;
+	bool cortado = false;
 	int fd = temporary(c);
 	if (fd < 0)
 		return error_status(&c->err);
