@@ -74,9 +74,20 @@ struct error {
 /* Empty error whose texts will live in `a`. */
 void error_init(struct error *err, struct arena *a);
 
-/* Sets the problem and returns its status. The first problem set wins: a later call only returns its own status. Arguments: const char *. */
-#define error_set(err, prob, ...) error_set_at((err), __FILE__, __LINE__, (prob), (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
+/*
+ * Sets the problem and returns its status, never STATUS_OK. The first problem set wins: a later call only returns its own status.
+ * Arguments: const char *.
+ */
+#define error_set(err, prob, ...) \
+	error_failure(error_set_at((err), __FILE__, __LINE__, (prob), (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1))
 enum status error_set_at(struct error *err, const char *file, int line, enum problem p, const char *const *args);
+/* Tells the compiler and the analyser, who see one file at a time, what error_set promises. */
+static inline enum status error_failure(enum status st)
+{
+	if (st == STATUS_OK)
+		__builtin_unreachable();
+	return st;
+}
 
 /* Adds one faulty member (`pointer` is copied). Sets no problem by itself. */
 #define error_add(err, pointer, msg, ...) error_add_at((err), (pointer), (msg), (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)

@@ -81,10 +81,11 @@ static struct texto render(struct arena *a, struct texto tmpl, struct texto othe
 
 enum status error_set_at(struct error *err, const char *file, int line, enum problem p, const char *const *args)
 {
-	const struct problem_info *info = problem_info(p);
+	const enum problem known = p > PROBLEM_NONE && p < PROBLEM_COUNT ? p : PROBLEM_INTERNO;
+	const struct problem_info *info = problem_info(known);
 	if (err->problem != PROBLEM_NONE)
 		return info->status;
-	err->problem = p > PROBLEM_NONE && p < PROBLEM_COUNT ? p : PROBLEM_INTERNO;
+	err->problem = known;
 	err->detail = render(err->arena, info->detail, info->title, args);
 	err->que_hacer = render(err->arena, info->que_hacer, (struct texto){"", ""}, args);
 	err->file = file;

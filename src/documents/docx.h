@@ -2,13 +2,12 @@
 #ifndef SRC_DOCUMENTS_DOCX_H
 #define SRC_DOCUMENTS_DOCX_H
 
+#include <libxml/xmlreader.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-
-struct _xmlTextReader;
 
 #define DOCX_PARRAFOS_MAX 40000 /* raw ones, empty ones among them */
 #define DOCX_MARCAS_MAX 400
@@ -65,7 +64,7 @@ void docx_curso_init(struct docx_curso *c, struct docx_lectura *l);
 void docx_curso_abre(struct docx_curso *c, size_t texto);
 void docx_curso_cierra(struct docx_curso *c, size_t texto);
 /* At the beginning of any element of WordprocessingML, and at the end. */
-void docx_curso_elemento(struct docx_curso *c, struct _xmlTextReader *reader, const char *local);
+void docx_curso_elemento(struct docx_curso *c, xmlTextReaderPtr reader, const char *local);
 void docx_curso_fin(struct docx_curso *c, int depth);
 
 #endif

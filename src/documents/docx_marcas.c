@@ -164,7 +164,7 @@ static bool ends_with(const char *s, const char *end)
 	return n > m && strcmp(s + n - m, end) == 0;
 }
 
-void docx_curso_elemento(struct docx_curso *c, struct _xmlTextReader *reader, const char *local)
+void docx_curso_elemento(struct docx_curso *c, xmlTextReaderPtr reader, const char *local)
 {
 	static const struct {
 		const char *local;

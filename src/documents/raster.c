@@ -168,7 +168,9 @@ static int ascending(const void *a, const void *b)
 static double best_around(const struct punto *p, size_t n, double centro, double ancho, double paso, uint32_t *h, size_t filas, int desde)
 {
 	double best = -1, angulo = centro;
-	for (double g = centro - ancho; g <= centro + ancho + paso / 2; g += paso) {
+	const long pasos = lround(2 * ancho / paso);
+	for (long i = 0; i <= pasos; i++) {
+		double g = centro - ancho + (double)i * paso;
 		if (fabs(g) > ANGULO_MAX)
 			continue;
 		double s = score(p, n, g, h, filas, desde);
@@ -190,9 +192,9 @@ static void find_angle(const struct imagen *m, struct raster_medida *out)
 	size_t n = p && h ? feet(m, p, max) : 0;
 	if (n >= PUNTOS_MIN) {
 		double todos[25];
-		size_t k = 0;
-		for (double g = -ANGULO_MAX; k < 25; g += 0.5)
-			todos[k++] = score(p, n, g, h, filas, desde);
+		const size_t k = sizeof todos / sizeof *todos;
+		for (size_t i = 0; i < k; i++)
+			todos[i] = score(p, n, -ANGULO_MAX + 0.5 * (double)i, h, filas, desde);
 		size_t mejor = 0;
 		for (size_t i = 1; i < k; i++)
 			if (todos[i] > todos[mejor])

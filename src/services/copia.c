@@ -141,6 +141,7 @@ static void write_result(struct buf *out, const struct copia *c, const struct co
 static enum status examine(struct copia *c, struct buf *resultado, struct error *err)
 {
 	struct informe copia, aprobado;
+	struct copia_encargo encargo = c->encargo;
 	struct copia_examen x;
 	const struct config *cf = c->o->app->config;
 	FD_AUTO fd = open(cf->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -153,17 +154,17 @@ static enum status examine(struct copia *c, struct buf *resultado, struct error 
 		st = informe_load(c->o, &c->aprobado.sha256, c->aprobado.tamano, c->arena, &aprobado, err);
 	if (st != STATUS_OK)
 		return st;
-	c->encargo.fd = fd;
-	c->encargo.informe = &copia;
-	c->encargo.aprobado = c->hay_aprobado ? &aprobado.texto : NULL;
-	c->encargo.lectura = (struct lectura_opciones){.caja = informe_opciones_of(c->o->app).caja,
+	encargo.fd = fd;
+	encargo.informe = &copia;
+	encargo.aprobado = c->hay_aprobado ? &aprobado.texto : NULL;
+	encargo.lectura = (struct lectura_opciones){.caja = informe_opciones_of(c->o->app).caja,
 		.lanzador = c->o->app->lanzador,
 		.carpeta_temporal = cf->carpeta_temporal,
 		.pdftoppm = PDFTOPPM,
 		.tesseract = cf->tesseract,
 		.avance = report,
 		.arg = c->av};
-	st = copia_examinar(&c->encargo, c->arena, &x, err);
+	st = copia_examinar(&encargo, c->arena, &x, err);
 	if (st != STATUS_OK)
 		return st;
 	write_result(resultado, c, &x, true);
