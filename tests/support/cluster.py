@@ -139,7 +139,8 @@ class ClusterPropio(Cluster):
 
 
 def abrir_cluster():
+    """Roles belong to the whole server, so that each of several workers has a server to itself."""
     host = os.environ.get("DICTAMEN_PRUEBA_PGHOST")
-    if host:
+    if host and "PYTEST_XDIST_WORKER" not in os.environ:
         return Cluster(host, os.environ.get("DICTAMEN_PRUEBA_PGUSER", "postgres"), int(os.environ.get("DICTAMEN_PRUEBA_PGPORT", "5432")))
     return ClusterPropio()

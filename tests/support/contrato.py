@@ -103,6 +103,27 @@ class Contrato:
     def esquema(self, nombre):
         return {"$ref": f"#/components/schemas/{nombre}"}
 
+    # ---- what was exercised, over several processes of tests: one file each in the folder that DICTAMEN_PRUEBA_EJERCIDAS names -----------
+
+    def anotar_ejercidas(self):
+        carpeta = os.environ.get("DICTAMEN_PRUEBA_EJERCIDAS")
+        if carpeta and self.ejercidas:
+            with open(os.path.join(carpeta, f"{os.getpid()}.json"), "w", encoding="utf-8") as f:
+                json.dump({k: sorted(v) for k, v in self.ejercidas.items()}, f)
+
+    @staticmethod
+    def leer_ejercidas():
+        """operationId -> statuses, of all processes; None outside of a whole run."""
+        carpeta = os.environ.get("DICTAMEN_PRUEBA_EJERCIDAS")
+        if not carpeta or not os.listdir(carpeta):
+            return None
+        todas = defaultdict(set)
+        for nombre in os.listdir(carpeta):
+            with open(os.path.join(carpeta, nombre), encoding="utf-8") as f:
+                for operacion, vistos in json.load(f).items():
+                    todas[operacion].update(vistos)
+        return todas
+
     # ---- one answer -----------------------------------------------------------------------------------------------------------
 
     def validar(self, metodo, camino, respuesta):
