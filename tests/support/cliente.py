@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from support import contrato as modulo_contrato
 
 SIN = object()  # a header that must not be sent although it usually is
-OCIOSA_S = 20  # a connection idle for longer is not used again: the service closes its own after a while
 
 
 class Respuesta:
@@ -45,11 +44,12 @@ class Cliente:
         self.puerto, self.clave, self.maquina, self.plazo, self.nombre = puerto, clave, maquina, plazo, nombre
         self.contrato = contrato or modulo_contrato.contrato
         self._con, self._usada = None, 0.0
+        self.ociosa = 20  # s; a connection idle for longer is not used again: the service closes its own after a while
         self.usuario = self.organizacion = None
 
     def otro(self, **cambios):
         c = Cliente(self.puerto, self.clave, self.contrato, self.maquina, self.plazo, self.nombre)
-        c.usuario, c.organizacion = self.usuario, self.organizacion
+        c.usuario, c.organizacion, c.ociosa = self.usuario, self.organizacion, self.ociosa
         for k, v in cambios.items():
             setattr(c, k, v)
         return c
@@ -90,7 +90,7 @@ class Cliente:
         return r
 
     def _enviar(self, metodo, camino, cuerpo, h):
-        if self._con is not None and time.monotonic() - self._usada > OCIOSA_S:
+        if self._con is not None and time.monotonic() - self._usada > self.ociosa:
             self.cerrar()
         for intento in (1, 2):
             usada = self._con is not None

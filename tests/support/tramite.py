@@ -82,7 +82,8 @@ class Mundo:
         otro = object.__new__(Mundo)
         otro.__dict__.update(self.__dict__)
         otro.servicio = servicio
-        otro.gente = {n: c.otro(puerto=servicio.puerto) for n, c in self.gente.items()}
+        ociosa = int(servicio.ajustes.get("DICTAMEN_PLAZO_OCIOSO", 60)) / 3
+        otro.gente = {n: c.otro(puerto=servicio.puerto, ociosa=ociosa) for n, c in self.gente.items()}
         return otro
 
     def tramite(self, local="local", **cambios):
