@@ -146,7 +146,8 @@ CALENDARIO = os.path.join(RAIZ, "config", "inhabiles.csv")
 
 
 # Below the ports that the kernel gives to clients, a stretch for each worker: between asking and listening nobody else takes it.
-_PUERTOS = itertools.cycle(range(*(lambda n: (20000 + 4000 * n, 24000 + 4000 * n))(int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 3)))
+_TRAMO = 20000 + 4000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 3)
+_PUERTOS = itertools.cycle(range(_TRAMO, _TRAMO + 4000))
 
 
 def puerto_libre():
