@@ -1,6 +1,6 @@
 """Templates and data (JSON, standard input) into one PDF (standard output): PDF/A-2b, tagged, with an empty PAdES signature in place.
 
-Run by dictamend in its cage, one document a process. A fault of a template is told as JSON on standard output, with exit status 3.
+Run by dictamend in its cage, one document a process. A page that is made already ("pagina") is only printed. A fault of a template is told as JSON on standard output, with exit status 3.
 Same input, same bytes: no clock, no random, no network, no file but fonts and hyphenation.
 """
 
@@ -69,14 +69,14 @@ def componer(plantillas, nombre, datos):
 # --- the PDF's own parts ------------------------------------------------------------------------------------------------------------
 
 
-def xmp(m, productor):
-    """Equal to the information dictionary, as ISO 19005-2 §6.6.2 wants. Part 2, level B: the tags are there, their level is not claimed."""
+def xmp(m, productor, parte):
+    """Equal to the information dictionary, as ISO 19005 §6.6.2 wants. Level B: the tags are there, their level is not claimed."""
     e = {k: escape(v) for k, v in m.items()}
     return (f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<pdfaid:part>{parte}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
 <dc:language><rdf:Bag><rdf:li>es-MX</rdf:li></rdf:Bag></dc:language>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{e["titulo"]}</rdf:li></rdf:Alt></dc:title>
@@ -88,16 +88,32 @@ def xmp(m, productor):
 <?xpacket end="r"?>""").encode("utf-8")
 
 
-def poner_metadatos(pdf, pydyf, m):
+def poner_metadatos(pdf, pydyf, m, parte):
     productor = pdf.info["Producer"].string
     fecha = "D:" + m["creado"].translate(str.maketrans("", "", "-:T"))  # …Z
     pdf.info.clear()
     for clave, valor in (("Title", m["titulo"]), ("Author", m["autor"]), ("Subject", m["asunto"]), ("Creator", "dictamend"),
                          ("Producer", productor), ("CreationDate", fecha), ("ModDate", fecha)):
         pdf.info[clave] = pydyf.String(valor)
-    flujo = pydyf.Stream([xmp(m, productor)], extra={"Type": "/Metadata", "Subtype": "/XML"})
+    flujo = pydyf.Stream([xmp(m, productor, parte)], extra={"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(flujo)
     pdf.catalog["Metadata"] = flujo.reference
+
+
+def poner_adjunto(pdf, pydyf, a, creado):
+    """A file inside, not compressed, so that a small program finds it. Only PDF/A-3 may carry one that is no PDF."""
+    contenido = a["contenido"].encode("utf-8")
+    fecha = pydyf.String("D:" + creado.translate(str.maketrans("", "", "-:T")))
+    flujo = pydyf.Stream([contenido], extra={"Type": "/EmbeddedFile", "Subtype": "/application#2Fjson",
+                                             "Params": pydyf.Dictionary({"Size": len(contenido), "ModDate": fecha})})
+    pdf.add_object(flujo)
+    nombre = pydyf.String(a["nombre"])
+    ficha = pydyf.Dictionary({"Type": "/Filespec", "F": nombre, "UF": nombre, "AFRelationship": "/Data",
+                              "EF": pydyf.Dictionary({"F": flujo.reference, "UF": flujo.reference})})
+    pdf.add_object(ficha)
+    pdf.catalog["AF"] = pydyf.Array([ficha.reference])
+    nombres = pydyf.Dictionary({"Names": pydyf.Array([nombre, ficha.reference])})
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = nombres
 
 
 def poner_firma(pdf, pydyf, f):
@@ -116,7 +132,7 @@ def poner_firma(pdf, pydyf, f):
     pdf.catalog["AcroForm"] = formulario.reference
 
 
-def variante(m, firma):
+def variante(m, firma, adjunto):
     """WeasyPrint makes PDF/UA's structure or PDF/A's colours, not both: here one after the other, with metadata of our own."""
     import pydyf
     from weasyprint.pdf import pdfa, pdfua
@@ -127,8 +143,11 @@ def variante(m, firma):
     def aplicar(pdf, metadatos, documento, paginas):
         pdfa.add_metadata = pdfua.add_metadata = nada
         pdfua.pdfua(pdf, metadatos, documento, paginas)
-        pdfa.pdfa(pdf, metadatos, documento, paginas, version=2)  # after it: also mends the flags of the links' annotations
-        poner_metadatos(pdf, pydyf, m)
+        parte = 3 if adjunto else 2
+        pdfa.pdfa(pdf, metadatos, documento, paginas, version=parte)  # after it: also mends the flags of the links' annotations
+        poner_metadatos(pdf, pydyf, m, parte)
+        if adjunto:
+            poner_adjunto(pdf, pydyf, adjunto, m["creado"])
         if firma:
             poner_firma(pdf, pydyf, firma)
 
@@ -161,7 +180,7 @@ def imprimir(html, entrada, salida):
     fuentes_estables(stream.Font)
     fonts.mkdtemp = lambda **_mas: "/nonexistent"  # a folder for @font-face, which has no addresses here: nothing is written
 
-    VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma")), {"version": "1.7", "mark": True})
+    VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma"), entrada.get("adjunto")), {"version": "1.7", "mark": True})
     documento = weasyprint.HTML(string=html, base_url=None, url_fetcher=sin_direcciones)
     documento.write_pdf(salida, variant="dictamen", optimize_size=("fonts",),
                         identifier=hashlib.sha256(html.encode()).digest()[:16].hex().encode())
@@ -173,7 +192,7 @@ def principal():
         if entrada.get("revisar"):
             revisar(entrada["plantillas"])
             return 0
-        html = componer(entrada["plantillas"], entrada["plantilla"], entrada["datos"])
+        html = entrada.get("pagina") or componer(entrada["plantillas"], entrada["plantilla"], entrada["datos"])
     except Falta as f:
         json.dump({"linea": f.linea or 0, "motivo": str(f.motivo)[:500], "plantilla": str(f.plantilla)[:100]}, sys.stdout, sort_keys=True)
         return FALTA

@@ -44,5 +44,11 @@ enum tarea_fin {
  */
 NODISCARD enum status tarea_run(
 	const struct inspeccion_opciones *op, const struct tarea *t, struct buf *out, enum tarea_fin *fin, struct error *err);
+/*
+ * The same, but the answer goes on to the file `salida`, at its present offset, at most `max` bytes of it: never more than a piece in this process.
+ * A file that cannot be written is INTERNAL.
+ */
+NODISCARD enum status tarea_run_to(
+	const struct inspeccion_opciones *op, const struct tarea *t, int salida, uint64_t max, enum tarea_fin *fin, struct error *err);
 
 #endif

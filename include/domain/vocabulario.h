@@ -145,6 +145,24 @@
 	X(INCORPORAR_DOCUMENTO, "incorporar_documento", "Incorporación de documento") \
 	X(RECOMPUTAR_PLAZOS, "recomputar_plazos", "Recómputo de plazos por cambio de calendario")
 
+/* The public registry (domain/asiento.h): acts that follow one another in an entry, what is known of a date, and what is in force. */
+#define VOCABULARIO_REGISTRO_ACTO(X) \
+	X(INSCRIPCION, "inscripcion", "Inscripción") \
+	X(CARGA, "carga", "Carga histórica") \
+	X(CORRECCION, "correccion", "Corrección") \
+	X(RENOVACION, "renovacion", "Renovación") \
+	X(MODIFICACION, "modificacion", "Modificación") \
+	X(TERMINACION, "terminacion", "Terminación") \
+	X(VENCIMIENTO, "vencimiento", "Vencimiento")
+#define VOCABULARIO_PRECISION(X) \
+	X(DIA, "dia", "Día") X(MES, "mes", "Mes") X(ANIO, "anio", "Año") X(DESCONOCIDA, "desconocida", "Desconocida")
+#define VOCABULARIO_ASIENTO_ESTADO(X) \
+	X(VIGENTE, "vigente", "Vigente") \
+	X(POR_VENCER, "por_vencer", "Por vencer") \
+	X(VENCIDO, "vencido", "Vencido") \
+	X(TERMINADO, "terminado", "Terminado") \
+	X(SIN_DATO, "sin_dato", "Sin dato")
+
 #define VOCABULARIO_ENUM_ROW(PREFIX, NAME) PREFIX##_##NAME,
 #define X(n, s, t) VOCABULARIO_ENUM_ROW(TIPO_ACUERDO, n)
 enum tipo_acuerdo { TIPO_ACUERDO_NINGUNO, VOCABULARIO_TIPO_ACUERDO(X) TIPO_ACUERDO_COUNT };
@@ -203,6 +221,15 @@ enum estado { ESTADO_NINGUNO, VOCABULARIO_ESTADO_TURNO(X) ESTADO_COUNT };
 #define X(n, s, t) VOCABULARIO_ENUM_ROW(ACTO, n)
 enum acto_tipo { ACTO_NINGUNO, VOCABULARIO_ACTO(X) ACTO_COUNT };
 #undef X
+#define X(n, s, t) VOCABULARIO_ENUM_ROW(REGISTRO_ACTO, n)
+enum registro_acto { REGISTRO_ACTO_NINGUNO, VOCABULARIO_REGISTRO_ACTO(X) REGISTRO_ACTO_COUNT };
+#undef X
+#define X(n, s, t) VOCABULARIO_ENUM_ROW(PRECISION, n)
+enum precision { PRECISION_NINGUNO, VOCABULARIO_PRECISION(X) PRECISION_COUNT };
+#undef X
+#define X(n, s, t) VOCABULARIO_ENUM_ROW(ASIENTO, n)
+enum asiento_estado { ASIENTO_NINGUNO, VOCABULARIO_ASIENTO_ESTADO(X) ASIENTO_ESTADO_COUNT };
+#undef X
 
 /* A list at run time: index 0 is the empty slug; entries are [1, n). */
 struct vocabulario {
@@ -214,7 +241,8 @@ struct vocabulario {
 extern const struct vocabulario vocabulario_tipo_acuerdo, vocabulario_nivel, vocabulario_clase_organo, vocabulario_clase_contraparte,
 	vocabulario_area, vocabulario_vigencia, vocabulario_rol, vocabulario_oficina, vocabulario_clase_documento, vocabulario_severidad,
 	vocabulario_sentido, vocabulario_motivo_copia, vocabulario_verificacion, vocabulario_renglon, vocabulario_resultado,
-	vocabulario_serie, vocabulario_lectura, vocabulario_estado, vocabulario_acto;
+	vocabulario_serie, vocabulario_lectura, vocabulario_estado, vocabulario_acto, vocabulario_registro_acto, vocabulario_precision,
+	vocabulario_asiento_estado;
 
 /* Slug of a value; "" for 0 or a value outside the list. */
 const char *vocabulario_slug(const struct vocabulario *v, int value);

@@ -50,6 +50,26 @@ struct imprenta {
  */
 NODISCARD enum status emision_imprimir(
 	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err);
+/*
+ * A page made with base/html.h, printed as it is: PDF/A, tagged, without a signature. Not longer than 20 s. UNAVAILABLE with
+ * IMPRESION_NO_DISPONIBLE: no cage, no renderer, or no time. `im->plantillas` is not used. Same page and label, same bytes. Thread-safe.
+ */
+struct pagina_rotulo {
+	const char *titulo, *asunto;
+	instante_t creado; /* of what it shows, not of the printing */
+};
+NODISCARD enum status emision_imprimir_pagina(const struct imprenta *im, const struct buf *html, const struct pagina_rotulo *r,
+	struct arena *a, struct buf *pdf, struct error *err);
+/* A document that is not about a file of the service: what its template is given, and what the PDF says of itself. */
+struct pliego {
+	const char *plantilla;
+	const char *titulo, *autor, *asunto;
+	instante_t creado;
+	const char *datos;                    /* JSON for the template */
+	const char *adjunto_nombre, *adjunto; /* JSON carried inside the PDF, which then is PDF/A-3; NULL: none */
+};
+NODISCARD enum status emision_imprimir_pliego(
+	const struct imprenta *im, const struct pliego *p, struct arena *a, struct buf *pdf, struct error *err);
 /* Whether every template can be read as one. */
 NODISCARD enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err);
 

@@ -43,7 +43,8 @@ enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
 #define MEDIO_CSV 2u
 #define MEDIO_HTML 4u
 #define MEDIO_YAML 8u
-#define MEDIO_TEXTO 16u   /* text/plain (metrics) */
+#define MEDIO_TEXTO 16u /* text/plain (metrics) */
+#define MEDIO_PDF 64u
 #define MEDIO_BINARIO 32u /* the document's own type: any Accept is fine */
 
 struct exchange;
@@ -109,6 +110,7 @@ struct exchange {
 	char request_id[UUID_LEN];
 	const char *traceparent;             /* as received when well formed, else NULL */
 	bool ingles;                         /* Accept-Language prefers English */
+	bool cabeza;                         /* HEAD: the body of the answer stays here */
 	unsigned medio;                      /* negotiated MEDIO_ bit */
 	const char *params[RUTA_PARAMS_MAX]; /* decoded path parameters, in pattern order */
 	const char *path;

@@ -12,12 +12,14 @@
 #include "services/config.h"
 #include "store/db.h"
 
-struct identidad_cache; /* services/identidad.h; thread-safe */
-struct calendario_vivo; /* services/calendario.h; thread-safe */
-struct cache;           /* services/cache.h; thread-safe */
-struct trabajos_timbre; /* services/trabajos.h; thread-safe */
-struct reglas;          /* texto/reglas.h; immutable */
-struct escribania;      /* services/emision.h; immutable */
+struct identidad_cache;        /* services/identidad.h; thread-safe */
+struct calendario_vivo;        /* services/calendario.h; thread-safe */
+struct cache;                  /* services/cache.h; thread-safe */
+struct trabajos_timbre;        /* services/trabajos.h; thread-safe */
+struct reglas;                 /* texto/reglas.h; immutable */
+struct escribania;             /* services/emision.h; immutable */
+struct firma_llave;            /* base/firma.h; immutable */
+struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
 
 struct app {
 	const struct config *config;
@@ -27,8 +29,10 @@ struct app {
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;
-	struct trabajos_timbre *timbre;      /* rung when an act leaves work; NULL: nobody works here */
-	const struct escribania *escribania; /* NULL: no seal is configured, and nothing is issued */
+	struct trabajos_timbre *timbre;           /* rung when an act leaves work; NULL: nobody works here */
+	const struct escribania *escribania;      /* NULL: no seal is configured, and nothing is issued */
+	const struct firma_llave *llave_bitacora; /* signs the heads of the registry's log; NULL: none are signed here */
+	struct estadisticas_guardadas *estadisticas;
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

@@ -48,9 +48,9 @@ void emitido_write(struct buf *out, const struct emitido_fila *f);
 /* ---- verification by anyone ---- */
 
 struct verificado {
-	bool emitido; /* false: nothing else is set */
-	enum emitido_clase clase;
-	const char *numero; /* NULL: none */
+	bool emitido;               /* false: nothing else is set */
+	const char *clase, *titulo; /* slug and name of what it is */
+	const char *numero;         /* NULL: none */
 	dia_t fecha;
 	instante_t sellado_en;
 	const char *sello;

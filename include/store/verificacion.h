@@ -21,4 +21,20 @@ NODISCARD enum status verificacion_page(struct db *db, const struct uuid *despue
 NODISCARD enum status verificacion_contenido(
 	struct db *db, const struct sha256 *sha, struct sha256 *real, int64_t *bytes, struct error *err);
 
+/* ---- the registry: its journal against what it adds up to ---- */
+
+struct verificacion_asiento {
+	const char *asiento, *datos, *quedo; /* quedo: the card's text; NULL: no card */
+	int n;
+	int64_t indice;
+	enum registro_acto acto;
+};
+/* Acts after (asiento, n), by entry, at most `limite`. */
+NODISCARD enum status verificacion_asientos(struct db *db, const char *asiento, int n, int limite, struct arena *a,
+	struct verificacion_asiento **out, size_t *cuantos, struct error *err);
+/* The first act whose card is not its own, *asiento NULL: none. */
+NODISCARD enum status verificacion_fichas(struct db *db, struct arena *a, const char **asiento, int64_t *indice, struct error *err);
+/* The first counter that is not what counting gives, as "tabla/fila/columna"; NULL: none. */
+NODISCARD enum status verificacion_conteos(struct db *db, struct arena *a, const char **cual, struct error *err);
+
 #endif

@@ -12,7 +12,12 @@ static const char estilo[] =
 	"ins{text-decoration:underline;background:#e2f2e2}del{text-decoration:line-through;background:#f8e3e3}"
 	".grave{border-left:.3rem solid #a31d2a;padding-left:.7rem}.aviso{border-left:.3rem solid #9a6a00;padding-left:.7rem}"
 	".nota{border-left:.3rem solid #5a6b7b;padding-left:.7rem}blockquote{margin:.4rem 0;padding-left:.8rem;border-left:1px solid #999}"
-	"@media(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
+	"@page{size:letter;margin:18mm 15mm;@bottom-right{content:\"Página \" counter(page) \" de \" counter(pages);font:8.5pt sans-serif}}"
+	"@media print{body{font:9.5pt/1.4 \"Linux Biolinum O\",\"Liberation Sans\",\"DejaVu Sans\",\"Droid Sans Fallback\",sans-serif;"
+	"max-width:none;margin:0;padding:0;hyphens:auto}h1{font-size:16pt}th{hyphens:none}td,th{overflow-wrap:anywhere}"
+	"thead{display:table-header-group}}"
+	"@media screen and "
+	"(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
 	"pre b{color:#f0a3b8}pre i{color:#aaa}a{color:#8fc3f5}ins{background:#1d3b24}del{background:#4a2125}}";
 
 void html_textn(struct buf *out, const char *s, size_t n)

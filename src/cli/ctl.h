@@ -70,6 +70,7 @@ enum status ctl_clave_revocar(struct ctl *c);
 enum status ctl_clave_lista(struct ctl *c);
 enum status ctl_calendario_cargar(struct ctl *c);
 enum status ctl_calendario_avisos(struct ctl *c);
+enum status ctl_municipios_cargar(struct ctl *c);
 enum status ctl_recibir_correo(struct ctl *c);
 enum status ctl_verificar(struct ctl *c);
 enum status ctl_verificar_paquete(struct ctl *c);
@@ -79,6 +80,8 @@ enum status ctl_reglas_aplicar(struct ctl *c);
 enum status ctl_sello_crear(struct ctl *c);
 enum status ctl_sello_mostrar(struct ctl *c);
 enum status ctl_plantillas_revisar(struct ctl *c);
+enum status ctl_bitacora_crear_llave(struct ctl *c);
+enum status ctl_bitacora_comprobar(struct ctl *c);
 enum status ctl_listo(struct ctl *c);
 
 #endif

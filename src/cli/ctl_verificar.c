@@ -1,14 +1,14 @@
 /*
  * dictamenctl verificar: every act's hash is computed again from what is stored, each must name the one before it, the sum of the acts must be
- * what the narrow row says, and (asked for) each document must still be its SHA-256. One file at a time; the first broken link ends it.
+ * what the narrow row says, and (asked for) each document must still be its SHA-256. One file at a time; the first broken link ends it. Then the
+ * registry (ctl_verificar_registro.c), unless a single file was asked for.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/ctl.h"
+#include "cli/ctl_verificar.h"
 #include "codec/cadena.h"
 #include "services/cache.h"
-#include "store/verificacion.h"
 
 #define PAGINA 100
 #define ACTOS_PAGINA 20                            /* rows and what they decode to share PAGINA_BYTES: 20 of the largest fit */
@@ -161,6 +161,9 @@ enum status ctl_verificar(struct ctl *c)
 		return st;
 	if (!uuid_is_nil(&uno) && v.n_expedientes == 0)
 		return error_set(&c->err, PROBLEM_NO_ENCONTRADO);
+	struct registro_verificado r = {0};
+	if (uuid_is_nil(&uno) && (st = ctl_verificar_registro(c, &r)) != STATUS_OK)
+		return st;
 	struct ctl_linea l;
 	ctl_line_begin(&l);
 	json_bool(&l.w, "integro", true);
@@ -168,6 +171,10 @@ enum status ctl_verificar(struct ctl *c)
 	json_int(&l.w, "actos", v.n_actos);
 	if (v.documentos)
 		json_int(&l.w, "documentos", v.n_documentos);
+	if (uuid_is_nil(&uno)) {
+		json_int(&l.w, "actos_registro", r.actos);
+		json_int(&l.w, "cabezas", r.cabezas);
+	}
 	ctl_line_end(&l);
 	return STATUS_OK;
 }

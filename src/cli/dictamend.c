@@ -17,8 +17,10 @@
 #include "documents/informe.h"
 #include "http/acceso.h"
 #include "http/rutas.h"
+#include "services/bitacora.h"
 #include "services/cache.h"
 #include "services/calendario.h"
+#include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
 #include "services/revision.h"
@@ -36,6 +38,7 @@ struct programa {
 	struct config_lectura lectura;
 	struct servidor *servidor;
 	struct escribania escribania;
+	struct firma_llave llave_bitacora;
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
 	struct taller taller;
@@ -102,6 +105,19 @@ static void check_seal(struct programa *p, struct arena *a)
 			err.interno ? err.interno : "");
 	else if (hay)
 		p->app.escribania = &p->escribania;
+}
+
+static void check_log_key(struct programa *p, struct arena *a)
+{
+	struct error err;
+	const char *ruta = p->lectura.config.bitacora_llave;
+	error_init(&err, a);
+	if (!*ruta)
+		return;
+	if (bitacora_key_load(ruta, &p->llave_bitacora, &err) != STATUS_OK)
+		config_falta(&p->lectura, "bitacora_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
+	else
+		p->app.llave_bitacora = &p->llave_bitacora;
 }
 
 static void apply_reloadable(struct app *app, const struct config *c)
@@ -214,16 +230,20 @@ static void look(struct vigilante *v)
 	v->calendario = v->trabajo.calendario_version;
 	if (v->trabajo.recordatorios > 0)
 		log_event(LOG_INFO, "recordatorios", LOG_INT("nuevos", v->trabajo.recordatorios));
+	if (v->trabajo.bitacora_firmada >= 0)
+		log_event(LOG_INFO, "bitacora", LOG_INT("tamano", v->trabajo.bitacora_firmada));
 }
 
 static void *maintenance_main(void *arg)
 {
 	struct programa *p = arg;
 	struct vigilante v = {.obrero = {.app = &p->app}};
+	censo_pase_init(&v.trabajo.censo);
 	struct pollfd parar = {.fd = p->parar_fd, .events = POLLIN};
 	do
 		look(&v);
 	while (poll(&parar, 1, 1000) <= 0);
+	censo_pase_free(&v.trabajo.censo);
 	db_close(v.obrero.db);
 	return NULL;
 }
@@ -272,8 +292,9 @@ static bool make_app(struct programa *p)
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
 	app->timbre = trabajos_timbre_create();
+	app->estadisticas = estadisticas_guardadas_create();
 	apply_reloadable(app, c);
-	return app->identidad && app->calendario && app->cache && app->timbre;
+	return app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas;
 }
 
 static void free_app(struct app *app)
@@ -283,6 +304,7 @@ static void free_app(struct app *app)
 	if (app->cache)
 		cache_destroy(app->cache);
 	trabajos_timbre_destroy(app->timbre);
+	estadisticas_guardadas_destroy(app->estadisticas);
 	reglas_free(app->reglas_revision);
 }
 
@@ -450,6 +472,7 @@ int main(int argc, char **argv)
 	(void)config_read(&p.fuentes, a, &p.lectura);
 	check_machine(&p, a);
 	check_seal(&p, a);
+	check_log_key(&p, a);
 	int rc = EXIT_FAILURE;
 	if (p.lectura.faltas.len > 0)
 		log_faults(&p.lectura.faltas);
@@ -457,6 +480,7 @@ int main(int argc, char **argv)
 		rc = serve(&p, a);
 	free_app(&p.app);
 	escribania_close(&p.escribania);
+	firma_forget(&p.llave_bitacora);
 	config_lectura_free(&p.lectura);
 	return rc;
 }

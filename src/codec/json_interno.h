@@ -35,6 +35,9 @@ const char *lector_lista(struct lector *l, const struct vocabulario *v, int hast
 
 /* Reads `v` as `d` into `out`, collecting every fault. */
 void json_leer_objeto(struct lector *l, const struct ruta *r, const struct json_desc *d, struct json_t *v, void *out);
+/* Reads `patch` (RFC 7396) upon `current` as `d` into `out`, collecting every fault. */
+void json_leer_parche(
+	struct lector *l, const struct ruta *r, const struct json_desc *d, const void *current, struct json_t *patch, void *out);
 /* True when the whole text is what json_encode writes of `d`, decoded into `out`; false: ask json_leer_objeto, `out` is not to be used. */
 bool json_leer_canonico(const struct json_desc *d, const char *text, size_t len, void *out, struct arena *a);
 /* Sets everything absent. */

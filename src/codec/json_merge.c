@@ -54,29 +54,33 @@ static void revisar_nulos(struct lector *l, const struct ruta *r, const struct j
 	}
 }
 
+void json_leer_parche(
+	struct lector *l, const struct ruta *r, const struct json_desc *d, const void *current, struct json_t *patch, void *out)
+{
+	json_auto_t *base = NULL;
+	BUF_AUTO texto;
+	buf_init(&texto, (size_t)1 << 26);
+	json_encode(d, current, &texto);
+	enum status st = texto.failed ? STATUS_INTERNAL : json_texto_load(buf_str(&texto), texto.len, &base, l->err);
+	json_auto_t *junto = st == STATUS_OK ? fusionar(base, patch) : NULL;
+	if (!junto) {
+		l->lleno = true;
+		return;
+	}
+	if (json_is_object(patch))
+		revisar_nulos(l, r, d, patch);
+	json_leer_objeto(l, r, d, junto, out);
+}
+
 enum status json_merge_patch(
 	const struct json_desc *d, const void *current, const char *patch, size_t len, void *out, struct arena *a, struct error *err)
 {
 	json_auto_t *p = NULL;
-	json_auto_t *base = NULL;
 	enum status st = json_texto_load(patch, len, &p, err);
 	if (st != STATUS_OK)
 		return st;
-	BUF_AUTO texto;
-	buf_init(&texto, (size_t)1 << 26);
-	json_encode(d, current, &texto);
-	if (texto.failed)
-		return json_sin_memoria(err, "json: out of memory while merging");
-	st = json_texto_load(buf_str(&texto), texto.len, &base, err);
-	if (st != STATUS_OK)
-		return st;
-	json_auto_t *junto = fusionar(base, p);
-	if (!junto)
-		return json_sin_memoria(err, "json: out of memory while merging");
 	struct lector l = {.a = a, .err = err};
 	const struct ruta raiz = {0};
-	if (json_is_object(p))
-		revisar_nulos(&l, &raiz, d, p);
-	json_leer_objeto(&l, &raiz, d, junto, out);
+	json_leer_parche(&l, &raiz, d, current, p, out);
 	return lector_fin(&l);
 }

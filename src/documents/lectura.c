@@ -24,6 +24,7 @@
 #define PIXELES_MAX 16e6   /* a poster is drawn coarser */
 #define CAPA_MIN 40        /* letters of a text layer that is one */
 #define CAPA_IMAGEN_MAX 50 /* percent: more of the page under images and it is a scan */
+#define DERECHA_MIN 70     /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
 #define BLANCA_TINTA 120   /* millionths: less than half a line of print */
 
 static void fd_closep(const int *fd)
@@ -137,6 +138,26 @@ static enum status measure(const struct lector *l, struct pagina_leida *p, int p
 	return keep_measures(l, p, m) ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
+/* Turned level in the cage, into another unnamed file. False in *hecho: read it as it is. */
+static enum status straighten(const struct lector *l, const struct pagina_leida *p, int imagen, int derecha, bool *hecho, struct error *err)
+{
+	struct stat s;
+	enum tarea_fin fin;
+	*hecho = false;
+	if (!p->firmeza || (p->inclinacion < DERECHA_MIN && p->inclinacion > -DERECHA_MIN))
+		return STATUS_OK;
+	if (fstat(imagen, &s) != 0)
+		return error_set(err, PROBLEM_INTERNO);
+	const struct tarea t = {.nombre = "derecha",
+		.argumento = (uint32_t)(p->inclinacion + RASTER_INCLINACION_MAX),
+		.fd = imagen,
+		.tamano = (uint64_t)s.st_size};
+	if (tarea_run_to(&l->op->caja, &t, derecha, IMAGEN_MAX, &fin, err) != STATUS_OK)
+		return unavailable("dictamen-inspector", err);
+	*hecho = fin == TAREA_BIEN;
+	return STATUS_OK;
+}
+
 /* ---- reading ---- */
 
 static enum status load(int fd, struct buf *b, struct error *err)
@@ -189,6 +210,22 @@ static enum status read_image(
 	return STATUS_OK;
 }
 
+/* Lines that rise or fall are taken for others and lose their order: a crooked page is turned first. Places are given on the page as it is. */
+static enum status read_level(
+	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+{
+	bool girada;
+	FD_AUTO derecha = scratch(l);
+	if (derecha < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = straighten(l, p, imagen, derecha, &girada, err);
+	if (st == STATUS_OK)
+		st = read_image(l, p, ppp, girada ? derecha : imagen, m, err);
+	for (size_t i = 0; girada && i < p->n_lineas; i++)
+		raster_torcer(m, &p->lineas[i].x0, &p->lineas[i].y0, &p->lineas[i].x1, &p->lineas[i].y1);
+	return st;
+}
+
 static enum status look(struct lector *l, struct pagina_leida *p, struct error *err)
 {
 	int ppp = resolution(p);
@@ -208,7 +245,7 @@ static enum status look(struct lector *l, struct pagina_leida *p, struct error *
 		return STATUS_OK;
 	}
 	st = report(l, p->numero, "lectura óptica", err);
-	return st == STATUS_OK ? read_image(l, p, ppp, imagen, &m, err) : st;
+	return st == STATUS_OK ? read_level(l, p, ppp, imagen, &m, err) : st;
 }
 
 static enum status take_layer(struct lector *l, struct pagina_leida *p, const struct informe *inf, struct error *err)

@@ -42,7 +42,7 @@ static bool number(const uint8_t **p, const uint8_t *end, uint32_t max, uint32_t
 	return *p > first;
 }
 
-static const uint8_t *header(const uint8_t *pgm, size_t n, uint32_t *w, uint32_t *h)
+const uint8_t *raster_pixeles(const uint8_t *pgm, size_t n, uint32_t *w, uint32_t *h)
 {
 	uint32_t max;
 	const uint8_t *p = pgm + 2, *end = pgm + n;
@@ -301,7 +301,7 @@ static void find_marks(const struct imagen *m, struct raster_medida *out)
 bool raster_medir(const uint8_t *pgm, size_t n, uint32_t ppp, struct raster_medida *out)
 {
 	*out = (struct raster_medida){0};
-	const uint8_t *src = header(pgm, n, &out->ancho, &out->alto);
+	const uint8_t *src = raster_pixeles(pgm, n, &out->ancho, &out->alto);
 	uint32_t k = (ppp + PPP_MEDIDA / 2) / PPP_MEDIDA;
 	if (!src)
 		return false;

@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 #define RASTER_LADO_MAX 12000u /* pixels */
 #define RASTER_MARCAS_MAX 24
-#define RASTER_UNIDAD 10000 /* marks are given in ten-thousandths of the page's width and height */
+#define RASTER_INCLINACION_MAX 1000 /* hundredths of a degree */
+#define RASTER_UNIDAD 10000         /* marks are given in ten-thousandths of the page's width and height */
 
 struct raster_marca {
 	uint16_t x0, y0, x1, y1; /* x0 < x1, y0 < y1 */
@@ -31,6 +34,17 @@ struct raster_medida {
  * A grey PGM (binary, P5, one byte a pixel) of `ppp` pixels per inch. False when it is none, or too large. Memory: about a fifth of the image. Pure.
  */
 bool raster_medir(const uint8_t *pgm, size_t n, uint32_t ppp, struct raster_medida *out);
+
+/* Width, height and first pixel of such an image; NULL when it is none. */
+const uint8_t *raster_pixeles(const uint8_t *pgm, size_t n, uint32_t *ancho, uint32_t *alto);
+
+/*
+ * The same image turned about its middle so that lines that rise to the right by `centesimas` of a degree lie level, as a PGM of the same size appended
+ * to `out`; what was outside is paper. False when it is no such image, the angle is beyond RASTER_INCLINACION_MAX, or `out` is full. In the cage: task "derecha".
+ */
+bool raster_enderezar(const uint8_t *pgm, size_t n, int centesimas, struct buf *out);
+/* A box of the straight image (in RASTER_UNIDAD) becomes the box around the same place on the image as it was measured. Pure. */
+void raster_torcer(const struct raster_medida *m, int *x0, int *y0, int *x1, int *y1);
 
 /* The record that the task answers: fixed layout, little-endian; see raster_registro.c. */
 #define RASTER_REGISTRO_LEN (24 + 8 * RASTER_MARCAS_MAX)

@@ -16,8 +16,6 @@
 
 #include "documents/raster.h"
 
-#define INCLINACION_MAX 1000
-
 static void put(uint8_t *p, uint32_t v, int bytes)
 {
 	for (int i = 0; i < bytes; i++)
@@ -72,7 +70,7 @@ bool raster_decode(const uint8_t in[static RASTER_REGISTRO_LEN], struct raster_m
 		.firmeza = in[20],
 		.n_marcas = in[21]};
 	if (memcmp(in, "RAS1", 4) != 0 || m.ancho == 0 || m.alto == 0 || m.ancho > RASTER_LADO_MAX || m.alto > RASTER_LADO_MAX ||
-		m.tinta > 1000000 || m.inclinacion > INCLINACION_MAX || m.inclinacion < -INCLINACION_MAX ||
+		m.tinta > 1000000 || m.inclinacion > RASTER_INCLINACION_MAX || m.inclinacion < -RASTER_INCLINACION_MAX ||
 		m.n_marcas > RASTER_MARCAS_MAX || in[22] != 0 || in[23] != 0 || (m.firmeza == 0 && m.inclinacion != 0))
 		return false;
 	for (size_t i = 0; i < m.n_marcas; i++)

@@ -1,5 +1,6 @@
 #include "documents/tarea.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/pidfd.h>
@@ -14,6 +15,14 @@
 enum { PLAZO_MS = 10000, MEMORIA_MIB = 512, CPU_S = 8, TROZO = 65536 };
 
 #define NS_PER_MS INT64_C(1000000)
+
+/* Where the answer goes: a buffer, or a file when there is none. */
+struct destino {
+	struct buf *out;
+	int fd;
+	uint64_t queda; /* bytes that it may still take */
+	bool roto;      /* the file could not be written */
+};
 
 /* One run: what the child is given, and how far it came. */
 struct corrida {
@@ -48,8 +57,30 @@ static bool spawn(const struct inspeccion_opciones *op, const struct tarea *t, s
 	return hijo_spawn(&c->hijo, programa, argv, envp, fds, sizeof fds / sizeof *fds);
 }
 
+static bool deliver(struct destino *d, const uint8_t *p, size_t n)
+{
+	d->queda -= n;
+	if (d->out) {
+		buf_append(d->out, p, n);
+		return !d->out->failed;
+	}
+	while (n > 0) {
+		const ssize_t k = write(d->fd, p, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0) {
+			d->roto = true;
+			return false;
+		}
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
 /* Until the end of the pipe, one byte too many, or the deadline. */
-static void read_answer(struct corrida *c, struct buf *out)
+static void read_answer(struct corrida *c, struct destino *d)
 {
 	uint8_t chunk[TROZO];
 	size_t got;
@@ -60,9 +91,9 @@ static void read_answer(struct corrida *c, struct buf *out)
 	}
 	c->lista = got == 1 && chunk[0] == JAULA_LISTA;
 	while (c->lista) {
-		const size_t room = out->max - out->len + 1;
+		const uint64_t room = d->queda + 1;
 
-		if (!hijo_read(c->lectura, c->hijo.plazo, chunk, room < sizeof chunk ? room : sizeof chunk, &got)) {
+		if (!hijo_read(c->lectura, c->hijo.plazo, chunk, room < sizeof chunk ? (size_t)room : sizeof chunk, &got)) {
 			c->vencida = true;
 			return;
 		}
@@ -72,8 +103,7 @@ static void read_answer(struct corrida *c, struct buf *out)
 			c->sobra = true;
 			return;
 		}
-		buf_append(out, chunk, got);
-		if (out->failed) {
+		if (!deliver(d, chunk, got)) {
 			c->sobra = true;
 			return;
 		}
@@ -95,7 +125,7 @@ static enum tarea_fin judge(const struct corrida *c)
 }
 
 /* From a child just started to its end. */
-static enum status watch(struct corrida *c, struct buf *out, enum tarea_fin *fin, struct error *err)
+static enum status watch(struct corrida *c, struct destino *d, enum tarea_fin *fin, struct error *err)
 {
 	bool watched;
 
@@ -103,17 +133,20 @@ static enum status watch(struct corrida *c, struct buf *out, enum tarea_fin *fin
 	c->escritura = -1;
 	watched = c->hijo.pidfd >= 0;
 	if (watched)
-		read_answer(c, out);
+		read_answer(c, d);
 	hijo_reap(&c->hijo, c->vencida || c->sobra || !c->lista);
 	if (!watched)
 		return unavailable(err, "documents: no pidfd");
 	if (!c->lista)
 		return unavailable(err, "documents: the cage could not be set up");
+	if (d->roto)
+		return error_set(err, PROBLEM_INTERNO);
 	*fin = judge(c);
 	return STATUS_OK;
 }
 
-enum status tarea_run(const struct inspeccion_opciones *op, const struct tarea *t, struct buf *out, enum tarea_fin *fin, struct error *err)
+static enum status run(
+	const struct inspeccion_opciones *op, const struct tarea *t, struct destino *d, enum tarea_fin *fin, struct error *err)
 {
 	struct corrida c = {.hijo = {.pidfd = -1}, .documento = -1, .lectura = -1, .escritura = -1};
 	enum status st;
@@ -130,11 +163,22 @@ enum status tarea_run(const struct inspeccion_opciones *op, const struct tarea *
 	if (c.documento < 0 || !fd_pipe(&c.lectura, &c.escritura))
 		st = unavailable(err, "documents: no descriptors for the inspector");
 	else
-		st = spawn(op, t, &c) ? watch(&c, out, fin, err) : unavailable(err, "documents: the inspector could not be started");
+		st = spawn(op, t, &c) ? watch(&c, d, fin, err) : unavailable(err, "documents: the inspector could not be started");
 	fd_close(&c.documento);
 	fd_close(&c.lectura);
 	fd_close(&c.escritura);
 	return st;
+}
+
+enum status tarea_run(const struct inspeccion_opciones *op, const struct tarea *t, struct buf *out, enum tarea_fin *fin, struct error *err)
+{
+	return run(op, t, &(struct destino){.out = out, .fd = -1, .queda = out->max - out->len}, fin, err);
+}
+
+enum status tarea_run_to(
+	const struct inspeccion_opciones *op, const struct tarea *t, int salida, uint64_t max, enum tarea_fin *fin, struct error *err)
+{
+	return run(op, t, &(struct destino){.fd = salida, .queda = max}, fin, err);
 }
 
 /* ---- a piece of this program instead of the inspector ---- */
@@ -180,7 +224,8 @@ enum status recinto_run(const struct recinto *r, struct buf *out, enum tarea_fin
 	if (c.hijo.pid == 0)
 		_exit(confined(r, c.escritura, out->max));
 	c.hijo.pidfd = c.hijo.pid > 0 ? pidfd_open(c.hijo.pid, 0) : -1;
-	st = c.hijo.pid > 0 ? watch(&c, out, fin, err) : unavailable(err, "documents: no process for the cage");
+	st = c.hijo.pid > 0 ? watch(&c, &(struct destino){.out = out, .fd = -1, .queda = out->max - out->len}, fin, err)
+			    : unavailable(err, "documents: no process for the cage");
 	fd_close(&c.lectura);
 	fd_close(&c.escritura);
 	return st;

@@ -87,9 +87,8 @@ static const char *country(struct arena *a, const char *codigo)
 			texto = (const char *)recursos[i].data;
 	for (const char *l = texto; codigo && l && *l; l += strcspn(l, "\n"), l += *l == '\n')
 		if (strncmp(l, codigo, 2) == 0 && l[2] == ',') {
-			size_t n = strcspn(l + 3, "\r\n");
-			bool citado = n >= 2 && l[3] == '"';
-			return arena_memdup(a, l + 3 + citado, n - 2 * citado);
+			const bool citado = l[3] == '"';
+			return arena_memdup(a, l + 3 + citado, strcspn(l + 3 + citado, citado ? "\"" : ",\r\n"));
 		}
 	return codigo;
 }

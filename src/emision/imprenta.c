@@ -13,9 +13,9 @@
 
 #define PEDIDO_MAX (8u << 20)
 #define FALTA_MAX 4096
-#define PLAZO_MS 45000 /* below the lease of the job that waits */
+#define PLAZO_MS 45000        /* below the lease of the job that waits */
+#define PLAZO_PAGINA_MS 20000 /* a person waits, and a thread of the lane */
 #define MEMORIA_MIB 1024
-#define CPU_S 40
 
 static inline void fd_auto(int *fd)
 {
@@ -26,45 +26,46 @@ static inline void fd_auto(int *fd)
 
 /* ---- the order ---- */
 
-static void metadata(struct json_writer *w, const struct emision_entrada *in, const struct emision_rotulo *r)
+static void metadata(struct json_writer *w, const char *autor, const struct pagina_rotulo *r)
 {
 	char iso[INSTANTE_LEN], segundos[24];
-	instante_format_utc(in->acto->registrado_en, iso);
+	instante_format_utc(r->creado, iso);
 	snprintf(segundos, sizeof segundos, "%.19sZ", iso);
 	json_object(w, "metadatos");
 	json_string(w, "titulo", r->titulo);
-	json_string(w, "autor",
-		in->emision->oficina == OFICINA_CJA ? "Consultoría Jurídica, Secretaría de Relaciones Exteriores"
-						    : "Dirección General de Coordinación Política, Secretaría de Relaciones Exteriores");
-	json_string(w, "asunto", in->e->folio ? in->e->folio : r->titulo);
+	json_string(w, "autor", autor);
+	json_string(w, "asunto", r->asunto);
 	json_string(w, "creado", segundos);
-	json_object_end(w);
-	json_object(w, "firma");
-	json_int(w, "reserva", EMISION_RESERVA);
-	json_string(w, "motivo", r->titulo);
 	json_object_end(w);
 }
 
-static enum status order(const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *out, struct error *err)
+static void signature(struct json_writer *w, const char *motivo)
 {
-	struct emision_rotulo r;
-	BUF_AUTO datos;
+	json_object(w, "firma");
+	json_int(w, "reserva", EMISION_RESERVA);
+	json_string(w, "motivo", motivo);
+	json_object_end(w);
+}
+
+static enum status order(const struct imprenta *im, const struct pliego *p, struct buf *out, struct error *err)
+{
 	BUF_AUTO plantillas;
-	buf_init(&datos, PEDIDO_MAX);
 	buf_init(&plantillas, PEDIDO_MAX);
-	enum status st = emision_rotulo(in, a, &r, err);
-	if (st == STATUS_OK)
-		st = emision_datos(in, a, &datos, err);
-	if (st != STATUS_OK)
-		return st;
 	plantillas_write(im->plantillas, &plantillas);
 	struct json_writer w;
 	json_begin(&w, out);
 	json_object(&w, NULL);
-	json_string(&w, "plantilla", in->emision->plantilla);
+	json_string(&w, "plantilla", p->plantilla);
 	json_raw(&w, "plantillas", buf_str(&plantillas));
-	json_raw(&w, "datos", buf_str(&datos));
-	metadata(&w, in, &r);
+	json_raw(&w, "datos", p->datos);
+	metadata(&w, p->autor, &(struct pagina_rotulo){.titulo = p->titulo, .asunto = p->asunto, .creado = p->creado});
+	signature(&w, p->titulo);
+	if (p->adjunto) {
+		json_object(&w, "adjunto");
+		json_string(&w, "nombre", p->adjunto_nombre);
+		json_string(&w, "contenido", p->adjunto);
+		json_object_end(&w);
+	}
 	json_object_end(&w);
 	return out->failed || plantillas.failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }
@@ -153,7 +154,8 @@ static enum status outcome(enum herramienta_fin fin, int salida, struct arena *a
 }
 
 /* `pdf` NULL: only whether it ends well. */
-static enum status run(const struct imprenta *im, const struct buf *pedido, struct arena *a, struct buf *pdf, struct error *err)
+static enum status run(
+	const struct imprenta *im, const struct buf *pedido, uint32_t plazo_ms, struct arena *a, struct buf *pdf, struct error *err)
 {
 	FD_AUTO entrada = memfd_create("pedido", MFD_CLOEXEC);
 	FD_AUTO salida = memfd_create("pdf", MFD_CLOEXEC);
@@ -169,22 +171,64 @@ static enum status run(const struct imprenta *im, const struct buf *pedido, stru
 		.entrada = entrada,
 		.salida = salida,
 		.salida_max = EMISION_PDF_MAX,
-		.plazo_ms = PLAZO_MS,
+		.plazo_ms = plazo_ms,
 		.memoria_mib = MEMORIA_MIB,
-		.cpu_s = CPU_S,
+		.cpu_s = plazo_ms / 1000,
 	};
 	enum herramienta_fin fin;
 	enum status st = herramienta_run(&h, &fin, err);
 	return st == STATUS_OK ? outcome(fin, salida, a, pdf, err) : st;
 }
 
-enum status emision_imprimir(
-	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err)
+enum status emision_imprimir_pliego(const struct imprenta *im, const struct pliego *p, struct arena *a, struct buf *pdf, struct error *err)
 {
 	BUF_AUTO pedido;
 	buf_init(&pedido, PEDIDO_MAX);
-	enum status st = order(im, in, a, &pedido, err);
-	return st == STATUS_OK ? run(im, &pedido, a, pdf, err) : st;
+	enum status st = order(im, p, &pedido, err);
+	return st == STATUS_OK ? run(im, &pedido, PLAZO_MS, a, pdf, err) : st;
+}
+
+enum status emision_imprimir_pagina(const struct imprenta *im, const struct buf *html, const struct pagina_rotulo *r, struct arena *a,
+	struct buf *pdf, struct error *err)
+{
+	struct json_writer w;
+	struct error propio;
+	BUF_AUTO pedido;
+	buf_init(&pedido, PEDIDO_MAX);
+	json_begin(&w, &pedido);
+	json_object(&w, NULL);
+	json_string(&w, "pagina", buf_str(html));
+	metadata(&w, "dictamend", r);
+	json_object_end(&w);
+	error_init(&propio, err->arena);
+	if (!html->failed && !pedido.failed && run(im, &pedido, PLAZO_PAGINA_MS, a, pdf, &propio) == STATUS_OK)
+		return STATUS_OK;
+	err->interno = propio.interno;
+	return error_set(err, PROBLEM_IMPRESION_NO_DISPONIBLE);
+}
+
+enum status emision_imprimir(
+	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err)
+{
+	struct emision_rotulo r;
+	BUF_AUTO datos;
+	buf_init(&datos, PEDIDO_MAX);
+	enum status st = emision_rotulo(in, a, &r, err);
+	if (st == STATUS_OK)
+		st = emision_datos(in, a, &datos, err);
+	if (st != STATUS_OK)
+		return st;
+	const struct pliego p = {
+		.plantilla = in->emision->plantilla,
+		.titulo = r.titulo,
+		.autor = in->emision->oficina == OFICINA_CJA
+			? "Consultoría Jurídica, Secretaría de Relaciones Exteriores"
+			: "Dirección General de Coordinación Política, Secretaría de Relaciones Exteriores",
+		.asunto = in->e->folio ? in->e->folio : r.titulo,
+		.creado = in->acto->registrado_en,
+		.datos = buf_str(&datos),
+	};
+	return emision_imprimir_pliego(im, &p, a, pdf, err);
 }
 
 enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err)
@@ -194,5 +238,5 @@ enum status emision_revisar(const struct imprenta *im, struct arena *a, struct e
 	buf_puts(&pedido, "{\"revisar\":true,\"plantillas\":");
 	plantillas_write(im->plantillas, &pedido);
 	buf_putc(&pedido, '}');
-	return pedido.failed ? error_set(err, PROBLEM_INTERNO) : run(im, &pedido, a, NULL, err);
+	return pedido.failed ? error_set(err, PROBLEM_INTERNO) : run(im, &pedido, PLAZO_MS, a, NULL, err);
 }

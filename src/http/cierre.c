@@ -8,7 +8,7 @@
 static int64_t answer_bytes(const struct peticion *p)
 {
 	const struct respuesta *r = &p->ex.respuesta;
-	if (p->head)
+	if (p->ex.cabeza)
 		return 0;
 	return r->fd >= 0 ? r->fd_len : (int64_t)(r->estatico ? r->static_len : r->body.len);
 }

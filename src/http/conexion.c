@@ -220,7 +220,7 @@ void conexion_raw_answer(struct peticion *p)
 	buf_init(&out, 1024 * 1024);
 	p->cerrar = true;
 	write_head(p, &out);
-	if (!p->head)
+	if (!p->ex.cabeza)
 		buf_append(&out, buf_str(&p->ex.respuesta.body), p->ex.respuesta.body.len);
 	atomic_fetch_add_explicit(&c->servidor->metricas.crudas, 1, memory_order_relaxed);
 	p->fase = FASE_CRUDA;

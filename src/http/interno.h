@@ -66,7 +66,7 @@ struct peticion {
 	struct MHD_Connection *mhd;
 	struct peticion *sig; /* in the queue, then in the finished list */
 	enum fase fase;
-	bool head, acceso_hecho, diferida, cerrar, chunked, expect;
+	bool acceso_hecho, diferida, cerrar, chunked, expect;
 	enum lane destino; /* of a deferred one that goes on elsewhere; LANE_INLINE: here */
 	int diferidas;     /* times */
 	char *uri;         /* decoded in place, arena */

@@ -14,6 +14,7 @@ static const struct {
 	{MEDIO_HTML, {"text/html", "application/xhtml+xml"}},
 	{MEDIO_YAML, {"application/yaml", "application/x-yaml", "text/yaml", "application/vnd.oai.openapi"}},
 	{MEDIO_TEXTO, {"text/plain"}},
+	{MEDIO_PDF, {"application/pdf"}},
 };
 #define N_MEDIA (sizeof media / sizeof media[0])
 

@@ -50,7 +50,7 @@ void peticion_free(struct peticion *p)
 const char *peticion_method(const struct peticion *p)
 {
 	static const char *const names[METODO_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
-	if (p->head)
+	if (p->ex.cabeza)
 		return "HEAD";
 	return p->ex.ruta ? names[p->ex.ruta->metodo] : "-";
 }
@@ -131,9 +131,9 @@ static enum status find_route(struct peticion *p, const char *method)
 	bool options = strcmp(method, "OPTIONS") == 0;
 	if (!r && !(options && strcmp(shown, "*") == 0))
 		return error_set(&p->ex.err, PROBLEM_RUTA_DESCONOCIDA);
-	p->head = strcmp(method, "HEAD") == 0;
+	p->ex.cabeza = strcmp(method, "HEAD") == 0;
 	for (int m = 0; r && m < METODO_COUNT; m++) {
-		if (r->metodos[m] && strcmp(p->head ? "GET" : method, names[m]) == 0)
+		if (r->metodos[m] && strcmp(p->ex.cabeza ? "GET" : method, names[m]) == 0)
 			p->ex.ruta = r->metodos[m];
 	}
 	if (p->ex.ruta)
@@ -143,7 +143,7 @@ static enum status find_route(struct peticion *p, const char *method)
 		exchange_empty(&p->ex, 204);
 		return STATUS_OK;
 	}
-	p->head = false;
+	p->ex.cabeza = false;
 	return error_set(&p->ex.err, PROBLEM_METODO_NO_PERMITIDO, method, r ? r->allow : "");
 }
 

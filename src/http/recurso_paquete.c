@@ -13,7 +13,7 @@ static bool has_room(void *ctx, int64_t bytes)
 /* Each answer is another one (its date, its signature), on record as such: nothing to keep, to resume or to compare. */
 enum status recurso_exportar_paquete(struct exchange *ex, void *worker)
 {
-	struct paquete_salida s = {.hay_lugar = has_room, .ctx = ex};
+	struct paquete_salida s = {.hay_lugar = has_room, .ctx = ex, .sin_entrega = ex->cabeza};
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st != STATUS_OK)
 		return st;

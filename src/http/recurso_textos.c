@@ -1,5 +1,6 @@
 /* What the texts of a file say: versions compared, the ledger with what answers it, near-duplicates. */
 #include "base/html.h"
+#include "emision/documento.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
@@ -13,8 +14,8 @@ static bool current(struct exchange *ex, const struct careo *k)
 	char de[SHA256_HEX_LEN], a[SHA256_HEX_LEN];
 	hex_encode(k->de.sha256.b, SHA256_LEN, de);
 	hex_encode(k->a.sha256.b, SHA256_LEN, a);
-	const char *etag =
-		arena_printf(ex->arena, "\"%d-%.16s-%.16s%s\"", k->libro->version, de, a, ex->medio == MEDIO_HTML ? "-html" : "");
+	const char *etag = arena_printf(ex->arena, "\"%d-%.16s-%.16s%s\"", k->libro->version, de, a,
+		ex->medio == MEDIO_HTML ? "-html" : (ex->medio == MEDIO_PDF ? "-pdf" : ""));
 	if (!etag)
 		return false;
 	exchange_header(ex, "ETag", etag);
@@ -26,9 +27,29 @@ static bool current(struct exchange *ex, const struct careo *k)
 	return true;
 }
 
+static enum status print(struct exchange *ex, const struct app *app, const struct careo *k)
+{
+	const char *folio = k->libro->folio ? k->libro->folio : ex->params[0];
+	const struct imprenta im = {.lanzador = app->lanzador, .python = app->config->python, .fuentes = "/var/cache/fontconfig"};
+	const struct pagina_rotulo r = {
+		.titulo = "Comparación de versiones", .asunto = folio, .creado = k->a.en > k->de.en ? k->a.en : k->de.en};
+	BUF_AUTO html;
+	BUF_AUTO pdf;
+	buf_init(&html, CUERPO_MAX);
+	buf_init(&pdf, CUERPO_MAX);
+	careo_write_html(&html, k);
+	enum status st = emision_imprimir_pagina(&im, &html, &r, ex->arena, &pdf, &ex->err);
+	if (st == STATUS_OK) {
+		exchange_body(ex, 200, "application/pdf", &pdf);
+		solicitud_attachment(ex, arena_printf(ex->arena, "comparacion-%s.pdf", folio));
+	}
+	return st;
+}
+
 enum status recurso_comparar_versiones(struct exchange *ex, void *worker)
 {
 	static const char *const params[] = {"de", "a", NULL};
+	const struct obrero *o = worker;
 	struct libro l;
 	struct careo k;
 	ARENA_AUTO *ar = arena_create(TEXTOS_ARENA);
@@ -37,6 +58,8 @@ enum status recurso_comparar_versiones(struct exchange *ex, void *worker)
 		st = careo_read(worker, &ex->actor, ex->params[0], exchange_query(ex, "de"), exchange_query(ex, "a"), ar, &l, &k, &ex->err);
 	if (st != STATUS_OK || current(ex, &k))
 		return st;
+	if (ex->medio == MEDIO_PDF)
+		return print(ex, o->app, &k);
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	if (ex->medio == MEDIO_HTML) {

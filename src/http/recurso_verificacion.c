@@ -32,8 +32,8 @@ static void write_json(struct buf *out, const struct verificado *v)
 	json_object(&w, NULL);
 	json_bool(&w, "emitido", v->emitido);
 	if (v->emitido) {
-		json_string(&w, "clase", vocabulario_slug(&vocabulario_emitido, (int)v->clase));
-		json_string(&w, "titulo", vocabulario_titulo(&vocabulario_emitido, (int)v->clase));
+		json_string(&w, "clase", v->clase);
+		json_string(&w, "titulo", v->titulo);
 		json_string(&w, "numero", v->numero);
 		json_fecha(&w, "fecha", v->fecha);
 		json_instante(&w, "sellado_en", v->sellado_en);
@@ -85,7 +85,7 @@ static void write_facts(struct buf *out, const struct verificado *v)
 		buf_puts(out, "</p>\n");
 	}
 	buf_puts(out, "<table>\n");
-	write_row(out, "Documento", vocabulario_titulo(&vocabulario_emitido, (int)v->clase));
+	write_row(out, "Documento", v->titulo);
 	if (v->numero)
 		write_row(out, "Número", v->numero);
 	write_row(out, "Fecha", buf_str(&fecha));

@@ -15,12 +15,23 @@ enum status recurso_metrics(struct exchange *ex, void *worker);
 enum status recurso_openapi(struct exchange *ex, void *worker);
 enum status recurso_docs(struct exchange *ex, void *worker);
 enum status recurso_ver_procedimiento(struct exchange *ex, void *worker);
+/* recurso_bitacora.c */
+enum status recurso_ver_bitacora(struct exchange *ex, void *worker);
+enum status recurso_listar_cabezas(struct exchange *ex, void *worker);
+enum status recurso_probar_inclusion(struct exchange *ex, void *worker);
+enum status recurso_probar_consistencia(struct exchange *ex, void *worker);
+enum status recurso_listar_hojas(struct exchange *ex, void *worker);
+enum status recurso_ver_llaves_bitacora(struct exchange *ex, void *worker);
+/* recurso_certificados.c */
+enum status recurso_certificar_asiento(struct exchange *ex, void *worker);
 /* recurso_plazos.c */
 enum status recurso_calcular_plazo(struct exchange *ex, void *worker);
 /* recurso_calendario.c */
 enum status recurso_ver_calendario(struct exchange *ex, void *worker);
 enum status recurso_listar_avisos(struct exchange *ex, void *worker);
 enum status recurso_publicar_aviso(struct exchange *ex, void *worker);
+/* recurso_catalogos.c */
+enum status recurso_ver_catalogo(struct exchange *ex, void *worker);
 /* recurso_directorio.c */
 enum status recurso_ver_yo(struct exchange *ex, void *worker);
 enum status recurso_listar_organizaciones(struct exchange *ex, void *worker);
@@ -43,6 +54,12 @@ enum status recurso_ver_inspeccion(struct exchange *ex, void *worker);
 enum status recurso_descargar_documento(struct exchange *ex, void *worker);
 enum status recurso_listar_actos(struct exchange *ex, void *worker);
 enum status recurso_ver_acto(struct exchange *ex, void *worker);
+/* recurso_estadisticas.c */
+void recurso_ver_estadisticas(struct exchange **ex, size_t n, void *worker);
+enum status recurso_ver_estadisticas_tramite(struct exchange *ex, void *worker);
+/* recurso_vigilancia.c */
+enum status recurso_listar_por_vencer(struct exchange *ex, void *worker);
+enum status recurso_listar_sin_registrar(struct exchange *ex, void *worker);
 /* recurso_trabajos.c */
 enum status recurso_ver_trabajo(struct exchange *ex, void *worker);
 enum status recurso_listar_trabajos(struct exchange *ex, void *worker);
@@ -62,6 +79,14 @@ enum status recurso_exportar_paquete(struct exchange *ex, void *worker);
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_pasos(struct exchange **ex, size_t n, void *worker);
+
+/* recurso_registro.c, recurso_registro_lista.c */
+enum status recurso_ver_asiento(struct exchange *ex, void *worker);
+enum status recurso_listar_actos_asiento(struct exchange *ex, void *worker);
+enum status recurso_descargar_texto(struct exchange *ex, void *worker);
+enum status recurso_descargar_constancia(struct exchange *ex, void *worker);
+enum status recurso_anotar_asiento(struct exchange *ex, void *worker);
+enum status recurso_listar_asientos(struct exchange *ex, void *worker);
 
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);

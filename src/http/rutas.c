@@ -23,6 +23,12 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.gasto = GASTO_LIBRE, .handler = fn \
 	}
+/* For anyone, from the database. */
+#define ABIERTA(pat, op, fn) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_PUBLICO, \
+		.medios = MEDIO_JSON, .handler = fn \
+	}
 #define LEER(pat, op, amb, med, fn) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
@@ -32,6 +38,11 @@
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_CREDENCIAL, \
 		.ambito = "expedientes:leer", .roles = quienes, .medios = med, .handler = fn \
+	}
+#define REGISTRO(pat, op, carril, med, fn) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_PUBLICO, .medios = med, \
+		.handler = fn \
 	}
 #define LEER_GRUPO(pat, op, fn) \
 	{ \
@@ -69,6 +80,7 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_JSON,
 		.idempotente = true,
 		.handler = recurso_publicar_aviso},
+	ABIERTA("/v1/catalogos/{catalogo}", "verCatalogo", recurso_ver_catalogo),
 	/* pre-check: no login, nothing kept */
 	PUBLICA("/revision-previa", "formularioRevision", recurso_formulario_revision, MEDIO_HTML),
 	{.metodo = METODO_POST,
@@ -165,7 +177,7 @@ const struct ruta rutas[] = {
 		.lane = LANE_DOCUMENTOS,
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "expedientes:leer",
-		.medios = MEDIO_JSON | MEDIO_HTML,
+		.medios = MEDIO_JSON | MEDIO_HTML | MEDIO_PDF,
 		.handler = recurso_comparar_versiones},
 	{.metodo = METODO_GET,
 		.patron = "/v1/expedientes/{id}/observaciones",
@@ -211,7 +223,44 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_JSON | MEDIO_HTML,
 		.gasto = GASTO_COSTOSO,
 		.handler = recurso_verificar_codigo},
+	/* the public registry: no login for any of its reading */
+	REGISTRO("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	REGISTRO("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
+	REGISTRO("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),
+	REGISTRO("/v1/registro/{numero}/texto", "descargarTexto", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_texto),
+	REGISTRO("/v1/registro/{numero}/constancia", "descargarConstancia", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_constancia),
+	{.metodo = METODO_POST,
+		.patron = "/v1/registro/{numero}/anotaciones",
+		.operation = "anotarAsiento",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:actuar",
+		.roles = DGCP | ROL_BIT(ROL_CJA_TITULAR),
+		.cuerpo = CUERPO_JSON,
+		.limite = 256 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_anotar_asiento},
 	LEER_GRUPO("/v1/expedientes/{id}/pasos", "verPasos", recurso_ver_pasos),
+	/* statistics: anyone */
+	{.metodo = METODO_GET,
+		.patron = "/v1/registro/estadisticas",
+		.operation = "verEstadisticas",
+		.lane = LANE_LECTURA,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_JSON | MEDIO_CSV,
+		.group = recurso_ver_estadisticas},
+	{.metodo = METODO_GET,
+		.patron = "/v1/estadisticas/tramite",
+		.operation = "verEstadisticasTramite",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_JSON,
+		.handler = recurso_ver_estadisticas_tramite},
+	/* what the window watches */
+	LEER_DE("/v1/registro/por-vencer", "listarPorVencer", LANE_GENERAL, DGCP, MEDIO_JSON, recurso_listar_por_vencer),
+	LEER_DE("/v1/registro/firmados-sin-registrar", "listarFirmadosSinRegistrar", LANE_GENERAL, DGCP, MEDIO_JSON,
+		recurso_listar_sin_registrar),
 	/* work that goes on by itself */
 	LEER("/v1/expedientes/{id}/trabajos", "listarTrabajos", "expedientes:leer", MEDIO_JSON, recurso_listar_trabajos),
 	LEER("/v1/trabajos/{id}", "verTrabajo", "expedientes:leer", MEDIO_JSON, recurso_ver_trabajo),
@@ -244,6 +293,21 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_JSON,
 		.idempotente = true,
 		.handler = recurso_descartar_correo},
+	/* the registry's log: no login */
+	ABIERTA("/v1/registro/bitacora", "verBitacora", recurso_ver_bitacora),
+	ABIERTA("/v1/registro/bitacora/cabezas", "listarCabezas", recurso_listar_cabezas),
+	ABIERTA("/v1/registro/bitacora/inclusion", "probarInclusion", recurso_probar_inclusion),
+	ABIERTA("/v1/registro/bitacora/consistencia", "probarConsistencia", recurso_probar_consistencia),
+	ABIERTA("/v1/registro/bitacora/hojas", "listarHojas", recurso_listar_hojas),
+	ABIERTA("/v1/registro/bitacora/llave", "verLlavesBitacora", recurso_ver_llaves_bitacora),
+	{.metodo = METODO_GET,
+		.patron = "/v1/registro/{numero}/certificacion",
+		.operation = "certificarAsiento",
+		.lane = LANE_COSTOSO,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_BINARIO,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_certificar_asiento},
 	{.metodo = METODO_GET,
 		.patron = "/v1/expedientes/{id}/paquete",
 		.operation = "exportarPaquete",

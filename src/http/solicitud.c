@@ -114,6 +114,21 @@ bool solicitud_not_modified_tag(struct exchange *ex, const char *etag)
 	return true;
 }
 
+bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo)
+{
+	struct sha256 h;
+	char hex[SHA256_HEX_LEN], etag[20];
+	sha256_of(buf_str(cuerpo), cuerpo->len, &h);
+	hex_encode(h.b, SHA256_LEN, hex);
+	snprintf(etag, sizeof etag, "\"%.16s\"", hex);
+	exchange_header(ex, "ETag", etag);
+	exchange_header(ex, "Cache-Control", "public, max-age=60");
+	if (!etag_matches(ex->if_none_match, etag))
+		return false;
+	exchange_empty(ex, 304);
+	return true;
+}
+
 enum status solicitud_limite(struct exchange *ex, int *limite)
 {
 	const char *s = exchange_query(ex, "limite");
@@ -131,7 +146,7 @@ enum status solicitud_limite(struct exchange *ex, int *limite)
 }
 
 /* Percent-encodes all but RFC 3986's unreserved characters. */
-static void add_encoded(struct buf *b, const char *s)
+void solicitud_encode(struct buf *b, const char *s)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	for (; *s; s++) {
@@ -154,7 +169,7 @@ void solicitud_link_next(struct exchange *ex, const char *cursor, const char *co
 	buf_puts(&b, "<");
 	buf_puts(&b, ex->path);
 	buf_puts(&b, "?cursor=");
-	add_encoded(&b, cursor);
+	solicitud_encode(&b, cursor);
 	for (; *keep; keep++) {
 		const char *v = exchange_query(ex, *keep);
 		if (!v || strcmp(*keep, "cursor") == 0)
@@ -162,7 +177,7 @@ void solicitud_link_next(struct exchange *ex, const char *cursor, const char *co
 		buf_putc(&b, '&');
 		buf_puts(&b, *keep);
 		buf_putc(&b, '=');
-		add_encoded(&b, v);
+		solicitud_encode(&b, v);
 	}
 	buf_puts(&b, ">; rel=\"next\"");
 	if (!b.failed)

@@ -16,10 +16,14 @@ void solicitud_answer(struct exchange *ex, struct tramite *t);
 /* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */
 bool solicitud_not_modified(struct exchange *ex, int version);
 bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the same, the tag whole */
+/* Entity tag of a public answer from its own bytes, kept by anyone who asks again; true when the caller's copy is current: 304 is set. */
+bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo);
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* Content-Disposition: attachment under this name. */
 void solicitud_attachment(struct exchange *ex, const char *nombre);
+/* Percent-encodes all but RFC 3986's unreserved characters. */
+void solicitud_encode(struct buf *b, const char *s);
 /* Link: <path?query>; rel="next" with the cursor of the next page added (RFC 8288). */
 void solicitud_link_next(struct exchange *ex, const char *cursor, const char *const *keep);
 

@@ -7,13 +7,12 @@
 #include <unistd.h>
 
 #include "codec/json.h"
-#include "services/cache.h"
+#include "services/plegar.h"
 #include "services/trabajos.h"
 #include "store/directorio.h"
 #include "store/expedientes.h"
 
 #define CARGA_MAX (64u << 20)
-#define PAGINA 200
 
 struct emitir {
 	struct obrero *o;
@@ -26,28 +25,7 @@ struct emitir {
 	struct emision_entrada entrada;
 };
 
-/* ---- the file as it was ---- */
-
-/* The journal itself, not the cache: lists leave out what later acts replaced, and here it counts. */
-static enum status fold_until(struct emitir *m, struct error *err)
-{
-	expediente_init(&m->e, *m->expediente);
-	while (m->e.version < m->n) {
-		struct acto_fila *filas;
-		size_t k;
-		enum status st = expedientes_journal(m->o->db, NULL, m->expediente, m->e.version + 1, PAGINA, m->a, &filas, &k, err);
-		if (st == STATUS_OK && k == 0)
-			st = error_set(err, PROBLEM_NO_ENCONTRADO);
-		for (size_t i = 0; i < k && st == STATUS_OK && m->e.version < m->n; i++) {
-			st = acto_from_fila(&filas[i], m->a, &m->acto, err);
-			if (st == STATUS_OK)
-				st = expediente_apply(&m->e, &m->acto, m->a, err);
-		}
-		if (st != STATUS_OK)
-			return st;
-	}
-	return STATUS_OK;
-}
+/* ---- what the document is about ---- */
 
 static enum status fill_entry(struct emitir *m, char codigo[static CODIGO_LEN], struct error *err)
 {
@@ -152,7 +130,7 @@ enum status emision_make(struct obrero *o, const struct uuid *expediente, int n,
 	if (!m)
 		return error_set(err, PROBLEM_INTERNO);
 	*m = (struct emitir){.o = o, .a = a, .expediente = expediente, .n = n};
-	enum status st = fold_until(m, err);
+	enum status st = expediente_fold_to(o->db, expediente, n, a, &m->e, &m->acto, err);
 	if (st != STATUS_OK)
 		return st;
 	m->emision = emision_find(m->acto.tipo);

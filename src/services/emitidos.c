@@ -1,6 +1,7 @@
 /* What there is: for those who may see the file, and for anyone who holds a document or its code. */
 #include "codec/json.h"
 #include "domain/procedimiento.h"
+#include "services/certificados.h"
 #include "services/consulta.h"
 #include "services/emision.h"
 
@@ -96,7 +97,8 @@ static enum status answer(struct obrero *o, const struct emitido_fila *f, struct
 		return st;
 	*out = (struct verificado){
 		.emitido = true,
-		.clase = (enum emitido_clase)vocabulario_find(&vocabulario_emitido, f->clase),
+		.clase = f->clase,
+		.titulo = vocabulario_titulo(&vocabulario_emitido, vocabulario_find(&vocabulario_emitido, f->clase)),
 		.numero = f->numero,
 		.fecha = f->fecha,
 		.sellado_en = f->sellado_en,
@@ -108,28 +110,29 @@ static enum status answer(struct obrero *o, const struct emitido_fila *f, struct
 	return STATUS_OK;
 }
 
-/* Not there is an answer, not a failure. */
-static enum status found(struct obrero *o, enum status st, const struct emitido_fila *f, struct verificado *out, const struct error *propio,
-	struct error *err)
+/* Not among the documents of files: among the certificates of the registry; not there either is an answer, not a failure. */
+static enum status found(struct obrero *o, enum status st, const struct emitido_fila *f, const char *codigo, const struct sha256 *sha,
+	struct arena *a, struct verificado *out, const struct error *propio, struct error *err)
 {
 	*out = (struct verificado){0};
 	if (st == STATUS_OK)
 		return answer(o, f, out, err);
 	if (st == STATUS_NOT_FOUND)
-		return STATUS_OK;
+		return certificado_verify(o, codigo, sha, a, out, err);
 	err->interno = propio->interno;
 	return error_set(err, propio->problem);
 }
 
 enum status verificacion_by_code(struct obrero *o, const char *codigo, struct arena *a, struct verificado *out, struct error *err)
 {
-	char forma[CODIGO_LEN];
+	char forma[CODIGO_LEN] = "";
 	struct emitido_fila f;
 	struct error propio;
 	error_init(&propio, a);
 	/* A malformed one is looked for as well: it cannot be there, and the answer takes as long. */
-	bool bien = codigo_parse(codigo, forma);
-	return found(o, emitido_by_code(o->db, bien ? forma : "", a, &f, &propio), &f, out, &propio, err);
+	if (!codigo_parse(codigo, forma))
+		forma[0] = '\0';
+	return found(o, emitido_by_code(o->db, forma, a, &f, &propio), &f, forma, NULL, a, out, &propio, err);
 }
 
 enum status verificacion_by_sha(struct obrero *o, const struct sha256 *sha, struct arena *a, struct verificado *out, struct error *err)
@@ -137,5 +140,5 @@ enum status verificacion_by_sha(struct obrero *o, const struct sha256 *sha, stru
 	struct emitido_fila f;
 	struct error propio;
 	error_init(&propio, a);
-	return found(o, emitido_by_sha(o->db, sha, a, &f, &propio), &f, out, &propio, err);
+	return found(o, emitido_by_sha(o->db, sha, a, &f, &propio), &f, NULL, sha, a, out, &propio, err);
 }

@@ -1,9 +1,12 @@
 #include "services/mantenimiento.h"
 
+#include "services/bitacora.h"
 #include "services/calendario.h"
 #include "services/emision.h"
+#include "services/registro.h"
 #include "services/trabajos.h"
 #include "services/tramite.h"
+#include "services/vigilancia.h"
 #include "store/mantenimiento.h"
 
 #define CADA_LIMPIEZA_NS (INT64_C(600) * 1000000000)
@@ -48,6 +51,18 @@ static enum status sweep(struct obrero *o, struct mantenimiento *m, int64_t now,
 	return st;
 }
 
+/* Entries without their act in the registry: all of them in one statement, as long as there are any, then an hour's rest. */
+static enum status sweep_registry(struct obrero *o, struct mantenimiento *m, int64_t now, struct error *err)
+{
+	int puestos = 0;
+	enum status st = registro_sweep(o, &puestos, err);
+	if (puestos > 0)
+		trabajos_wake(o->app->timbre);
+	else if (st == STATUS_OK)
+		m->asentar_ns = now + CADA_BARRIDO_NS;
+	return st;
+}
+
 static enum status step(struct obrero *o, struct mantenimiento *m, struct error *err)
 {
 	int64_t now = reloj_mono_ns();
@@ -61,14 +76,30 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 			m->recordar_ns = now + CADA_RECORDATORIO_NS;
 		st = st == STATUS_OK ? uno : st;
 	}
+	if (now >= m->vigilar_ns) {
+		enum status uno = vigilancia_tell(o, err);
+		if (uno == STATUS_OK)
+			m->vigilar_ns = now + CADA_RECORDATORIO_NS;
+		st = st == STATUS_OK ? uno : st;
+	}
 	if (now >= m->limpiar_ns) {
 		enum status uno = mantenimiento_limpiar(o->db, err);
 		if (uno == STATUS_OK)
 			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
 		st = st == STATUS_OK ? uno : st;
 	}
+	if (o->app->llave_bitacora) {
+		enum status uno = bitacora_sign_due(o, &m->bitacora_firmada, err);
+		st = st == STATUS_OK ? uno : st;
+	}
 	if (o->app->escribania && now >= m->barrer_ns) {
 		enum status uno = sweep(o, m, now, err);
+		st = st == STATUS_OK ? uno : st;
+	}
+	const enum status censo = censo_advance(o, &m->censo, err);
+	st = st == STATUS_OK ? censo : st;
+	if (now >= m->asentar_ns) {
+		enum status uno = sweep_registry(o, m, now, err);
 		st = st == STATUS_OK ? uno : st;
 	}
 	const struct calendario *c = calendario_vivo_get(o->app->calendario);
@@ -80,6 +111,7 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 enum status mantenimiento_step(struct obrero *o, struct mantenimiento *m, struct error *err)
 {
 	m->recordatorios = 0;
+	m->bitacora_firmada = -1;
 	db_wake(o->db);
 	enum status st = db_ready(o->db, err);
 	atomic_store(&o->app->lista, st == STATUS_OK);

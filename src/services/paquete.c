@@ -403,7 +403,7 @@ enum status paquete_exportar(
 	if (st == STATUS_OK)
 		st = read_and_write(&x, ref, f);
 	db_rollback(o->db); /* it only read */
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && !s->sin_entrega)
 		st = record(&x);
 	s->nombre = st == STATUS_OK ? arena_strdup(a, s->nombre) : NULL;
 	archivo_unlock(f);

@@ -2,6 +2,7 @@
 #include "domain/procedimiento.h"
 #include "services/copia.h"
 #include "services/emision.h"
+#include "services/registro.h"
 #include "services/textos.h"
 #include "services/trabajos.h"
 
@@ -24,6 +25,12 @@ const struct trabajo_clase trabajo_clases[] = {
 			ACTO_BIT(ACTO_CONCLUIR) | ACTO_BIT(ACTO_ADVERTIR_CADUCIDAD),
 		.roles = OFICINAS,
 		.fn = emision_job},
+	/* The public registry's own act: the entry is born of the act, and public once it is recorded. */
+	{.slug = REGISTRO_TRABAJO,
+		.actos = ACTO_BIT(ACTO_INSCRIBIR),
+		.roles = OFICINAS | ROL_BIT(ROL_GOBIERNO_LOCAL),
+		.entero_local = true,
+		.fn = registro_job},
 	/* It names files of other organisations: for the offices that see every file (rules 2 and 11). */
 	{.slug = "buscar_parecidos",
 		.actos = ACTO_BIT(ACTO_PRESENTAR) | ACTO_BIT(ACTO_ATENDER),

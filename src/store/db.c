@@ -188,6 +188,25 @@ enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a,
 	return STATUS_OK;
 }
 
+enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err)
+{
+	if (a->datos.failed)
+		return error_set(err, PROBLEM_INTERNO);
+	enum status st = db->en_transaccion ? STATUS_OK : db_ensure(db, err);
+	if (st != STATUS_OK)
+		return st;
+	struct wire w;
+	wire_fill(a, &w);
+	PGresult *r = PQexecParams(db->conn, sql_queries[q].text, a->n, NULL, w.values, a->len, w.formats, 1);
+	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
+		st = pg_failure(db, r, err);
+		PQclear(r);
+		return st;
+	}
+	*res = r;
+	return STATUS_OK;
+}
+
 enum status pg_pipeline_begin(struct db *db, const enum sql_query_id *queries, size_t n, struct error *err)
 {
 	enum status st = db->en_transaccion ? STATUS_OK : db_ensure(db, err);

@@ -63,6 +63,7 @@ void pg_array(struct pg_args *a, enum pg_tipo tipo, size_t n);
 void pg_item_null(struct pg_args *a);
 void pg_item_text(struct pg_args *a, const char *s);
 void pg_item_int(struct pg_args *a, int v);
+void pg_item_bigint(struct pg_args *a, int64_t v);
 void pg_item_bool(struct pg_args *a, bool v);
 void pg_item_uuid(struct pg_args *a, const struct uuid *u);
 void pg_item_bytes(struct pg_args *a, const void *p, size_t n);
@@ -72,6 +73,8 @@ void pg_array_end(struct pg_args *a);
 
 /* Runs a prepared statement. On success *res is a command or tuples result. */
 NODISCARD enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
+/* The same, planned for these very values and not prepared: for filters of which only some are given. */
+NODISCARD enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
 /*
  * Pipeline: `queries` (and the scope's) are prepared first; then send several, then collect them in order in one round trip. Without pg_begin, everything between pg_pipeline_begin and
  * pg_pipeline_end is one implicit transaction. The first failure makes the later ones fail too.

@@ -145,6 +145,12 @@ void pg_item_int(struct pg_args *a, int v)
 	put32(&a->datos, (uint32_t)v);
 }
 
+void pg_item_bigint(struct pg_args *a, int64_t v)
+{
+	put32(&a->datos, 8);
+	put64(&a->datos, (uint64_t)v);
+}
+
 void pg_item_bool(struct pg_args *a, bool v)
 {
 	pg_item_bytes(a, v ? "\1" : "\0", 1);

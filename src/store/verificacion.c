@@ -63,3 +63,58 @@ enum status verificacion_contenido(struct db *db, const struct sha256 *sha, stru
 	sha256_end(&c, real);
 	return STATUS_OK;
 }
+
+enum status verificacion_asientos(struct db *db, const char *asiento, int n, int limite, struct arena *a, struct verificacion_asiento **out,
+	size_t *cuantos, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_text(&args, asiento);
+	pg_int(&args, n);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_VERIFICACION_ASIENTOS, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*cuantos = (size_t)PQntuples(r);
+	struct verificacion_asiento *v = ARENA_ARRAY(a, *cuantos, struct verificacion_asiento);
+	for (size_t i = 0; v && i < *cuantos; i++) {
+		const int row = (int)i;
+		v[i] = (struct verificacion_asiento){.asiento = arena_strdup(a, pg_get_text(r, row, pg_col(r, "asiento"))),
+			.datos = arena_strdup(a, pg_get_text(r, row, pg_col(r, "datos"))),
+			.quedo = arena_strdup(a, pg_get_text(r, row, pg_col(r, "quedo"))),
+			.n = pg_get_int(r, row, pg_col(r, "n")),
+			.indice = pg_get_int64(r, row, pg_col(r, "indice")),
+			.acto = (enum registro_acto)vocabulario_find(&vocabulario_registro_acto, pg_get_text(r, row, pg_col(r, "acto")))};
+		if (!v[i].asiento || !v[i].datos)
+			return error_set(err, PROBLEM_INTERNO);
+	}
+	*out = v;
+	return v ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+}
+
+enum status verificacion_fichas(struct db *db, struct arena *a, const char **asiento, int64_t *indice, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_VERIFICACION_FICHAS, &args, &r, err);
+	*asiento = NULL;
+	if (st == STATUS_OK && PQntuples(r) > 0) {
+		*asiento = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "asiento")));
+		*indice = pg_get_int64(r, 0, pg_col(r, "indice"));
+	}
+	return st;
+}
+
+enum status verificacion_conteos(struct db *db, struct arena *a, const char **cual, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_VERIFICACION_CONTEOS, &args, &r, err);
+	*cual = NULL;
+	if (st == STATUS_OK && PQntuples(r) > 0)
+		*cual = arena_printf(a, "%s/%s/%s", pg_get_text(r, 0, 0), pg_get_text(r, 0, 1), pg_get_text(r, 0, 2));
+	return st;
+}

@@ -1,11 +1,13 @@
-"""The antivirus, seen through the API: a clamd of the test's own on a Unix socket (clamd(8), INSTREAM) that knows the signatures it is told."""
+"""The antivirus, seen through the API: a clamd of the test's own on a Unix socket (clamd(8), INSTREAM) that knows the signatures it is told, and ClamAV's."""
 
 import os
 import shutil
 import socketserver
 import struct
+import subprocess
 import tempfile
 import threading
+import time
 import uuid
 
 import pytest
@@ -126,3 +128,43 @@ def test_el_mismo_contenido_sin_antivirus_tampoco_se_recibe(t, ruta):
     c.cerrar()
     antes = t.leer()
     assert subir(t, datos, 503).slug == "antivirus-no-disponible" and t.leer() == antes
+
+
+# ---- ClamAV itself, with one signature of the test's own ---------------------------------------------------------------------------------
+
+MARCA = b"DICTAMEN-PRUEBA-DE-ANTIVIRUS"
+
+
+@pytest.fixture
+def clamav(ruta):
+    carpeta = tempfile.mkdtemp(prefix="clamav-", dir="/tmp")
+    os.mkdir(os.path.join(carpeta, "db"))
+    with open(os.path.join(carpeta, "db", "prueba.ndb"), "w") as f:
+        f.write(f"Dictamen.Prueba:0:*:{MARCA.hex()}\n")
+    with open(os.path.join(carpeta, "clamd.conf"), "w") as f:
+        f.write(f"LocalSocket {ruta}\nDatabaseDirectory {carpeta}/db\nTemporaryDirectory {carpeta}\nLogFile {carpeta}/log\nForeground yes\n"
+                "StreamMaxLength 1M\n")
+    p = subprocess.Popen(["/usr/sbin/clamd", "-c", os.path.join(carpeta, "clamd.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    fin = time.monotonic() + 30
+    while not os.path.exists(ruta) and p.poll() is None and time.monotonic() < fin:
+        time.sleep(0.05)
+    yield p
+    p.terminate()
+    p.wait(30)
+    shutil.rmtree(carpeta)
+    if os.path.exists(ruta):
+        os.unlink(ruta)
+
+
+def test_clamav_de_verdad(t, clamav):
+    assert clamav.poll() is None
+    limpio = archivos.pdf_unico()
+    assert subir(t, limpio, 201).json["sha256"] == archivos.sha256(limpio)
+    datos, antes = archivos.pdf_unico() + b"\n% " + MARCA + b"\n", t.leer()
+    r = subir(t, datos, 422)
+    assert r.slug == "documento-infectado" and "Dictamen.Prueba" in r.json["detail"]
+    nada_guardado(t, datos, antes)
+    # Larger than clamd is set to look at: it says so instead of judging, and nothing is taken.
+    grande = archivos.pdf_de(1_500_000)
+    assert subir(t, grande, 503).slug == "antivirus-no-disponible"
+    nada_guardado(t, grande, antes)

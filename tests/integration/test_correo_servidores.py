@@ -1,4 +1,4 @@
-"""E-mail with real servers: Dovecot (IMAP) and an SMTP sink, with and without TLS; answers, and what happens when things die in between."""
+"""E-mail with real servers: Dovecot (IMAP), Exim (SMTP), and an SMTP sink that refuses when told to, with and without TLS; answers, and what happens when things die in between."""
 
 import email
 import email.policy
@@ -84,6 +84,29 @@ def test_smtp_con_tls(buzon, certificados, implicito):
         assert len(s.recibidos) == 1 and s.recibidos[0]["tls"]
     finally:
         s.cerrar()
+
+
+def test_smtp_de_verdad(buzon, mundo, certificados):
+    """Through a mail server as an office has it (STARTTLS demanded) into the mailbox of whoever asked; another domain is not relayed, and that is seen."""
+    exim = mensajes.Exim(certificados, "guadalajara.gob.mx")
+    try:
+        m = mensajes.solicitud_completa()[0]
+        r = buzon.entregar(m, **exim.ajustes())
+        (x,) = exim.recibidos()
+        c = leer(x)
+        assert c["Return-Path"] == "<>" and c["To"] == "ana@guadalajara.gob.mx" and c["From"] == "acuerdos@sre.gob.mx" and r["correo"] in c.get_content()
+        assert "(TLS1." in c["Received"] and c["Auto-Submitted"] == "auto-replied" and c["In-Reply-To"] == leer(m)["Message-ID"]
+        assert ver(mundo, r["correo"])["respuesta"]["estado"] == "enviada"
+        assert buzon.entregar(m, **exim.ajustes())["repetido"] and len(exim.recibidos()) == 1
+    finally:
+        exim.cerrar()
+    ajena = mensajes.Exim(certificados, "otra.example")
+    try:
+        r = buzon.entregar(mensajes.solicitud_completa()[0], **ajena.ajustes())
+        e = ver(mundo, r["correo"])["respuesta"]
+        assert e["estado"] == "fallida" and e["error"] and "no se retransmite" in ajena.registro()
+    finally:
+        ajena.cerrar()
 
 
 def test_smtp_sin_tls_solo_en_casa(buzon, mundo, base):

@@ -194,6 +194,11 @@ def test_queda_anotado(mundo, concluido):
     assert filas == [(concluido.version, concluido.local.usuario, concluido.local.organizacion, "gobierno_local",
                       hashlib.sha256(p.archivos["manifiesto.json"]).hexdigest())]
     antes = mundo.base.sql("select count(*) from exportacion")
+    # HEAD delivers nothing, so there is nothing to record; it answers as GET would.
+    h = concluido.local.pedir("HEAD", f"/v1/expedientes/{concluido.id}/paquete")
+    assert h.status == 200 and h.body == b"" and h.headers["Content-Type"] == "application/zip" and int(h.headers["Content-Length"]) > 1000
+    assert concluido.m.zapopan.pedir("HEAD", f"/v1/expedientes/{concluido.id}/paquete").status == 404
+    assert mundo.base.sql("select count(*) from exportacion") == antes
     exportar(concluido, mundo.zapopan, 404)
     assert mundo.base.sql("select count(*) from exportacion") == antes
     assert concluido.ver()["version"] == concluido.version

@@ -1,12 +1,16 @@
 """What the texts say: anchored observations, versions compared, the ledger with what answers it, near-duplicates."""
 
 import re
+import subprocess
 import time
 import uuid
 
 import pytest
 
+from conftest import AJUSTES
 from support import archivos
+from support.servicio import Servicio
+from support.tramite import Mundo
 
 OBJETO = "Las Partes promoverán la cooperación en educación y cultura."
 VIGENCIA = "El presente Acuerdo tendrá una vigencia de tres años, prorrogables por acuerdo escrito de las Partes."
@@ -143,6 +147,54 @@ def test_comparacion_en_pagina(mundo, revisado):
     assert 'id="observacion-1"' in pagina and "cambió el pasaje señalado" in pagina
     assert mundo.local.get(revisado.url + "/comparacion").etag != r.etag
     mundo.local.get(revisado.url + "/comparacion", 406, encabezados={"Accept": "text/csv"})
+
+
+def test_comparacion_en_pdf(mundo, revisado, tmp_path):
+    pdf = {"Accept": "application/pdf"}
+    r = mundo.local.get(revisado.url + "/comparacion", encabezados=pdf)
+    archivo = tmp_path / "comparacion.pdf"
+    archivo.write_bytes(r.body)
+    assert r.headers["Content-Type"] == "application/pdf" and "comparacion-AII-" in r.headers["Content-Disposition"]
+    subprocess.run(["qpdf", "--check", archivo], check=True, capture_output=True)
+    texto = subprocess.run(["pdftotext", "-layout", archivo, "-"], check=True, capture_output=True, text=True).stdout
+    plano = " ".join(texto.split())
+    for hay in ("Comparación de versiones", "Versión 1", "Versión 2", "Se agregó", "Observación 1", "cambió el pasaje señalado", "Página 1 de"):
+        assert hay in plano, texto
+    assert "tres años" in plano and "cinco años" in plano
+    # Side by side: both versions head the same line.
+    assert re.search(r"Versión 1: \S+ +Versión 2: ", texto), texto
+    ficha = subprocess.run(["pdfinfo", archivo], check=True, capture_output=True, text=True).stdout
+    assert re.search(r"^Tagged: +yes$", ficha, re.M) and re.search(r"^Title: +Comparación de versiones$", ficha, re.M) and "JavaScript:      no" in ficha
+    otra = mundo.local.get(revisado.url + "/comparacion", encabezados=pdf)
+    assert otra.body == r.body and otra.etag == r.etag
+    assert mundo.local.get(revisado.url + "/comparacion", 304, encabezados={**pdf, "If-None-Match": r.etag}).status == 304
+    assert len({mundo.local.get(revisado.url + "/comparacion", encabezados={"Accept": m}).etag for m in ("application/json", "text/html", "application/pdf")}) == 3
+
+
+def test_lo_que_no_se_imprime(mundo, revisado):
+    """Refused as the page is: what cannot be compared or seen, and a medium that there is not."""
+    pdf = {"Accept": "application/pdf"}
+    uno = presentado(mundo)
+    assert mundo.dgcp.get(uno.url + "/comparacion", 409, encabezados=pdf).slug == "sin-versiones"
+    mundo.merida.get(revisado.url + "/comparacion", 404, encabezados=pdf)
+    mundo.local.get(revisado.url + "/comparacion", 400, consulta={"desde": "x"}, encabezados=pdf)
+    mundo.local.get(revisado.url + "/observaciones", 406, encabezados=pdf)
+    mundo.local.get(revisado.url + "/comparacion", 406, encabezados={"Accept": "application/pdf;q=0, image/png"})
+
+
+def test_sin_recinto_no_se_imprime(base):
+    """The renderer is away: said so, with what to do instead; page and JSON go on."""
+    s = Servicio(base, {**AJUSTES, "DICTAMEN_PYTHON": "/no/existe/python3"}).arrancar()
+    try:
+        m = Mundo(base, s)
+        t = en_revision(m)
+        t.acto("cja", "observar", {"observaciones": [observacion("TERCERA")]})
+        atender(t, acuerdo(t.clave_texto, vigencia=VIGENCIA.replace("tres", "seis")), [1])
+        r = m.local.get(t.url + "/comparacion", 503, encabezados={"Accept": "application/pdf"})
+        assert r.slug == "impresion-no-disponible" and "text/html" in r.json["que_hacer"]
+        assert b"<ins>seis" in m.local.get(t.url + "/comparacion", encabezados={"Accept": "text/html"}).body
+    finally:
+        s.parar(60)
 
 
 def test_la_pagina_no_deja_entrar_nada(mundo):

@@ -331,7 +331,7 @@ class _Smtp(socketserver.StreamRequestHandler):
 
 
 class Sumidero:
-    """An SMTP server that keeps what it is given. No mail server of Debian runs without root, so it is one of the test's own."""
+    """An SMTP server of the test's own that keeps what it is given and refuses when told to; Exim, below, is a real one."""
 
     def __init__(self, certificados=None, implicito=False, direccion="127.0.0.1"):
         self.recibidos, self.rechazo, self.implicito = [], None, implicito
@@ -357,6 +357,96 @@ class Sumidero:
     def cerrar(self):
         self.servidor.shutdown()
         self.servidor.server_close()
+
+
+EXIM = """
+primary_hostname = localhost
+spool_directory = {c}/spool
+log_file_path = {c}/log/%slog
+pid_file_path = {c}/pid
+exim_user = {u}
+exim_group = {g}
+never_users =
+deliver_drop_privilege = true
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = {puerto}
+domainlist local_domains = {dominio}
+tls_advertise_hosts = *
+tls_certificate = {cert}
+tls_privatekey = {llave}
+acl_smtp_rcpt = rcpt
+begin acl
+rcpt:
+  deny !encrypted = *
+       message = 554 solo con TLS
+  accept domains = +local_domains
+  deny message = 550 no se retransmite
+begin routers
+todos:
+  driver = accept
+  transport = buzon
+begin transports
+buzon:
+  driver = appendfile
+  maildir_format
+  return_path_add
+  directory = {c}/correo
+  create_directory
+"""
+
+
+class Exim:
+    """A real mail server of an ordinary user: loopback, STARTTLS demanded, what comes for its one domain goes into one Maildir."""
+
+    def __init__(self, certificados, dominio):
+        import grp
+        import pwd
+        self.temporal = tempfile.TemporaryDirectory(prefix="exim-")
+        self.carpeta, self.certificados, self.puerto = self.temporal.name, certificados, puerto_libre()
+        conf = os.path.join(self.carpeta, "exim.conf")
+        for d in ("spool", "log", "correo"):
+            os.mkdir(os.path.join(self.carpeta, d))
+        with open(conf, "w") as f:
+            f.write(EXIM.format(c=self.carpeta, u=pwd.getpwuid(os.getuid()).pw_name, g=grp.getgrgid(os.getgid()).gr_name, puerto=self.puerto,
+                                dominio=dominio, cert=certificados.cert, llave=certificados.llave))
+        self.proceso = subprocess.Popen(["/usr/sbin/exim4", "-C", conf, "-bdf"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        fin = time.monotonic() + 20
+        while time.monotonic() < fin:
+            try:
+                with socket.create_connection(("127.0.0.1", self.puerto), 1) as s:
+                    if s.recv(4) == b"220 ":
+                        return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("exim did not start: " + self.registro())
+
+    def registro(self):
+        try:
+            with open(os.path.join(self.carpeta, "log", "mainlog"), errors="replace") as f:
+                return f.read()
+        except OSError:
+            return ""
+
+    def ajustes(self, **mas):
+        return {"DICTAMEN_SMTP_URL": f"smtp://localhost:{self.puerto}", "DICTAMEN_CORREO_REMITENTE": "acuerdos@sre.gob.mx", "DICTAMEN_CORREO_PLAZO": "10",
+                "DICTAMEN_CORREO_CA": self.certificados.ca, **mas}
+
+    def recibidos(self, cuantos=1):
+        """Messages of the mailbox, once there are so many: the server delivers after it has answered."""
+        nuevo, fin = os.path.join(self.carpeta, "correo", "new"), time.monotonic() + 20
+        while time.monotonic() < fin and (not os.path.isdir(nuevo) or len(os.listdir(nuevo)) < cuantos):
+            time.sleep(0.05)
+        salida = []
+        for nombre in sorted(os.listdir(nuevo)) if os.path.isdir(nuevo) else ():
+            with open(os.path.join(nuevo, nombre), "rb") as f:
+                salida.append(f.read())
+        return salida
+
+    def cerrar(self):
+        self.proceso.terminate()
+        self.proceso.wait(20)
+        self.temporal.cleanup()
 
 
 class Silencio:

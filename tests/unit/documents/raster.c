@@ -1,12 +1,16 @@
 /* The measuring of pages on images drawn here, and the record that crosses the cage. */
 #include <check.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "documents/lectura.h"
 #include "documents/raster.h"
+#include "documents/tarea.h"
 
 #define W 1700
 #define H 2200
@@ -68,6 +72,72 @@ START_TEST(test_inclinacion)
 	ck_assert_uint_gt(m.tinta, 20000);
 	ck_assert_int_ge(m.contraste, 180);
 	ck_assert_int_eq(m.n_marcas, 0);
+}
+END_TEST
+
+/* Turned, the lines lie level; a box given on the straight page is found where it was on the crooked one. */
+START_TEST(test_enderezar)
+{
+	lines(angulos[_i], 30);
+	struct raster_medida m = measure(), despues;
+	BUF_AUTO out;
+	buf_init(&out, 17 + W * H);
+	ck_assert(raster_enderezar(pgm, 17 + W * H, m.inclinacion, &out));
+	ck_assert_uint_eq(out.len, 17 + W * H);
+	ck_assert(raster_medir((const uint8_t *)out.data, out.len, 200, &despues));
+	ck_assert_int_gt(despues.firmeza, 0);
+	ck_assert_int_le(abs(despues.inclinacion), 12);
+	ck_assert(despues.fondo == 235 && despues.tinta > m.tinta * 9 / 10 && despues.tinta < m.tinta * 11 / 10);
+	int x0 = 4990, y0 = 990, x1 = 5010, y1 = 1010;
+	raster_torcer(&m, &x0, &y0, &x1, &y1);
+	/* Above the middle, level with it after the turn: it was moved sideways, by the height over the middle. */
+	const double corrido = (0.5 - 0.1) * H * tan(m.inclinacion / 100.0 * 3.14159265358979 / 180) / W * RASTER_UNIDAD;
+	ck_assert_int_le(abs((x0 + x1) / 2 - (5000 - (int)lround(corrido))), 60);
+	ck_assert_int_le(abs((y0 + y1) / 2 - 1000), 60);
+}
+END_TEST
+
+START_TEST(test_enderezar_lo_que_no)
+{
+	BUF_AUTO out;
+	buf_init(&out, 1000);
+	ck_assert(!raster_enderezar(pgm, 17 + W * H, 100, &out) && out.failed); /* no room */
+	buf_free(&out);
+	buf_init(&out, 17 + W * H);
+	ck_assert(!raster_enderezar(pgm, 17 + W * H, RASTER_INCLINACION_MAX + 1, &out));
+	ck_assert(!raster_enderezar(pgm, 17 + W * H - 1, 100, &out));
+	ck_assert(!raster_enderezar((const uint8_t *)"P6\n2 2\n255\n    ", 15, 100, &out) && out.len == 0);
+	ck_assert(raster_enderezar((const uint8_t *)"P5\n1 1\n255\nx", 12, -100, &out)); /* too small to turn: paper */
+	ck_assert_uint_eq(out.len, 12);
+}
+END_TEST
+
+/* Through the cage, into a file: as large as the image and no larger, or nothing at all. */
+START_TEST(test_enderezar_en_la_caja)
+{
+	ARENA_AUTO *a = arena_create((size_t)1 << 20);
+	struct error err;
+	enum tarea_fin fin;
+	char programa[4096];
+	snprintf(programa, sizeof programa, "%s/dictamen-inspector", getenv("DICTAMEN_BIN"));
+	const struct inspeccion_opciones op = {.inspector = programa};
+	int imagen = memfd_create("imagen", MFD_CLOEXEC), salida = memfd_create("derecha", MFD_CLOEXEC);
+	ck_assert(imagen >= 0 && salida >= 0 && write(imagen, pgm, 17 + W * H) == 17 + W * H);
+	struct tarea t = {.nombre = "derecha", .argumento = RASTER_INCLINACION_MAX + 200, .fd = imagen, .tamano = 17 + W * H};
+	error_init(&err, a);
+	ck_assert_int_eq(tarea_run_to(&op, &t, salida, 17 + W * H, &fin, &err), STATUS_OK);
+	ck_assert(fin == TAREA_BIEN && lseek(salida, 0, SEEK_END) == 17 + W * H);
+	ck_assert(ftruncate(salida, 0) == 0 && lseek(salida, 0, SEEK_SET) == 0);
+	ck_assert_int_eq(tarea_run_to(&op, &t, salida, 1000, &fin, &err), STATUS_OK);
+	ck_assert(fin == TAREA_MUERTA && lseek(salida, 0, SEEK_END) <= 1000);
+	t.argumento = 2 * RASTER_INCLINACION_MAX + 1;
+	ck_assert(tarea_run_to(&op, &t, salida, 17 + W * H, &fin, &err) == STATUS_OK && fin == TAREA_MUERTA);
+	t.argumento = RASTER_INCLINACION_MAX;
+	int cerrada = open("/proc/self/exe", O_RDONLY | O_CLOEXEC); /* cannot be written */
+	ck_assert_int_eq(tarea_run_to(&op, &t, cerrada, 17 + W * H, &fin, &err), STATUS_INTERNAL);
+	close(cerrada);
+	close(imagen);
+	close(salida);
 }
 END_TEST
 
@@ -215,6 +285,9 @@ int main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, test_inclinacion, 0, sizeof angulos / sizeof *angulos);
+	tcase_add_loop_test(t, test_enderezar, 0, sizeof angulos / sizeof *angulos);
+	tcase_add_test(t, test_enderezar_lo_que_no);
+	tcase_add_test(t, test_enderezar_en_la_caja);
 	tcase_add_test(t, test_en_blanco);
 	tcase_add_test(t, test_contraste);
 	tcase_add_test(t, test_trazos);

@@ -20,6 +20,8 @@ START_TEST(accept_header)
 		{"application/json;q=abc", MEDIO_JSON, 0},
 		{"image/png", MEDIO_JSON | MEDIO_CSV, 0},
 		{"image/png", MEDIO_BINARIO, MEDIO_BINARIO},
+		{"application/pdf", MEDIO_JSON | MEDIO_HTML | MEDIO_PDF, MEDIO_PDF},
+		{"application/*", MEDIO_JSON | MEDIO_PDF, MEDIO_JSON},
 		{",,;;q=,", MEDIO_JSON, 0},
 		{"application/jsonx, application/jso", MEDIO_JSON, 0},
 		{"application/yaml", MEDIO_YAML, MEDIO_YAML},

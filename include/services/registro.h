@@ -1,0 +1,101 @@
+/*
+ * The public registry: recording acts in its journal. One thread per `struct db`. Whoever writes goes through registro_asentar: the chain of each entry, the
+ * order of the whole journal, the cards, the counters and the tree are then right together, or nothing was written.
+ */
+#ifndef SERVICES_REGISTRO_H
+#define SERVICES_REGISTRO_H
+
+#include "codec/registro.h"
+#include "services/app.h"
+#include "store/registro.h"
+
+#define REGISTRO_LOTE_MAX 1000
+/* Arena for a full batch of ordinary entries. */
+#define REGISTRO_ARENA ((size_t)64 << 20)
+
+/* One act to be recorded. Strings are only read. */
+struct registro_entrada {
+	const char *numero;
+	enum registro_acto acto;
+	const struct asiento_acto *datos;
+	dia_t fecha_legal;                 /* DIA_NINGUNO: none */
+	struct uuid usuario, organizacion; /* who; nil: the service or its administration */
+	enum rol rol;                      /* ROL_NINGUNO: the service */
+	/* carga: true makes the row of `asiento` too; inscripcion found it there (the act of the file made it). */
+	bool crear;
+	/* What stands now, as the caller saw it: 0 nothing, else the entry's n. Another one: `obsoleta`, nothing written. */
+	int version;
+	const char *texto; /* words of the public text, for the search; NULL: as before */
+	/* came out */
+	struct registro_hecho hecho;
+	int vigente;   /* the n that stands, when obsoleta */
+	bool obsoleta; /* somebody else's act came first */
+};
+
+/*
+ * Records up to REGISTRO_LOTE_MAX acts, each of another entry, in one transaction of its own. OK: all of them. PRECONDITION (VERSION_OBSOLETA): at least one
+ * is `obsoleta`, and nothing was written. Does not judge (asiento_judge does): what is recorded is taken as a fact. `a` must hold the batch.
+ */
+NODISCARD enum status registro_asentar(struct db *db, struct registro_entrada *v, size_t n, struct arena *a, struct error *err);
+/* The same within a transaction that the caller began and ends: what must be written together with it. The lock lasts to its end. */
+NODISCARD enum status registro_asentar_en(struct db *db, struct registro_entrada *v, size_t n, struct arena *a, struct error *err);
+
+#define REGISTRO_TRABAJO "asentar"
+struct trabajo;
+struct trabajo_avance;
+/*
+ * The job of `inscribir`: the file as it was then becomes the registry act `inscripcion`. Result: {"asiento": number, "indice": n}, with "ya": true when
+ * it stood there. May be run any number of times.
+ */
+NODISCARD enum status registro_job(
+	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err);
+/* Entries of files that have no act in the journal yet (from before there was one, or their job came to nothing) get a job again; *puestos: how many. */
+NODISCARD enum status registro_sweep(struct obrero *o, int *puestos, struct error *err);
+
+/* ---- for the public ---- */
+
+/* Longest list of entries that a page holds, as JSON. */
+#define REGISTRO_PAGINA_ARENA ((size_t)64 << 20)
+
+/* An entry, decoded, with the names of its places and its state on a day. */
+struct asiento_vista {
+	struct registro_ficha f;
+	struct asiento_datos d;
+	dia_t dia;
+	enum asiento_estado estado;
+	const char *entidad, *pais; /* names by the catalogue, "" not known */
+};
+NODISCARD enum status asiento_vista_make(
+	const struct registro_ficha *f, dia_t dia, struct arena *a, struct asiento_vista *out, struct error *err);
+/* The entry as it stood at the end of the day `al` (DIA_NINGUNO: now), with its state on that day. NOT_FOUND. */
+NODISCARD enum status registro_read(
+	struct obrero *o, const char *numero, dia_t al, struct arena *a, struct asiento_vista *out, struct error *err);
+/* Just after a day's end, for what is asked "as of" it; INSTANTE_NINGUNO: that day is not over. *dia: for which states are told. */
+instante_t registro_al(dia_t al, dia_t *dia);
+
+/* Bytes of the public text or of the constancia, into a file. */
+NODISCARD enum status registro_bytes(struct obrero *o, const struct sha256 *sha, int64_t offset, int64_t len, int fd, struct error *err);
+
+/* ---- annotations ---- */
+
+struct anotacion {
+	/* asked */
+	const char *numero;
+	int version; /* of If-Match; 0: any */
+	const char *cuerpo;
+	size_t cuerpo_len;
+	const struct actor *actor;
+	const char *idem_clave; /* NULL: none */
+	struct sha256 idem_huella;
+	/* answered */
+	bool repetida;
+	int http;
+	const char *respuesta; /* JSON */
+};
+/*
+ * Records correccion, renovacion, modificacion, terminacion or vencimiento. NOT_FOUND, PRECONDITION (VERSION_OBSOLETA), INVALID with every fault,
+ * CONFLICT (ANOTACION_IMPROCEDENTE). The answer is kept under the key in the same transaction.
+ */
+NODISCARD enum status registro_anotar(struct obrero *o, struct anotacion *p, struct arena *a, struct error *err);
+
+#endif

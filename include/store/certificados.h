@@ -1,0 +1,31 @@
+/* What was certified of the registry, and the entry that is certified. One connection, one thread; texts of results live in the arena. */
+#ifndef STORE_CERTIFICADOS_H
+#define STORE_CERTIFICADOS_H
+
+#include "store/db.h"
+
+struct certificado_fila {
+	const char *codigo, *asiento;
+	struct sha256 sha256;
+	int n; /* the act of the entry that was the last one */
+	int64_t tamano;
+	struct sha256 certificado;
+	const char *sello, *sello_nota; /* "B-B" or "B-T"; NULL: nothing to say */
+	instante_t sellado_en;
+	bool superado; /* certificado_find: the entry has later acts */
+};
+NODISCARD enum status certificado_add(struct db *db, const struct certificado_fila *f, struct error *err);
+/* By code, or by SHA-256 (the other NULL). *hay false: none. */
+NODISCARD enum status certificado_find(struct db *db, const char *codigo, const struct sha256 *sha, struct arena *a,
+	struct certificado_fila *out, bool *hay, struct error *err);
+
+struct asiento_presente {
+	int n;
+	int64_t indice;
+	const char *datos; /* JSON */
+};
+/* The entry as it stands. NOT_FOUND. */
+NODISCARD enum status certificado_asiento(
+	struct db *db, const char *numero, struct arena *a, struct asiento_presente *out, struct error *err);
+
+#endif

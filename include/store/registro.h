@@ -1,0 +1,116 @@
+/*
+ * The public registry in PostgreSQL: the journal and what it adds up to. One connection, one thread; texts of results live in the arena. Everything here
+ * is public, and the service asks in its own name.
+ */
+#ifndef STORE_REGISTRO_H
+#define STORE_REGISTRO_H
+
+#include "base/merkle.h"
+#include "domain/asiento.h"
+#include "store/db.h"
+
+/* The journal's end, as one transaction sees it that holds the writers' lock. */
+struct registro_cabeza {
+	int64_t tamano;    /* acts: the next `indice` */
+	instante_t ultimo; /* of the last act, INSTANTE_NINGUNO: none */
+	struct merkle_borde borde;
+};
+/* In a transaction: takes the one lock of all registry writers, kept to its end, then reads the journal's end. */
+NODISCARD enum status registro_lock(struct db *db, struct registro_cabeza *out, struct error *err);
+
+/* What stands of the entries that the acts speak of; `n` 0: no such entry yet. Same order as asked. */
+struct registro_estado {
+	int n;
+	struct sha256 hash;
+	const char *datos; /* canonical JSON of the entry */
+};
+NODISCARD enum status registro_present(
+	struct db *db, const char *const *numeros, size_t n, struct arena *a, struct registro_estado *out, struct error *err);
+
+/* One act with the card that it leaves, ready to be written. Lists are joined with '|'. */
+struct registro_fila {
+	struct registro_hecho hecho;
+	const char *datos; /* of the act, canonical */
+	bool nuevo;        /* the entry's row is missing: load of what exists */
+	/* the card */
+	const struct asiento_datos *d;
+	const char *asiento_datos; /* canonical */
+	const char *cve_ent, *cve_mun, *municipio, *pais, *region;
+	const char *entidades, *clases, *paises, *regiones, *areas;
+	const char *palabras_a, *palabras_b, *palabras_c; /* folded (domain/busqueda.h) */
+	const char *palabras_d;                           /* NULL: those of the card before */
+};
+/* Writes all of it: entries, acts, cards, counters, nodes of the tree. In the transaction that holds the lock; `desde` the first indice. */
+NODISCARD enum status registro_write(
+	struct db *db, const struct registro_fila *filas, size_t n, const struct merkle_nodo *nodos, size_t n_nodos, struct error *err);
+
+/* Jobs of the class `asentar` for entries of files that no registry act speaks of, at most `limite`. */
+NODISCARD enum status registro_replace(struct db *db, int limite, int *puestos, struct error *err);
+
+/* ---- reading ---- */
+
+/* An entry as it stood after one of its acts. */
+struct registro_ficha {
+	const char *numero;
+	int n;
+	int64_t indice;
+	instante_t desde, hasta; /* hasta INSTANTE_NINGUNO: it stands */
+	const char *region;      /* of the principal counterpart, "" none */
+	const char *datos;       /* canonical JSON */
+	/* registro_entry only */
+	const char *sucesores; /* numbers joined with '|' */
+	struct {
+		const char *codigo, *nombre; /* NULL: none was issued */
+		struct sha256 sha256;
+		int64_t tamano;
+	} constancia;
+};
+/* As it stood just before `antes_de`; INSTANTE_NINGUNO: as it stands. NOT_FOUND. */
+NODISCARD enum status registro_entry(
+	struct db *db, const char *numero, instante_t antes_de, struct arena *a, struct registro_ficha *out, struct error *err);
+
+struct registro_acto_fila {
+	struct registro_hecho hecho;
+	const char *datos;
+};
+/* Acts n >= desde of one entry, at most `limite`. */
+NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde, int limite, struct arena *a,
+	struct registro_acto_fila **out, size_t *n, struct error *err);
+/* How many acts the whole journal has: its version. */
+NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
+
+enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
+#define REGISTRO_VALORES_MAX 40 /* of one filter */
+struct registro_lista {
+	const char *v[REGISTRO_VALORES_MAX];
+	size_t n; /* 0: any */
+};
+struct registro_filtro {
+	instante_t antes_de;  /* the registry as it stood just before; INSTANTE_NINGUNO: as it stands */
+	dia_t dia;            /* for which states are told */
+	const char *consulta; /* tsquery (domain/busqueda.h); NULL: none */
+	struct registro_lista entidades, niveles, clases, paises, regiones, tipos, areas, estados, vigencias, precisiones;
+	const char *municipio, *antecesor;
+	dia_t firma_desde, firma_hasta, inscrito_desde, inscrito_hasta;
+	/* of a page */
+	enum registro_orden orden;
+	bool ascendente;
+	dia_t cursor_fecha;        /* DIA_NINGUNO: unknown, or the order has none */
+	const char *cursor_numero; /* NULL: from the beginning */
+	int limite;
+};
+void registro_filtro_init(struct registro_filtro *f); /* everything */
+NODISCARD enum status registro_list(
+	struct db *db, const struct registro_filtro *f, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err);
+
+struct registro_cuenta {
+	const char *faceta, *valor; /* faceta "": all candidates */
+	int64_t n;
+};
+/* Counts by the named facets over at most `candidatos` entries. */
+NODISCARD enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
+	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err);
+/* False when a query has nothing but words that the search leaves out. */
+NODISCARD enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err);
+
+#endif

@@ -1,0 +1,1 @@
+select dia, datos from censo order by dia desc limit 1

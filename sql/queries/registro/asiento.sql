@@ -1,0 +1,9 @@
+-- One entry as it stands, or as it stood before an instant: its card, who succeeded it, its constancia.
+select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos,
+       array_to_string(array(select s.asiento from asiento_ficha s where s.antecesor = f.asiento and s.hasta is null order by s.asiento limit 50), '|') as sucesores,
+       d.codigo, d.nombre as constancia_nombre, d.sha256 as constancia_sha256, d.tamano as constancia_tamano
+  from asiento_ficha f
+  join asiento a on a.numero = f.asiento
+  left join documento_emitido d on d.expediente_id = a.expediente_id and d.n = a.n and d.clase = 'constancia'
+ where f.asiento = $1::text
+   and (($2::timestamptz is null and f.hasta is null) or (f.desde < $2::timestamptz and (f.hasta is null or f.hasta >= $2::timestamptz)))

@@ -1,0 +1,491 @@
+/* Finding in the public registry: filters, full text, pages, facets; JSON, CSV, and a page with a form that needs no script. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/html.h"
+#include "domain/busqueda.h"
+#include "http/recursos.h"
+#include "http/registro_vista.h"
+#include "http/solicitud.h"
+#include "services/consulta.h"
+
+#define CANDIDATOS_MAX 10000
+#define CONSULTA_MAX 400
+#define CURSOR_SELLO 8
+
+static const char *const parametros[] = {"q", "entidad", "municipio", "nivel", "clase", "pais", "region", "tipo", "area", "estado",
+	"vigencia", "precision", "firma_desde", "firma_hasta", "inscrito_desde", "inscrito_hasta", "antecesor", "al", "orden", "facetas",
+	"limite", "cursor", NULL};
+
+struct pagina {
+	struct registro_filtro f;
+	struct registro_lista facetas;
+	struct arena *a;
+	struct asiento_vista *v;
+	size_t n;
+	const char *siguiente;
+	struct registro_cuenta *cuentas;
+	size_t n_cuentas;
+	int64_t tamano; /* of the journal */
+};
+
+/* ---- filters ---- */
+
+/* An empty field of the form is no filter. */
+static const char *given(const struct exchange *ex, const char *name)
+{
+	const char *s = exchange_query(ex, name);
+	return s && *s ? s : NULL;
+}
+
+typedef bool valor_fn(const char *s);
+
+static const char *slugs(struct arena *a, const struct vocabulario *v)
+{
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	for (int i = 1; i < v->n; i++) {
+		buf_puts(&b, i > 1 ? ", " : "");
+		buf_puts(&b, v->slugs[i]);
+	}
+	return arena_strdup(a, buf_str(&b));
+}
+
+/* "a,b": each of them of the list, or of the form that `ok` knows. */
+static enum status read_list(
+	struct exchange *ex, const char *name, const struct vocabulario *voc, valor_fn *ok, const char *forma, struct registro_lista *out)
+{
+	const char *s = given(ex, name);
+	while (s && *s) {
+		const size_t n = strcspn(s, ",");
+		const char *v = arena_memdup(ex->arena, s, n);
+		if (!v)
+			return error_set(&ex->err, PROBLEM_SATURADO);
+		if (out->n == REGISTRO_VALORES_MAX)
+			return exchange_param_error(ex, name, MENSAJE_ELEMENTOS_MAX, "40");
+		if (voc && vocabulario_find(voc, v) <= 0)
+			return exchange_param_error(ex, name, MENSAJE_ENUM, slugs(ex->arena, voc));
+		if (ok && !ok(v))
+			return exchange_param_error(ex, name, MENSAJE_FORMATO, forma);
+		out->v[out->n++] = v;
+		s += n + (s[n] == ',');
+	}
+	return STATUS_OK;
+}
+
+static bool two_letters(const char *s)
+{
+	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z';
+}
+
+static bool bounded(const char *s)
+{
+	return *s && strlen(s) <= 200;
+}
+
+static enum status read_lists(struct exchange *ex, struct registro_filtro *f)
+{
+	const struct {
+		const char *name;
+		const struct vocabulario *voc;
+		valor_fn *ok;
+		const char *forma;
+		struct registro_lista *out;
+	} t[] = {
+		{"entidad", NULL, entidad_valida, "01 a 32, separadas por comas", &f->entidades},
+		{"nivel", &vocabulario_nivel, NULL, NULL, &f->niveles},
+		{"clase", &vocabulario_clase_contraparte, NULL, NULL, &f->clases},
+		{"pais", NULL, two_letters, "dos letras mayúsculas (ISO 3166-1), separadas por comas", &f->paises},
+		{"region", NULL, bounded, "el nombre de una región", &f->regiones},
+		{"tipo", &vocabulario_tipo_acuerdo, NULL, NULL, &f->tipos},
+		{"area", &vocabulario_area, NULL, NULL, &f->areas},
+		{"estado", &vocabulario_asiento_estado, NULL, NULL, &f->estados},
+		{"vigencia", &vocabulario_vigencia, NULL, NULL, &f->vigencias},
+		{"precision", &vocabulario_precision, NULL, NULL, &f->precisiones},
+	};
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < sizeof t / sizeof *t && st == STATUS_OK; i++)
+		st = read_list(ex, t[i].name, t[i].voc, t[i].ok, t[i].forma, t[i].out);
+	return st;
+}
+
+static enum status read_dates(struct exchange *ex, struct registro_filtro *f)
+{
+	dia_t al = DIA_NINGUNO;
+	const struct {
+		const char *name;
+		dia_t *out;
+	} t[] = {
+		{"firma_desde", &f->firma_desde},
+		{"firma_hasta", &f->firma_hasta},
+		{"inscrito_desde", &f->inscrito_desde},
+		{"inscrito_hasta", &f->inscrito_hasta},
+		{"al", &al},
+	};
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		const char *s = given(ex, t[i].name);
+		if (s && !fecha_parse(s, t[i].out))
+			return exchange_param_error(ex, t[i].name, MENSAJE_FECHA, NULL);
+	}
+	f->antes_de = registro_al(al, &f->dia);
+	return STATUS_OK;
+}
+
+static enum status read_words(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
+{
+	const char *q = given(ex, "q");
+	bool busca = false;
+	int palabras;
+	if (!q)
+		return STATUS_OK;
+	BUF_AUTO b;
+	buf_init(&b, 8192);
+	if (strlen(q) > CONSULTA_MAX)
+		return exchange_param_error(ex, "q", MENSAJE_LARGO_MAX, "400");
+	if (busqueda_parse(q, &b, &palabras) != STATUS_OK)
+		return exchange_param_error(ex, "q", MENSAJE_ELEMENTOS_MAX, "32");
+	if (palabras == 0)
+		return exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
+	f->consulta = arena_strdup(ex->arena, buf_str(&b));
+	if (!f->consulta)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	enum status st = registro_has_words(o->db, f->consulta, &busca, &ex->err);
+	if (st == STATUS_OK && !busca)
+		st = exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
+	return st;
+}
+
+static enum status read_order(struct exchange *ex, struct registro_filtro *f)
+{
+	static const char *const ordenes[REGISTRO_ORDEN_COUNT] = {"firma", "inscripcion", "numero"};
+	const char *s = given(ex, "orden");
+	if (!s)
+		return STATUS_OK;
+	const bool menos = *s == '-';
+	for (int i = 0; i < REGISTRO_ORDEN_COUNT; i++)
+		if (strcmp(s + menos, ordenes[i]) == 0) {
+			f->orden = (enum registro_orden)i;
+			f->ascendente = !menos;
+			return STATUS_OK;
+		}
+	return exchange_param_error(ex, "orden", MENSAJE_ENUM, "-firma, firma, -inscripcion, inscripcion, -numero, numero");
+}
+
+static enum status read_facets(struct exchange *ex, struct registro_lista *out)
+{
+	static const char *const nombres[] = {"", "entidad", "nivel", "clase", "pais", "region", "tipo", "area", "estado", "anio"};
+	static const struct vocabulario facetas = {.nombre = "faceta", .slugs = nombres, .titulos = nombres, .n = 10};
+	return read_list(ex, "facetas", &facetas, NULL, NULL, out);
+}
+
+/* ---- cursors: bound to their filters ---- */
+
+static void seal(const struct exchange *ex, const char *clave, uint8_t out[static CURSOR_SELLO])
+{
+	struct sha256_ctx c;
+	struct sha256 h;
+	sha256_begin(&c);
+	for (const char *const *p = parametros; *p; p++) {
+		const char *v = given(ex, *p);
+		if (v && strcmp(*p, "cursor") != 0 && strcmp(*p, "limite") != 0 && strcmp(*p, "facetas") != 0) {
+			sha256_add(&c, *p, strlen(*p) + 1);
+			sha256_add(&c, v, strlen(v) + 1);
+		}
+	}
+	sha256_add(&c, clave, strlen(clave));
+	sha256_end(&c, &h);
+	memcpy(out, h.b, CURSOR_SELLO);
+}
+
+/* What comes last on a page: its date and its number, with their seal, in hexadecimal digits. */
+static const char *make_cursor(struct exchange *ex, const struct registro_filtro *f, const struct asiento_vista *v)
+{
+	uint8_t sello[CURSOR_SELLO];
+	char fecha[FECHA_LEN] = "", hex[2 * CURSOR_SELLO + 1];
+	if (f->orden != REGISTRO_POR_NUMERO)
+		fecha_format(f->orden == REGISTRO_POR_FIRMA ? v->d.fecha_firma : v->d.inscrito_en, fecha);
+	const char *clave = arena_printf(ex->arena, "%s|%s", fecha, v->f.numero);
+	if (!clave)
+		return NULL;
+	seal(ex, clave, sello);
+	hex_encode(sello, CURSOR_SELLO, hex);
+	const size_t n = strlen(clave);
+	char *texto = ARENA_ARRAY(ex->arena, 2 * n + sizeof hex, char);
+	if (!texto)
+		return NULL;
+	memcpy(texto, hex, sizeof hex);
+	hex_encode((const uint8_t *)clave, n, texto + 2 * CURSOR_SELLO);
+	return texto;
+}
+
+static enum status read_cursor(struct exchange *ex, struct registro_filtro *f)
+{
+	const char *s = given(ex, "cursor");
+	uint8_t sello[CURSOR_SELLO], dado[CURSOR_SELLO];
+	if (!s)
+		return STATUS_OK;
+	const size_t n = strlen(s);
+	char *clave = n % 2 == 0 && n > 2 * CURSOR_SELLO && n < 2048 ? ARENA_ARRAY(ex->arena, n / 2 + 1, char) : NULL;
+	char cabeza[2 * CURSOR_SELLO + 1];
+	if (clave) {
+		const size_t k = n / 2 - CURSOR_SELLO;
+		memcpy(cabeza, s, 2 * CURSOR_SELLO);
+		cabeza[2 * CURSOR_SELLO] = '\0';
+		bool ok = hex_decode(cabeza, dado, CURSOR_SELLO) && hex_decode(s + 2 * CURSOR_SELLO, (uint8_t *)clave, k) &&
+			strlen(clave) == k;
+		if (ok) {
+			seal(ex, clave, sello);
+			ok = memcmp(sello, dado, CURSOR_SELLO) == 0;
+		}
+		char *barra = ok ? strchr(clave, '|') : NULL;
+		if (barra) {
+			*barra = '\0';
+			f->cursor_numero = barra + 1;
+			if (*clave == '\0' || fecha_parse(clave, &f->cursor_fecha))
+				return STATUS_OK;
+		}
+	}
+	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior, con los mismos filtros");
+}
+
+static enum status read_filter(struct exchange *ex, struct obrero *o, struct pagina *p)
+{
+	registro_filtro_init(&p->f);
+	enum status st = exchange_query_only(ex, parametros);
+	if (st == STATUS_OK)
+		st = read_lists(ex, &p->f);
+	if (st == STATUS_OK)
+		st = read_dates(ex, &p->f);
+	if (st == STATUS_OK)
+		st = read_order(ex, &p->f);
+	if (st == STATUS_OK)
+		st = read_facets(ex, &p->facetas);
+	if (st == STATUS_OK)
+		st = solicitud_limite(ex, &p->f.limite);
+	if (st == STATUS_OK)
+		st = read_cursor(ex, &p->f);
+	p->f.municipio = given(ex, "municipio");
+	p->f.antecesor = given(ex, "antecesor");
+	return st == STATUS_OK ? read_words(ex, o, &p->f) : st;
+}
+
+/* ---- the page ---- */
+
+static enum status load(struct exchange *ex, struct obrero *o, struct pagina *p)
+{
+	struct registro_ficha *f = NULL;
+	const int limite = p->f.limite++;
+	enum status st = registro_list(o->db, &p->f, p->a, &f, &p->n, &ex->err);
+	const bool mas = st == STATUS_OK && p->n > (size_t)limite;
+	p->n = mas ? (size_t)limite : p->n;
+	p->v = ARENA_ARRAY(p->a, p->n, struct asiento_vista);
+	if (st == STATUS_OK && !p->v)
+		st = error_set(&ex->err, PROBLEM_SATURADO);
+	for (size_t i = 0; st == STATUS_OK && i < p->n; i++)
+		st = asiento_vista_make(&f[i], p->f.dia, p->a, &p->v[i], &ex->err);
+	if (st == STATUS_OK && mas)
+		p->siguiente = make_cursor(ex, &p->f, &p->v[p->n - 1]);
+	if (st == STATUS_OK && p->facetas.n)
+		st = registro_facets(o->db, &p->f, &p->facetas, CANDIDATOS_MAX + 1, p->a, &p->cuentas, &p->n_cuentas, &ex->err);
+	return st;
+}
+
+static void write_facets(struct json_writer *w, const struct pagina *p)
+{
+	int64_t candidatos = 0;
+	for (size_t i = 0; i < p->n_cuentas; i++)
+		if (!*p->cuentas[i].faceta)
+			candidatos = p->cuentas[i].n;
+	json_object(w, "facetas");
+	json_int(w, "total", candidatos > CANDIDATOS_MAX ? CANDIDATOS_MAX : candidatos);
+	json_bool(w, "parcial", candidatos > CANDIDATOS_MAX);
+	for (size_t k = 0; k < p->facetas.n; k++) {
+		json_array(w, p->facetas.v[k]);
+		for (size_t i = 0; i < p->n_cuentas; i++) {
+			if (strcmp(p->cuentas[i].faceta, p->facetas.v[k]) != 0)
+				continue;
+			json_object(w, NULL);
+			json_string(w, "valor", p->cuentas[i].valor);
+			json_int(w, "n", p->cuentas[i].n);
+			json_object_end(w);
+		}
+		json_array_end(w);
+	}
+	json_object_end(w);
+}
+
+static void write_json(struct buf *out, const struct pagina *p)
+{
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	json_int(&w, "registro", p->tamano);
+	json_fecha(&w, "al", p->f.dia);
+	json_array(&w, "datos");
+	for (size_t i = 0; i < p->n; i++)
+		asiento_write(&w, &p->v[i], false);
+	json_array_end(&w);
+	json_string_or_null(&w, "siguiente", p->siguiente);
+	if (p->facetas.n)
+		write_facets(&w, p);
+	json_object_end(&w);
+}
+
+/* ---- HTML ---- */
+
+static void field(struct buf *out, const struct exchange *ex, const char *name, const char *label, const char *type)
+{
+	const char *v = given(ex, name);
+	buf_printf(out, "<p><label>%s <input type=%s name=%s value=\"", label, type, name);
+	html_text(out, v ? v : "");
+	buf_puts(out, "\"></label></p>\n");
+}
+
+static void choice(struct buf *out, const struct exchange *ex, const char *name, const char *label, const struct vocabulario *v)
+{
+	const char *dado = given(ex, name);
+	buf_printf(out, "<p><label>%s <select name=%s><option value=\"\">cualquiera</option>", label, name);
+	for (int i = 1; i < v->n; i++) {
+		buf_printf(out, "<option value=\"%s\"%s>", v->slugs[i], dado && strcmp(dado, v->slugs[i]) == 0 ? " selected" : "");
+		html_text(out, v->titulos[i]);
+		buf_puts(out, "</option>");
+	}
+	buf_puts(out, "</select></label></p>\n");
+}
+
+static void form(struct buf *out, const struct exchange *ex)
+{
+	buf_puts(out, "<form method=get action=\"/v1/registro\">\n");
+	field(out, ex, "q", "Palabras (\"frase exacta\", comienzo*, -sin)", "search");
+	field(out, ex, "entidad", "Entidad federativa (clave del INEGI, 01 a 32)", "text");
+	field(out, ex, "pais", "País de la contraparte (dos letras)", "text");
+	choice(out, ex, "nivel", "Nivel de gobierno", &vocabulario_nivel);
+	choice(out, ex, "clase", "Clase de contraparte", &vocabulario_clase_contraparte);
+	choice(out, ex, "tipo", "Tipo", &vocabulario_tipo_acuerdo);
+	choice(out, ex, "estado", "Estado", &vocabulario_asiento_estado);
+	field(out, ex, "firma_desde", "Firmado desde", "date");
+	field(out, ex, "firma_hasta", "Firmado hasta", "date");
+	buf_puts(out, "<p><button>Buscar</button></p>\n</form>\n");
+}
+
+static void result(struct buf *out, const struct asiento_vista *v)
+{
+	BUF_AUTO b;
+	buf_init(&b, REGISTRO_HOJA_MAX);
+	asiento_path(&b, v->f.numero);
+	buf_puts(out, "<tr><td><a href=\"");
+	html_text(out, buf_str(&b));
+	buf_puts(out, "\">");
+	html_text(out, v->f.numero);
+	buf_puts(out, "</a><td>");
+	html_text(out, v->d.denominacion ? v->d.denominacion : "");
+	buf_puts(out, "<td>");
+	buf_reset(&b);
+	asiento_parties(&b, &v->d, true);
+	html_text(out, buf_str(&b));
+	buf_puts(out, "<td>");
+	buf_reset(&b);
+	asiento_parties(&b, &v->d, false);
+	html_text(out, buf_str(&b));
+	buf_puts(out, "<td>");
+	buf_reset(&b);
+	asiento_date(&b, v->d.fecha_firma, v->d.precision_fecha);
+	html_text(out, buf_str(&b));
+	buf_puts(out, "<td>");
+	html_text(out, vocabulario_titulo(&vocabulario_asiento_estado, (int)v->estado));
+	buf_putc(out, '\n');
+}
+
+static void next_link(struct buf *out, const struct exchange *ex, const struct pagina *p)
+{
+	BUF_AUTO b;
+	buf_init(&b, 16384);
+	buf_puts(&b, "/v1/registro?cursor=");
+	solicitud_encode(&b, p->siguiente);
+	for (const char *const *k = parametros; *k; k++) {
+		const char *v = given(ex, *k);
+		if (!v || strcmp(*k, "cursor") == 0)
+			continue;
+		buf_printf(&b, "&%s=", *k);
+		solicitud_encode(&b, v);
+	}
+	buf_puts(out, "<p><a rel=next href=\"");
+	html_text(out, buf_str(&b));
+	buf_puts(out, "\">Siguientes</a></p>\n");
+}
+
+static void write_html(struct buf *out, const struct exchange *ex, const struct pagina *p)
+{
+	html_begin(out, "Registro de Acuerdos Interinstitucionales");
+	form(out, ex);
+	if (p->n == 0) {
+		buf_puts(out, "<p class=aviso>Ningún asiento corresponde a esta búsqueda. Eso no prueba que el acuerdo no exista.</p>\n");
+	} else {
+		buf_puts(out, "<table>\n<tr><th>Número<th>Denominación<th>Por México<th>Por la otra parte<th>Firma<th>Estado\n");
+		for (size_t i = 0; i < p->n; i++)
+			result(out, &p->v[i]);
+		buf_puts(out, "</table>\n");
+	}
+	if (p->siguiente)
+		next_link(out, ex, p);
+	html_end(out);
+}
+
+/* ---- answer ---- */
+
+static bool current(struct exchange *ex, const struct pagina *p)
+{
+	char dia[FECHA_LEN];
+	fecha_format(p->f.dia, dia);
+	const char *etag = arena_printf(ex->arena, "\"r%lld.%s.%u\"", (long long)p->tamano, dia, ex->medio);
+	if (!etag)
+		return false;
+	exchange_header(ex, "ETag", etag);
+	exchange_header(ex, "Cache-Control", "public, max-age=60");
+	exchange_header(ex, "Vary", "Accept");
+	if (!etag_matches(ex->if_none_match, etag))
+		return false;
+	exchange_empty(ex, 304);
+	return true;
+}
+
+static void answer(struct exchange *ex, const struct pagina *p)
+{
+	BUF_AUTO out;
+	buf_init(&out, (size_t)32 << 20);
+	if (p->siguiente)
+		solicitud_link_next(ex, p->siguiente, parametros);
+	if (ex->medio == MEDIO_HTML) {
+		write_html(&out, ex, p);
+		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
+		exchange_body(ex, 200, "text/html; charset=utf-8", &out);
+	} else if (ex->medio == MEDIO_CSV) {
+		asiento_csv_heading(&out);
+		for (size_t i = 0; i < p->n; i++)
+			asiento_csv_row(&out, &p->v[i]);
+		exchange_body(ex, 200, "text/csv; charset=utf-8; header=present", &out);
+	} else {
+		write_json(&out, p);
+		exchange_json(ex, 200, &out);
+	}
+}
+
+enum status recurso_listar_asientos(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct pagina p = {0};
+	enum status st = read_filter(ex, o, &p);
+	if (st == STATUS_OK)
+		st = registro_size(o->db, &p.tamano, &ex->err);
+	if (st != STATUS_OK || current(ex, &p))
+		return st;
+	ARENA_AUTO *a = arena_create(REGISTRO_PAGINA_ARENA);
+	if (!a)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	p.a = a;
+	st = load(ex, o, &p);
+	if (st == STATUS_OK)
+		answer(ex, &p);
+	return st;
+}

@@ -1,0 +1,26 @@
+/* Private to the resources of the registry: an entry as JSON, as a row of CSV, as HTML. */
+#ifndef HTTP_REGISTRO_VISTA_H
+#define HTTP_REGISTRO_VISTA_H
+
+#include "services/registro.h"
+
+#define REGISTRO_HOJA_MAX ((size_t)4 << 20)
+
+/* An element of a list; `entero` adds what only the entry's own page has (successors, constancia, links). */
+void asiento_write(struct json_writer *w, const struct asiento_vista *v, bool entero);
+
+/* CSV (RFC 4180, UTF-8, CRLF). A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+void asiento_csv_heading(struct buf *out);
+void asiento_csv_row(struct buf *out, const struct asiento_vista *v);
+void csv_cell(struct buf *out, const char *s, bool ultima);
+
+/* The entry's page, with its schema.org description. `url_publica`: where the service is reached from outside; "" relative. */
+void asiento_html(struct buf *out, const struct asiento_vista *v, const char *url_publica);
+/* /v1/registro/<number, encoded> */
+void asiento_path(struct buf *out, const char *numero);
+/* "7 de mayo de 2010", "mayo de 2010", "2010", "fecha desconocida". */
+void asiento_date(struct buf *out, dia_t d, enum precision p);
+/* Names joined with "; ". */
+void asiento_parties(struct buf *out, const struct asiento_datos *d, bool mexicanas);
+
+#endif

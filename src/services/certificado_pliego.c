@@ -1,0 +1,167 @@
+/* A certified copy as its template sees it: the entry in words, its acts, the proof. */
+#include "emision/letra.h"
+#include "emision/qr.h"
+#include "services/certificados.h"
+#include "services/lugares.h"
+
+#define FECHA_LARGA 200
+#define SVG_MAX (256u * 1024)
+
+static void long_date(struct json_writer *w, const char *key, dia_t d)
+{
+	BUF_AUTO b;
+	buf_init(&b, FECHA_LARGA);
+	letra_fecha(&b, d);
+	json_string_or_null(w, key, d == DIA_NINGUNO ? NULL : buf_str(&b));
+}
+
+static void title(struct json_writer *w, const char *key, const struct vocabulario *v, int valor)
+{
+	json_string_or_null(w, key, valor > 0 ? vocabulario_titulo(v, valor) : NULL);
+}
+
+/* As much of the date as is known. */
+static void signature(struct json_writer *w, const struct asiento_datos *d)
+{
+	char iso[FECHA_LEN];
+	BUF_AUTO b;
+	buf_init(&b, FECHA_LARGA);
+	fecha_format(d->fecha_firma, iso);
+	switch (d->precision_fecha) {
+	case PRECISION_DIA:
+		letra_fecha(&b, d->fecha_firma);
+		break;
+	case PRECISION_MES:
+		buf_printf(&b, "%.7s (se ignora el día)", iso);
+		break;
+	case PRECISION_ANIO:
+		buf_printf(&b, "%.4s (se ignoran el día y el mes)", iso);
+		break;
+	case PRECISION_NINGUNO:
+	case PRECISION_DESCONOCIDA:
+	case PRECISION_COUNT:
+		buf_puts(&b, "fecha desconocida");
+		break;
+	}
+	json_string(w, "firma", buf_str(&b));
+}
+
+static void parties(struct json_writer *w, const struct asiento_datos *d, struct arena *a)
+{
+	json_array(w, "partes_mexicanas");
+	for (size_t i = 0; i < d->n_partes_mexicanas; i++) {
+		json_object(w, NULL);
+		json_string(w, "nombre", d->partes_mexicanas[i].nombre);
+		json_string(w, "entidad", lugar_entidad(a, d->partes_mexicanas[i].cve_ent));
+		json_object_end(w);
+	}
+	json_array_end(w);
+	json_array(w, "contrapartes");
+	for (size_t i = 0; i < d->n_contrapartes; i++) {
+		json_object(w, NULL);
+		json_string(w, "nombre", d->contrapartes[i].nombre);
+		json_string_or_null(w, "lugar", d->contrapartes[i].lugar);
+		json_string(w, "pais", lugar_pais(a, d->contrapartes[i].pais));
+		json_object_end(w);
+	}
+	json_array_end(w);
+	json_array(w, "areas");
+	for (size_t i = 0; i < d->n_areas; i++)
+		json_string(w, NULL, vocabulario_titulo(&vocabulario_area, (int)d->areas[i]));
+	json_array_end(w);
+}
+
+static void entry(struct json_writer *w, const struct certificado_hechos *h, struct arena *a)
+{
+	const struct asiento_datos *d = &h->datos;
+	json_object(w, "asiento");
+	json_string(w, "numero", h->numero);
+	json_string(w, "denominacion", d->denominacion ? d->denominacion : "Sin dato");
+	title(w, "tipo", &vocabulario_tipo_acuerdo, (int)d->tipo);
+	parties(w, d, a);
+	signature(w, d);
+	json_string_or_null(w, "lugar_firma", d->lugar_firma);
+	title(w, "vigencia", &vocabulario_vigencia, (int)d->vigencia);
+	long_date(w, "vigencia_desde", d->vigencia_desde);
+	long_date(w, "vigencia_hasta", d->vigencia_hasta);
+	long_date(w, "terminado_en", d->terminado_en);
+	long_date(w, "inscrito_en", d->inscrito_en);
+	title(w, "estado", &vocabulario_asiento_estado, (int)asiento_estado(d, h->hoy));
+	json_string_or_null(w, "antecesor", d->antecesor);
+	json_string_or_null(w, "procedencia", d->procedencia ? d->procedencia->fuente : NULL);
+	json_object_end(w);
+	json_array(w, "actos");
+	for (size_t i = 0; i < h->n_actos; i++) {
+		const struct registro_hecho *e = &h->actos[i].hecho;
+		dia_t dia;
+		int segundo;
+		instante_local(e->registrado_en, &dia, &segundo);
+		json_object(w, NULL);
+		json_int(w, "n", e->n);
+		json_string(w, "titulo", vocabulario_titulo(&vocabulario_registro_acto, (int)e->acto));
+		long_date(w, "fecha", dia);
+		json_int(w, "indice", e->indice);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
+static void log_proof(struct json_writer *w, const struct bitacora_inclusion *p)
+{
+	char llave[2 * FIRMA_PUBLICA_LEN + 1], momento[INSTANTE_LEN];
+	hex_encode(p->cabeza->llave.b, FIRMA_PUBLICA_LEN, llave);
+	instante_format_utc(p->cabeza->momento, momento);
+	json_object(w, "bitacora");
+	json_string(w, "archivo", CERTIFICADO_ADJUNTO);
+	json_int(w, "indice", p->indice);
+	json_int(w, "tamano", p->tamano);
+	json_sha256(w, "hoja", &p->hoja);
+	json_sha256(w, "raiz", &p->raiz);
+	json_string(w, "momento", momento);
+	json_string(w, "llave", llave);
+	json_array(w, "prueba");
+	for (size_t i = 0; i < p->n_prueba; i++)
+		json_sha256(w, NULL, &p->prueba[i]);
+	json_array_end(w);
+	json_object_end(w);
+}
+
+static void heading(struct json_writer *w, const struct certificado_hechos *h)
+{
+	BUF_AUTO palabras;
+	buf_init(&palabras, FECHA_LARGA);
+	letra_fecha_palabras(&palabras, h->hoy);
+	json_object(w, "documento");
+	json_string(w, "titulo", CERTIFICADO_TITULO);
+	json_string(w, "numero", h->numero);
+	long_date(w, "fecha_larga", h->hoy);
+	json_string(w, "fecha_palabras", buf_str(&palabras));
+	json_object_end(w);
+	json_object(w, "oficina");
+	json_string(w, "nombre", "Consultoría Jurídica");
+	json_object_end(w);
+	json_object(w, "expediente"); /* none: the frame of every document asks */
+	json_string_or_null(w, "folio", NULL);
+	json_object_end(w);
+}
+
+enum status certificado_datos(const struct certificado_hechos *h, struct arena *a, struct buf *out, struct error *err)
+{
+	struct json_writer w;
+	BUF_AUTO svg;
+	buf_init(&svg, SVG_MAX);
+	if (!qr_svg(h->url, "Código QR para verificar este documento", &svg))
+		return error_set(err, PROBLEM_INTERNO);
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	heading(&w, h);
+	entry(&w, h, a);
+	log_proof(&w, h->prueba);
+	json_object(&w, "verificacion");
+	json_string(&w, "codigo", h->codigo);
+	json_string(&w, "url", h->url);
+	json_string(&w, "qr", buf_str(&svg));
+	json_object_end(&w);
+	json_object_end(&w);
+	return out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
+}

@@ -1,0 +1,220 @@
+/* From the file that was inscribed to its entry in the registry: only what is public of it (PROCEDURE, rule 10). */
+#include <string.h>
+
+#include "services/informes.h"
+#include "services/plegar.h"
+#include "services/registro.h"
+#include "services/trabajos.h"
+#include "store/directorio.h"
+
+#define CARGA_MAX ((size_t)192 << 20)
+#define PALABRAS_MAX ((size_t)512 << 10)
+#define BARRIDO_MAX 200
+
+struct inscribir {
+	struct obrero *o;
+	struct arena *a;
+	struct expediente e;
+	struct acto acto;
+	struct organizacion org;
+	struct asiento_datos datos;
+};
+
+/* ---- parties ---- */
+
+static enum status fill_parties(struct inscribir *i, struct error *err)
+{
+	const struct datos_expediente *x = &i->e.datos;
+	const size_t n = 1 + x->n_organos_locales;
+	struct parte_mexicana *p = ARENA_ARRAY(i->a, n, struct parte_mexicana);
+	struct parte_extranjera *c = ARENA_ARRAY(i->a, x->n_contrapartes, struct parte_extranjera);
+	if (!p || !c)
+		return error_set(err, PROBLEM_SATURADO);
+	const enum nivel propio = (enum nivel)vocabulario_find(&vocabulario_nivel, i->org.nivel);
+	for (size_t k = 0; k < n; k++) {
+		p[k] = (struct parte_mexicana){.nombre = k ? x->organos_locales[k - 1]
+				: x->organo_firmante       ? x->organo_firmante
+							   : i->org.nombre,
+			.nivel = propio ? propio : x->nivel,
+			.cve_ent = i->org.cve_ent && *i->org.cve_ent ? i->org.cve_ent : NULL};
+		if (k == 0 && i->org.municipio && *i->org.municipio)
+			p[k].municipio = i->org.municipio;
+	}
+	for (size_t k = 0; k < x->n_contrapartes; k++)
+		c[k] = (struct parte_extranjera){.nombre = x->contrapartes[k].nombre ? x->contrapartes[k].nombre : "",
+			.clase = x->contrapartes[k].clase,
+			.pais = x->contrapartes[k].pais,
+			.lugar = x->contrapartes[k].ciudad};
+	i->datos.partes_mexicanas = p;
+	i->datos.n_partes_mexicanas = n;
+	i->datos.contrapartes = c;
+	i->datos.n_contrapartes = x->n_contrapartes;
+	return STATUS_OK;
+}
+
+/* ---- the rest ---- */
+
+static enum status fill_text(struct inscribir *i, struct error *err)
+{
+	const struct documento *d = expediente_documento(&i->e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+	if (!d)
+		return STATUS_OK;
+	i->datos.texto = ARENA_NEW(i->a, struct asiento_texto);
+	if (!i->datos.texto)
+		return error_set(err, PROBLEM_SATURADO);
+	*i->datos.texto = (struct asiento_texto){
+		.id = d->id, .nombre = d->nombre, .tipo_medio = d->tipo_medio, .tamano = d->tamano, .sha256 = d->sha256};
+	return STATUS_OK;
+}
+
+/* What the file says that it modifies counts when the registry knows that number; else it is a folio, or somebody's own way to name it. */
+static enum status fill_predecessor(struct inscribir *i, struct error *err)
+{
+	struct registro_estado e;
+	const char *numero = i->e.datos.modifica_a;
+	if (!numero)
+		return STATUS_OK;
+	enum status st = registro_present(i->o->db, &numero, 1, i->a, &e, err);
+	if (st == STATUS_OK && e.n)
+		i->datos.antecesor = numero;
+	return st;
+}
+
+static enum status fill(struct inscribir *i, struct error *err)
+{
+	const struct datos_expediente *x = &i->e.datos;
+	int segundo;
+	asiento_datos_init(&i->datos);
+	i->datos.denominacion = x->denominacion;
+	i->datos.tipo = x->tipo;
+	i->datos.nivel = x->nivel ? x->nivel : (enum nivel)vocabulario_find(&vocabulario_nivel, i->org.nivel);
+	i->datos.areas = x->areas;
+	i->datos.n_areas = x->n_areas;
+	i->datos.idiomas = x->idiomas;
+	i->datos.n_idiomas = x->n_idiomas;
+	i->datos.fecha_firma = i->e.copia.fecha_suscripcion;
+	i->datos.precision_fecha = i->datos.fecha_firma == DIA_NINGUNO ? PRECISION_DESCONOCIDA : PRECISION_DIA;
+	i->datos.lugar_firma = i->e.copia.lugar_suscripcion;
+	i->datos.vigencia = x->vigencia ? x->vigencia : VIGENCIA_SIN_DATO;
+	i->datos.vigencia_desde = x->vigencia_desde;
+	i->datos.vigencia_hasta = x->vigencia_hasta;
+	i->datos.inscrito_en = i->acto.fecha_legal;
+	if (i->datos.inscrito_en == DIA_NINGUNO)
+		instante_local(i->acto.registrado_en, &i->datos.inscrito_en, &segundo);
+	enum status st = fill_parties(i, err);
+	if (st == STATUS_OK)
+		st = fill_text(i, err);
+	return st == STATUS_OK ? fill_predecessor(i, err) : st;
+}
+
+/* ---- words of the public text ---- */
+
+/* The signed copy's own text; a scan has none, and then that of the approved text, which is what was signed. */
+static const struct documento *readable(const struct expediente *e, bool copia)
+{
+	if (copia)
+		return expediente_documento(e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+	for (size_t i = e->n_documentos; i > 0; i--) {
+		const struct documento *d = &e->documentos[i - 1];
+		if (d->clase == CLASE_DOCUMENTO_PROYECTO && d->tiene_huella && e->dictamen.acto &&
+			sha256_equal(&d->huella, &e->dictamen.huella))
+			return d;
+	}
+	return NULL;
+}
+
+/* A text that cannot be read leaves the entry without its words, never without its entry. */
+static const char *words(struct inscribir *i)
+{
+	for (int copia = 1; copia >= 0; copia--) {
+		const struct documento *d = readable(&i->e, copia);
+		struct informe informe;
+		struct error propio;
+		error_init(&propio, i->a);
+		if (!d || informe_load(i->o, &d->sha256, d->tamano, i->a, &informe, &propio) != STATUS_OK || informe.texto.n == 0)
+			continue;
+		BUF_AUTO b;
+		buf_init(&b, PALABRAS_MAX);
+		for (size_t k = 0; k < informe.texto.n && b.len < PALABRAS_MAX / 2; k++) {
+			buf_puts(&b, informe.texto.parrafos[k].texto);
+			buf_putc(&b, '\n');
+		}
+		if (!b.failed)
+			return arena_strdup(i->a, buf_str(&b));
+	}
+	return NULL;
+}
+
+/* ---- the job ---- */
+
+static void write_result(struct buf *out, const char *numero, int64_t indice, bool ya)
+{
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	json_string(&w, "asiento", numero);
+	if (ya)
+		json_bool(&w, "ya", true);
+	else
+		json_int(&w, "indice", indice);
+	json_object_end(&w);
+}
+
+static enum status record(struct inscribir *i, struct buf *resultado, struct error *err)
+{
+	const struct asiento_acto datos = {.asiento = &i->datos, .fecha = DIA_NINGUNO, .vigencia_hasta = DIA_NINGUNO};
+	struct registro_entrada v = {.numero = i->e.registro.numero,
+		.acto = REGISTRO_ACTO_INSCRIPCION,
+		.datos = &datos,
+		.fecha_legal = i->datos.inscrito_en,
+		.usuario = i->acto.actor.usuario,
+		.organizacion = i->acto.actor.organizacion,
+		.rol = i->acto.actor.rol,
+		.texto = words(i)};
+	ARENA_AUTO *a = arena_create(REGISTRO_ARENA);
+	struct error propio;
+	if (!a)
+		return error_set(err, PROBLEM_SATURADO);
+	error_init(&propio, err->arena);
+	enum status st = registro_asentar(i->o->db, &v, 1, a, &propio);
+	if (st == STATUS_OK || v.obsoleta) {
+		write_result(resultado, v.numero, v.hecho.indice, v.obsoleta);
+		return STATUS_OK;
+	}
+	*err = propio;
+	return st;
+}
+
+enum status registro_job(
+	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
+{
+	ARENA_AUTO *a = arena_create(CARGA_MAX);
+	struct inscribir *i = a ? ARENA_NEW(a, struct inscribir) : NULL;
+	struct registro_estado presente;
+	if (!i)
+		return error_set(err, PROBLEM_SATURADO);
+	i->o = o;
+	i->a = a;
+	enum status st = trabajo_progress(av, 0, 1, "Se asienta en el Registro", err);
+	if (st == STATUS_OK)
+		st = expediente_fold_to(o->db, &t->expediente, t->n, a, &i->e, &i->acto, err);
+	if (st == STATUS_OK && !i->e.registro.numero)
+		st = error_set(err, PROBLEM_INTERNO);
+	if (st == STATUS_OK)
+		st = directorio_organizacion(o->db, &i->e.organizacion, a, &i->org, err);
+	if (st == STATUS_OK)
+		st = registro_present(o->db, &i->e.registro.numero, 1, a, &presente, err);
+	if (st == STATUS_OK && presente.n) {
+		write_result(resultado_json, i->e.registro.numero, 0, true);
+		return STATUS_OK;
+	}
+	if (st == STATUS_OK)
+		st = fill(i, err);
+	return st == STATUS_OK ? record(i, resultado_json, err) : st;
+}
+
+enum status registro_sweep(struct obrero *o, int *puestos, struct error *err)
+{
+	*puestos = 0;
+	return registro_replace(o->db, BARRIDO_MAX, puestos, err);
+}

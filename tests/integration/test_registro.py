@@ -1,0 +1,431 @@
+"""The public registry: entries born of `inscribir`, read by anyone, found by what a person types, followed by further acts and never edited."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from conftest import AJUSTES
+from support.inscritos import Asiento, esperar, url
+from support.sello import Sello
+from support.servicio import BaseDatos, Servicio
+from support.tramite import Mundo, hoy
+
+CSV, HTML = {"Accept": "text/csv"}, {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def sello():
+    s = Sello()
+    yield s
+    s.borrar()
+
+
+@pytest.fixture(scope="module")
+def base_registro(cluster):
+    b = BaseDatos(cluster).preparar()
+    yield b
+    b.borrar()
+
+
+@pytest.fixture(scope="module")
+def mundo(base_registro, sello):
+    s = Servicio(base_registro, {**AJUSTES, **sello.ajustes}).arrancar()
+    yield Mundo(base_registro, s)
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    s.lineas()
+
+
+@pytest.fixture(scope="module")
+def kioto(mundo):
+    return Asiento(mundo, denominacion="Acuerdo de Hermanamiento entre Guadalajara y Kioto", organos_locales=["Instituto Jalisciense de la Cultura"])
+
+
+@pytest.fixture(scope="module")
+def varios(mundo, kioto):
+    """Agreements that differ in what filters look at."""
+    a = Asiento(mundo, "merida", denominacion="Memorándum sobre cooperación educativa en la península",
+                tipo="memorandum", organo_firmante="Ayuntamiento de Mérida", areas=["educacion"], vigencia="determinada",
+                vigencia_desde=hoy().isoformat(), vigencia_hasta=(hoy() + timedelta(days=60)).isoformat(),
+                contrapartes=[{"nombre": "Universidad de Nanjing", "clase": "ong", "pais": "CN", "ciudad": "Nankín"}])
+    b = Asiento(mundo, "estado", denominacion="Acuerdo específico de cooperaciones técnicas", tipo="cooperacion_especifica", nivel="estatal",
+                organo_firmante="Secretaría de Desarrollo Económico", areas=["comercio"], vigencia="determinada",
+                contrapartes=[{"nombre": "Gobierno de Baviera", "clase": "gubernamental", "pais": "DE"},
+                              {"nombre": "Cámara de Múnich", "clase": "privado", "pais": "DE"}])
+    return {"kioto": kioto, "nankin": a, "baviera": b}
+
+
+# ---- the entry ----------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_asiento_de_un_expediente(kioto):
+    j = kioto.ver().json
+    assert j["numero"] == kioto.numero and j["version"] == 1 and j["estado"] == "vigente" and j["entidad"] == "Jalisco" and j["pais"] == "Japón"
+    a = j["asiento"]
+    assert a["fecha_firma"] == hoy().isoformat() and a["precision_fecha"] == "dia" and a["lugar_firma"] == "Guadalajara, Jalisco"
+    assert [p["nombre"] for p in a["partes_mexicanas"]] == ["Ayuntamiento de Guadalajara", "Instituto Jalisciense de la Cultura"]
+    assert a["partes_mexicanas"][0]["cve_ent"] == "14" and a["contrapartes"][0]["pais"] == "JP" and a["inscrito_en"] == hoy().isoformat()
+    for secreto in ("Ana Pérez", "ana.perez", "3312", "33 1234", "contacto", "fundamento", kioto.t.id):
+        assert secreto not in json.dumps(j, ensure_ascii=False)
+
+
+def test_sin_cambios_y_encabezados(kioto):
+    r = kioto.ver()
+    assert r.headers["Cache-Control"].startswith("public, max-age=") and r.headers["Vary"] == "Accept"
+    kioto.publico.get(kioto.url, 304, encabezados={"If-None-Match": r.etag})
+    kioto.publico.get(kioto.url, 200, encabezados={"If-None-Match": r.etag, **HTML})
+    assert kioto.publico.get(kioto.url + "?al=" + hoy().isoformat()).json == r.json
+
+
+def test_como_estaba(kioto):
+    ayer = hoy() - timedelta(days=1)
+    assert kioto.publico.get(kioto.url, 404, consulta={"al": ayer.isoformat()}).slug == "no-encontrado"
+    for mala in ("2026-02-30", "mañana", "20260101", "-1", "9999999-01-01"):
+        assert kioto.publico.get(kioto.url, 400, consulta={"al": mala}).slug == "parametro-invalido"
+    assert kioto.publico.get(kioto.url, 400, consulta={"otro": "1"}).slug == "parametro-invalido"
+    assert kioto.publico.get(url("RAI/9999/1999"), 404).slug == "no-encontrado"
+    assert kioto.publico.get(kioto.url, 406, encabezados={"Accept": "image/png"}).slug == "no-aceptable"
+
+
+def test_pagina_sin_javascript(mundo):
+    malo = Asiento(mundo, denominacion='Acuerdo <b>"de prueba"</b> & </script><script>alert(1)</script> marcado')
+    r = malo.ver(encabezados=HTML)
+    html = r.body.decode()
+    assert "default-src 'none'" in r.headers["Content-Security-Policy"] and "<html lang=es" in html.replace('"', "")
+    assert html.count("<script") == 1 and "alert(1)" in html and "<b>\"de prueba" not in html
+    d = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1))
+    assert d["@type"] == "Legislation" and d["legislationIdentifier"] == malo.numero and d["name"].startswith("Acuerdo <b>")
+    assert "Ayuntamiento de Guadalajara" in html and "Vigente" in html and "javascript:" not in html
+
+
+def test_renglon_csv(mundo):
+    a = Asiento(mundo, denominacion='=HYPERLINK("http://malo";"clic"), con coma')
+    filas = list(csv.DictReader(io.StringIO(a.ver(encabezados=CSV).body.decode())))
+    assert len(filas) == 1 and filas[0]["numero"] == a.numero and filas[0]["estado"] == "vigente" and filas[0]["cve_ent"] == "14"
+    assert filas[0]["denominacion"] == "'=HYPERLINK(\"http://malo\";\"clic\"), con coma"
+
+
+def test_texto_y_constancia(kioto):
+    d = kioto.ver().json["asiento"]["texto"]
+    r = kioto.publico.get(kioto.url + "/texto")
+    assert hashlib.sha256(r.body).hexdigest() == d["sha256"] and len(r.body) == d["tamano"] and r.headers["Content-Type"] == "application/pdf"
+    kioto.publico.get(kioto.url + "/texto", 304, encabezados={"If-None-Match": r.etag})
+    parte = kioto.publico.get(kioto.url + "/texto", 206, encabezados={"Range": "bytes=0-9"})
+    assert parte.body == r.body[:10]
+    assert kioto.publico.get(kioto.url + "/texto", 416, encabezados={"Range": "bytes=99999999-"}).slug == "rango-invalido"
+    c = esperar(lambda: kioto.ver().json.get("constancia"))
+    r = kioto.publico.get(kioto.url + "/constancia")
+    assert hashlib.sha256(r.body).hexdigest() == c["sha256"]
+    kioto.publico.get(kioto.url + "/constancia", 304, encabezados={"If-None-Match": r.etag})
+    assert kioto.publico.get("/v1/verificacion/" + c["codigo"]).json["clase"] == "constancia"
+    for cual in ("/texto", "/constancia", "/actos"):
+        assert kioto.publico.get(url("RAI/9999/1999") + cual, 404).slug == "no-encontrado"
+
+
+def sin_texto(base):
+    """A historic load as the importer makes one, but for its words: nothing here has a text or a constancia."""
+    from support.asientos import Asientos
+    numero, = Asientos(base).agregar([{"fecha_firma": "1984-01-01"}])
+    base.sql("update asiento_ficha set datos = %s where asiento = %s", json.dumps({"denominacion": "Acuerdo", "precision_fecha": "desconocida"}), numero)
+    return numero
+
+
+# ---- the acts -----------------------------------------------------------------------------------------------------------------------------------
+
+
+def canonica(a):
+    """The bytes that were hashed, from what the journal shows (docs/registro.md)."""
+    m = {k: a[k] for k in ("acto", "actor", "anterior", "asiento", "datos", "fecha_legal", "indice", "n", "registrado_en", "v") if k in a}
+    return json.dumps(m, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@pytest.fixture(scope="module")
+def historia(mundo):
+    """An entry with every kind of annotation, and the versions it had."""
+    a = Asiento(mundo, vigencia="determinada", vigencia_desde="2020-01-01", vigencia_hasta=(hoy() + timedelta(days=30)).isoformat())
+    assert a.ver().json["estado"] == "por_vencer"
+    a.anotar("correccion", {"motivo": "El lugar estaba mal escrito", "cambios": {"lugar_firma": "Zapopan, Jalisco"}})
+    a.anotar("renovacion", {"vigencia_hasta": (hoy() + timedelta(days=3000)).isoformat()}, quien="dgcp")
+    assert a.ver().json["estado"] == "vigente"
+    a.anotar("modificacion", {"motivo": "Adenda", "cambios": {"areas": ["turismo"]}})
+    a.anotar("terminacion", {"fecha": hoy().isoformat(), "motivo": "Las partes lo dieron por terminado"})
+    return a
+
+
+def test_historia(historia):
+    actos = historia.publico.todos(historia.url + "/actos", limite=2)
+    assert [a["acto"] for a in actos] == ["inscripcion", "correccion", "renovacion", "modificacion", "terminacion"]
+    anterior = "0" * 64
+    for i, a in enumerate(actos):
+        assert a["n"] == i + 1 and a["anterior"] == anterior
+        anterior = a["hash"]
+        assert hashlib.sha256(canonica(a)).hexdigest() == a["hash"]
+    assert [a["indice"] for a in actos] == sorted({a["indice"] for a in actos})
+    assert actos[1]["datos"]["cambios"] == ["lugar_firma"] and actos[1]["datos"]["motivo"] == "El lugar estaba mal escrito"
+    j = historia.ver().json
+    assert j["estado"] == "terminado" and j["version"] == 5 and j["asiento"]["lugar_firma"] == "Zapopan, Jalisco" and j["asiento"]["areas"] == ["turismo"]
+    r = historia.publico.get(historia.url + "/actos")
+    historia.publico.get(historia.url + "/actos", 304, encabezados={"If-None-Match": r.etag})
+    for malo in ("n0", "x", "n99999999999999"):
+        assert historia.publico.get(historia.url + "/actos", 400, consulta={"cursor": malo}).slug == "parametro-invalido"
+
+
+def test_como_estaba_antes_de_sus_actos(mundo, historia):
+    """Moved into the past by a superuser, so that the days differ."""
+    mundo.base.sql("update asiento_ficha set desde = desde - interval '10 days', hasta = hasta - interval '5 days' where asiento = %s", historia.numero)
+    mundo.base.sql("update asiento_ficha f set desde = g.hasta from asiento_ficha g where f.asiento = %s and g.asiento = f.asiento and g.n = f.n - 1", historia.numero)
+    antes = historia.publico.get(historia.url, consulta={"al": (hoy() - timedelta(days=7)).isoformat()}).json
+    assert antes["version"] == 1 and antes["estado"] == "por_vencer" and antes["asiento"]["lugar_firma"] == "Guadalajara, Jalisco" and "hasta" in antes
+    assert historia.ver().json["version"] == 5
+    lista = historia.publico.get("/v1/registro", consulta={"al": (hoy() - timedelta(days=7)).isoformat()}).json["datos"]
+    assert [(x["numero"], x["version"]) for x in lista] == [(historia.numero, 1)]
+
+
+def test_anotar_pide_lo_que_necesita(mundo):
+    a = Asiento(mundo)
+    casos = [
+        ("correccion", {}, {("/datos/cambios", "requerido")}),
+        ("correccion", {"cambios": {"lugar_firma": "León"}}, {("/datos/motivo", "requerido")}),
+        ("correccion", {"motivo": "x", "cambios": {"texto": {}}}, {("/datos/cambios/texto", "no-corresponde")}),
+        ("correccion", {"motivo": "x", "cambios": {"inventado": 1}}, {("/datos/cambios/inventado", "desconocido")}),
+        ("correccion", {"motivo": "x", "cambios": {"fecha_firma": "2999-01-01"}}, {("/datos/cambios/fecha_firma", "fecha-futura")}),
+        ("correccion", {"motivo": "x", "cambios": {"precision_fecha": "anio", "fecha_firma": "2001-05-06"}}, {("/datos/cambios/fecha_firma", "primer-dia")}),
+        ("correccion", {"motivo": "x", "cambios": {"precision_fecha": "desconocida"}}, {("/datos/cambios/precision_fecha", "precision")}),
+        ("correccion", {"motivo": "x", "cambios": {"vigencia_hasta": "2040-01-01"}}, {("/datos/cambios/vigencia_hasta", "vigencia-indefinida")}),
+        ("correccion", {"motivo": "x", "cambios": {"vigencia": "determinada", "vigencia_desde": "2030-01-01", "vigencia_hasta": "2029-01-01"}},
+         {("/datos/cambios/vigencia_hasta", "vigencia-al-reves")}),
+        ("correccion", {"motivo": "x", "cambios": {"antecesor": "NO/EXISTE"}}, {("/datos/cambios/antecesor", "asiento-desconocido")}),
+        ("correccion", {"motivo": "x", "cambios": {"partes_mexicanas": [{"nombre": "X", "nivel": "estatal", "cve_ent": "99"}]}},
+         {("/datos/cambios/partes_mexicanas/0/cve_ent", "entidad")}),
+        ("correccion", {"motivo": "x", "cambios": {"partes_mexicanas": [{"nombre": "X", "nivel": "estatal", "cve_mun": "000"}]}},
+         {("/datos/cambios/partes_mexicanas/0/cve_mun", "cve-mun")}),
+        ("renovacion", {}, {("/datos/vigencia_hasta", "requerido")}),
+        ("terminacion", {}, {("/datos/fecha", "requerido"), ("/datos/motivo", "requerido")}),
+        ("terminacion", {"fecha": "1990-01-01", "motivo": "x"}, {("/datos/fecha", "antes-de-la-firma")}),
+        ("terminacion", {"fecha": hoy().isoformat(), "motivo": "x", "instrumento": "NO/EXISTE"}, {("/datos/instrumento", "asiento-desconocido")}),
+        ("vencimiento", {}, {("/datos/fecha", "requerido")}),
+        ("vencimiento", {"fecha": hoy().isoformat()}, {("/datos/fecha", "fecha-futura")}),
+        ("inscripcion", {}, {("/acto", "enum")}),
+    ]
+    for acto, datos, faltas in casos:
+        r = a.anotar(acto, datos, 422, validar=True)
+        assert r.slug == "cuerpo-invalido" and faltas <= {(p, c) for p, c in r.codigos}, (acto, datos, r)
+    assert a.anotar("correccion", {"motivo": "x", "cambios": {"lugar_firma": "Guadalajara, Jalisco"}}, 409).slug == "anotacion-improcedente"
+    assert a.anotar("renovacion", {"vigencia_hasta": "2040-01-01"}, 409).slug == "anotacion-improcedente"
+    assert a.anotar("correccion", {"motivo": "x", "cambios": {"lugar_firma": "León"}}, 422, cuerpo={"fecha_legal": "2999-01-01"}).codigos == {("/fecha_legal", "fecha-futura")}
+    assert a.ver().json["version"] == 1
+
+
+def test_anotar_lo_que_no_cabe(mundo, historia):
+    assert historia.anotar("renovacion", {"vigencia_hasta": "2060-01-01"}, 409).slug == "anotacion-improcedente"
+    assert historia.anotar("terminacion", {"fecha": hoy().isoformat(), "motivo": "x"}, 409).slug == "anotacion-improcedente"
+    a = Asiento(mundo, vigencia="determinada", vigencia_hasta=(hoy() + timedelta(days=400)).isoformat())
+    assert a.anotar("renovacion", {"vigencia_hasta": (hoy() + timedelta(days=1)).isoformat()}, 409).slug == "anotacion-improcedente"
+    r = a.anotar("renovacion", {"vigencia_hasta": (hoy() + timedelta(days=900)).isoformat(), "motivo": "Adenda"})
+    assert r.json["n"] == 2 and r.headers["Location"] == a.url
+
+
+def test_anotar_con_permiso_version_y_clave(mundo):
+    a = Asiento(mundo)
+    cuerpo = {"acto": "correccion", "datos": {"motivo": "x", "cambios": {"lugar_firma": "León, Guanajuato"}}}
+    ruta = a.url + "/anotaciones"
+    assert mundo.anonimo().post(ruta, cuerpo, 401, if_match=1).slug == "sin-credencial"
+    for quien in ("local", "enlace", "cja", "auditoria", "administracion"):
+        assert mundo.gente[quien].post(ruta, cuerpo, 403, if_match=1).slug in ("sin-permiso", "rol-no-facultado")
+    assert mundo.titular.post(ruta, cuerpo, 428).slug == "falta-if-match"
+    for v in (2, '"x"', '"0"'):
+        assert mundo.titular.post(ruta, cuerpo, 412, if_match=v).slug == "version-obsoleta"
+    assert mundo.titular.post(url("RAI/9999/1999") + "/anotaciones", cuerpo, 404, if_match=1).slug == "no-encontrado"
+    r = mundo.titular.post(ruta, cuerpo, if_match=1, idempotencia="anotar-1")
+    otra = mundo.titular.post(ruta, cuerpo, if_match=1, idempotencia="anotar-1")
+    assert otra.json == r.json and otra.headers["Idempotency-Replayed"] == "true"
+    assert mundo.titular.post(ruta, {**cuerpo, "fecha_legal": hoy().isoformat()}, 422, if_match=1, idempotencia="anotar-1").slug == "idempotencia-otro-cuerpo"
+    assert a.ver().json["version"] == 2
+    assert mundo.titular.post(ruta, b"{", 400, if_match=2, tipo="application/json").slug == "json-invalido"
+
+
+def test_vence(mundo):
+    a = Asiento(mundo)
+    a.anotar("correccion", {"motivo": "Fue firmado antes", "cambios": {"fecha_firma": "2010-01-01", "precision_fecha": "anio", "vigencia": "sin_dato"}})
+    assert a.ver().json["estado"] == "sin_dato"
+    a.anotar("vencimiento", {"fecha": "2015-06-30"})
+    j = a.ver().json
+    assert j["estado"] == "vencido" and j["asiento"]["vigencia_hasta"] == "2015-06-30" and j["asiento"]["vigencia"] == "determinada"
+    assert a.anotar("vencimiento", {"fecha": "2016-06-30"}, 409).slug == "anotacion-improcedente"
+
+
+def test_antecesor_y_sucesores(mundo, kioto):
+    b = Asiento(mundo, modifica_a=kioto.numero)
+    assert b.ver().json["asiento"]["antecesor"] == kioto.numero and kioto.ver().json["sucesores"] == [b.numero]
+    assert kioto.numero in b.ver(encabezados=HTML).body.decode() and b.numero in kioto.ver(encabezados=HTML).body.decode()
+    filas = b.publico.get("/v1/registro", consulta={"antecesor": kioto.numero}).json["datos"]
+    assert [f["numero"] for f in filas] == [b.numero]
+
+
+# ---- finding ------------------------------------------------------------------------------------------------------------------------------------
+
+
+def numeros(mundo, **consulta):
+    return {f["numero"] for f in mundo.anonimo().todos("/v1/registro", consulta, limite=100)}
+
+
+@pytest.mark.parametrize("q, cual", [
+    ("hermanamiento kioto", "kioto"), ("HERMANAMIENTOS Kioto", "kioto"), ("jalisco japon hermanamiento", "kioto"), ('"guadalajara y kioto"', "kioto"),
+    ("memorandum peninsula", "nankin"), ("península educativas", "nankin"), ("nanj*", "nankin"), ("Mérida China", "nankin"), ("merida china -kioto", "nankin"),
+    ("cooperación técnica", "baviera"), ("cooperacion tecnicas baviera", "baviera"), ("camara munich", "baviera"), ("alemania", "baviera")])
+def test_palabras(mundo, varios, q, cual):
+    assert varios[cual].numero in numeros(mundo, q=q)
+
+
+def test_palabras_que_no_estan(mundo, varios):
+    k, n, b = (varios[x].numero for x in ("kioto", "nankin", "baviera"))
+    assert k not in numeros(mundo, q="hermanamiento -kioto") and n not in numeros(mundo, q='"nanjing universidad"')
+    assert not {k, n, b} & numeros(mundo, q="zzzyx")
+    assert k not in numeros(mundo, q="kyot") and n in numeros(mundo, q="nanjing")
+
+
+@pytest.mark.parametrize("q", ["a' | b & !c", "foo:* & <-> | !", "'); drop table asiento; --", "\\", "((((", "kioto | baviera", "%_%", "\"sin cerrar", "<->", "*", "-", "a:A", "😀 kioto"])
+def test_sintaxis_cruda(mundo, varios, q):
+    assert mundo.anonimo().pedir("GET", "/v1/registro", consulta={"q": q}).status in (200, 400)
+    assert mundo.anonimo().pedir("GET", "/v1/registro", consulta={"q": "kioto " + q}).status in (200, 400)
+
+
+@pytest.mark.parametrize("q, codigo", [("de la", "sin-palabras"), ("-kioto", "sin-palabras"), ("!!!", "sin-palabras"), ("a " * 150, "elementos-max"), ("x" * 401, "largo-max")])
+def test_palabras_que_no_sirven(mundo, varios, q, codigo):
+    r = mundo.anonimo().get("/v1/registro", 400, consulta={"q": q})
+    assert r.slug == "parametro-invalido" and [e["codigo"] for e in r.json["errors"]] == [codigo]
+
+
+@pytest.mark.parametrize("filtro, cuales", [
+    ({"entidad": "31"}, {"nankin"}), ({"entidad": "31,14"}, {"kioto", "nankin", "baviera"}), ({"municipio": "Mérida"}, {"nankin"}),
+    ({"nivel": "estatal"}, {"baviera"}), ({"clase": "privado"}, {"baviera"}), ({"clase": "ong"}, {"nankin"}), ({"pais": "JP"}, {"kioto"}),
+    ({"pais": "CN,DE"}, {"nankin", "baviera"}), ({"region": "europa"}, {"baviera"}), ({"tipo": "memorandum"}, {"nankin"}), ({"area": "comercio"}, {"baviera"}),
+    ({"estado": "por_vencer"}, {"nankin"}), ({"estado": "vigente"}, {"kioto"}), ({"estado": "sin_dato"}, {"baviera"}), ({"vigencia": "indefinida"}, {"kioto"}),
+    ({"firma_desde": "2999-01-01"}, set()), ({"firma_hasta": "1900-01-01"}, set()), ({"precision": "dia"}, {"kioto", "nankin", "baviera"}),
+    ({"precision": "mes"}, set()), ({"inscrito_desde": "2999-01-01"}, set()), ({"pais": "", "q": "", "entidad": ""}, {"kioto", "nankin", "baviera"})])
+def test_filtros(mundo, varios, filtro, cuales):
+    hay = numeros(mundo, **filtro)
+    assert {c for c in varios if varios[c].numero in hay} == cuales
+
+
+@pytest.mark.parametrize("consulta", [
+    {"entidad": "33"}, {"nivel": "federal"}, {"clase": "x"}, {"pais": "jp"}, {"tipo": "x"}, {"area": "x"}, {"estado": "x"}, {"vigencia": "x"}, {"precision": "x"},
+    {"firma_desde": "ayer"}, {"firma_hasta": "2026-13-01"}, {"al": "x"}, {"orden": "x"}, {"facetas": "x"}, {"limite": "0"}, {"limite": "101"},
+    {"limite": "x"}, {"cursor": "x"}, {"cursor": "00" * 40}, {"otro": "x"}, {"pais": ",".join(["JP"] * 41)}, {"q": ["a", "b"]}])
+def test_filtros_que_no_son(mundo, consulta):
+    assert mundo.anonimo().get("/v1/registro", 400, consulta=consulta).slug == "parametro-invalido"
+
+
+@pytest.mark.parametrize("orden", ["-firma", "firma", "-inscripcion", "inscripcion", "-numero", "numero"])
+def test_paginas_en_orden(mundo, varios, orden):
+    todos = mundo.anonimo().todos("/v1/registro", {"orden": orden}, limite=100)
+    de_a_dos = mundo.anonimo().todos("/v1/registro", {"orden": orden}, limite=2)
+    assert [x["numero"] for x in todos] == [x["numero"] for x in de_a_dos] and len(todos) >= 3
+    clave = {"firma": "fecha_firma", "inscripcion": "inscrito_en"}.get(orden.strip("-"))
+    llaves = [((x["asiento"].get(clave) or "") if clave else "", x["numero"]) for x in todos]
+    assert llaves == sorted(llaves, reverse=orden[0] == "-")
+
+
+@pytest.mark.parametrize("orden", ["-firma", "firma", "-inscripcion", "inscripcion", "-numero", "numero"])
+def test_paginas_de_palabras(mundo, varios, orden):
+    """One to a page comes along the order, a hundred come from the index of words: they must be the same."""
+    de_a_uno = [x["numero"] for x in mundo.anonimo().todos("/v1/registro", {"orden": orden, "q": "guadalajara acuerdo"}, limite=1)]
+    assert de_a_uno == [x["numero"] for x in mundo.anonimo().todos("/v1/registro", {"orden": orden, "q": "guadalajara acuerdo"}, limite=100)]
+    assert len(de_a_uno) >= 2 and len(set(de_a_uno)) == len(de_a_uno)
+
+
+def test_cursor_de_otra_consulta(mundo, varios):
+    r = mundo.anonimo().get("/v1/registro", consulta={"limite": 1})
+    c = r.json["siguiente"]
+    for consulta in ({"cursor": c, "pais": "JP"}, {"cursor": c, "orden": "numero"}, {"cursor": c[:-2] + "00"}, {"cursor": c + "00"}):
+        assert mundo.anonimo().get("/v1/registro", 400, consulta=consulta).slug == "parametro-invalido"
+
+
+def test_facetas(mundo, varios):
+    r = mundo.anonimo().get("/v1/registro", consulta={"facetas": "entidad,nivel,clase,pais,region,tipo,area,estado,anio", "limite": 1}).json["facetas"]
+    todos = mundo.anonimo().todos("/v1/registro", limite=100)
+    assert r["total"] == len(todos) and r["parcial"] is False
+    for faceta, de in (("estado", lambda x: [x["estado"]]), ("pais", lambda x: {c["pais"] for c in x["asiento"]["contrapartes"] if "pais" in c}),
+                       ("area", lambda x: x["asiento"].get("areas", [])), ("clase", lambda x: {c["clase"] for c in x["asiento"]["contrapartes"]}),
+                       ("anio", lambda x: [x["asiento"].get("fecha_firma", "")[:4]])):
+        cuenta = {}
+        for x in todos:
+            for v in de(x):
+                cuenta[v] = cuenta.get(v, 0) + 1
+        assert {f["valor"]: f["n"] for f in r[faceta]} == cuenta, faceta
+    uno = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais", "pais": "DE"}).json["facetas"]
+    assert uno["pais"] == [{"valor": "DE", "n": uno["total"]}]
+
+
+def test_lista_en_otros_formatos(mundo, varios):
+    r = mundo.anonimo().get("/v1/registro", consulta={"pais": "DE", "limite": 5}, encabezados=CSV)
+    filas = list(csv.DictReader(io.StringIO(r.body.decode())))
+    assert [f["numero"] for f in filas] == [varios["baviera"].numero] and filas[0]["contrapartes"] == "Gobierno de Baviera; Cámara de Múnich"
+    r = mundo.anonimo().get("/v1/registro", consulta={"q": '"><zzzyx>', "limite": 1}, encabezados=HTML)
+    html = r.body.decode()
+    assert "<zzzyx" not in html and "<form method=get" in html and "Ningún asiento" in html
+    html = mundo.anonimo().get("/v1/registro?limite=1", encabezados=HTML).body.decode()
+    siguiente = re.search(r'rel=next href="([^"]+)"', html).group(1).replace("&amp;", "&")
+    assert mundo.anonimo().get(siguiente, encabezados=HTML).status == 200
+
+
+def test_lista_sin_cambios(mundo, varios):
+    r = mundo.anonimo().get("/v1/registro", consulta={"pais": "DE"})
+    assert r.headers["Cache-Control"].startswith("public")
+    mundo.anonimo().get("/v1/registro", 304, consulta={"pais": "DE"}, encabezados={"If-None-Match": r.etag})
+    Asiento(mundo)
+    mundo.anonimo().get("/v1/registro", 200, consulta={"pais": "DE"}, encabezados={"If-None-Match": r.etag})
+
+
+def test_nada_de_lo_no_inscrito(mundo, varios):
+    """Every state but the last leaves no trace in any list, count, facet or error."""
+    marca = "Ornitorrinco"
+    antes = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais"}).json
+    for estado in ("borrador", "presentado", "respondido", "registro_solicitado", "registro_negado"):
+        t = mundo.tramite(denominacion=f"Acuerdo con {marca} {estado}", contrapartes=[{"nombre": marca, "clase": "ong", "pais": "AQ"}]).hasta(estado)
+        assert mundo.anonimo().get(url(t.id), 404).slug == "no-encontrado"
+        folio = t.leer(mundo.dgcp).get("folio")
+        if folio:
+            assert mundo.anonimo().get(url(folio), 404).slug == "no-encontrado"
+    despues = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais"})
+    assert despues.json["facetas"] == antes["facetas"] and despues.json["registro"] == antes["registro"]
+    assert mundo.anonimo().get("/v1/registro", consulta={"q": marca}).json["datos"] == [] and numeros(mundo, pais="AQ") == set()
+    assert marca not in mundo.anonimo().get("/v1/registro", encabezados=HTML).body.decode()
+
+
+# ---- the rest -----------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_el_barrido_asienta_lo_que_falta(mundo):
+    """As an upgrade finds it: an entry without an act, its job gone."""
+    t = mundo.tramite().hasta("inscrito")
+    numero = t.leer(mundo.dgcp)["registro"]["numero"]
+    esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
+    assert mundo.base.sql("select count(*) from trabajo where expediente_id = %s and clase = 'asentar' and estado = 'hecho'", t.id)[0][0] == 1
+
+
+def test_la_base_solo_agrega(mundo, historia):
+    for sentencia in ("update registro_acto set datos = '{}'", "delete from registro_acto", "update asiento_ficha set datos = '{}'", "delete from asiento_ficha",
+                      "update bitacora_nodo set hash = sha256('')", "delete from bitacora_nodo", "delete from registro_conteo", "truncate registro_acto"):
+        with pytest.raises(Exception, match="permission denied"):
+            mundo.base.sql(sentencia, usuario="dictamend_prueba")
+
+
+def test_estado_en_c_y_en_sql(mundo, varios):
+    """The same word for the same entry and day, whoever says it."""
+    for x in mundo.anonimo().todos("/v1/registro", limite=100):
+        for dias in (0, 30, 59, 60, 61, 364, 365, 366, 4000):
+            d = date.today() + timedelta(days=dias)
+            dice = mundo.anonimo().get(url(x["numero"]), consulta={"al": d.isoformat()}).json["estado"]
+            assert mundo.base.sql("select asiento_estado(vigencia, vigencia_hasta, terminado_en, %s) from asiento_ficha where asiento = %s and hasta is null",
+                                  d, x["numero"]) == [(dice,)]
+
+
+def test_sin_texto_ni_constancia(mundo):
+    numero = sin_texto(mundo.base)
+    for cual in ("/texto", "/constancia"):
+        assert mundo.anonimo().get(url(numero) + cual, 404).slug == "asiento-sin-texto"

@@ -1,0 +1,229 @@
+/* An entry of the registry: what its acts add up to, what is in force, what each act needs. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/asiento.h"
+
+static struct arena *a;
+static struct error err;
+static struct parte_mexicana mexicana = {.nombre = "Ayuntamiento de Guadalajara", .nivel = NIVEL_MUNICIPAL, .cve_ent = "14"};
+static struct parte_extranjera extranjera = {.nombre = "Ciudad de Kioto", .clase = CLASE_CONTRAPARTE_GUBERNAMENTAL, .pais = "JP"};
+
+static dia_t dia(const char *s)
+{
+	dia_t d;
+	ck_assert(fecha_parse(s, &d));
+	return d;
+}
+
+static void setup(void)
+{
+	a = arena_create(1 << 20);
+	error_init(&err, a);
+}
+
+static void teardown(void)
+{
+	arena_destroy(a);
+}
+
+static struct asiento_datos entry(void)
+{
+	struct asiento_datos d;
+	asiento_datos_init(&d);
+	d.denominacion = "Acuerdo de Hermanamiento";
+	d.nivel = NIVEL_MUNICIPAL;
+	d.partes_mexicanas = &mexicana;
+	d.n_partes_mexicanas = 1;
+	d.contrapartes = &extranjera;
+	d.n_contrapartes = 1;
+	d.fecha_firma = dia("2020-05-07");
+	d.precision_fecha = PRECISION_DIA;
+	d.vigencia = VIGENCIA_DETERMINADA;
+	d.vigencia_hasta = dia("2030-05-07");
+	return d;
+}
+
+static struct asiento_acto act(void)
+{
+	struct asiento_acto x;
+	asiento_acto_init(&x);
+	return x;
+}
+
+START_TEST(adds_up)
+{
+	struct asiento_datos d, e = entry(), otra = entry();
+	struct asiento_acto x = act();
+	asiento_datos_init(&d);
+	ck_assert_int_eq(asiento_apply(&d, true, REGISTRO_ACTO_CORRECCION, &x), STATUS_INTERNAL);
+	x.asiento = &e;
+	ck_assert_int_eq(asiento_apply(&d, true, REGISTRO_ACTO_INSCRIPCION, &x), STATUS_OK);
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_CARGA, &x), STATUS_INTERNAL);
+	ck_assert_str_eq(d.denominacion, e.denominacion);
+	x = act();
+	x.vigencia_hasta = dia("2040-01-01");
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_RENOVACION, &x), STATUS_OK);
+	ck_assert_int_eq(d.vigencia_hasta, dia("2040-01-01"));
+	ck_assert_int_eq(d.vigencia, VIGENCIA_DETERMINADA);
+	x = act();
+	x.vigencia = VIGENCIA_INDEFINIDA;
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_RENOVACION, &x), STATUS_OK);
+	ck_assert_int_eq(d.vigencia_hasta, DIA_NINGUNO);
+	x = act();
+	x.fecha = dia("2035-02-03");
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_TERMINACION, &x), STATUS_OK);
+	ck_assert_int_eq(d.terminado_en, dia("2035-02-03"));
+	otra.lugar_firma = "León";
+	x = act();
+	x.asiento = &otra; /* a correction says the whole entry: what it leaves out is no more */
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_CORRECCION, &x), STATUS_OK);
+	ck_assert_int_eq(d.terminado_en, DIA_NINGUNO);
+	ck_assert_str_eq(d.lugar_firma, "León");
+	d.vigencia = VIGENCIA_SIN_DATO;
+	x = act();
+	x.fecha = dia("2022-01-01");
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_VENCIMIENTO, &x), STATUS_OK);
+	ck_assert_int_eq(d.vigencia, VIGENCIA_DETERMINADA);
+	ck_assert_int_eq(d.vigencia_hasta, dia("2022-01-01"));
+}
+END_TEST
+
+START_TEST(what_is_in_force)
+{
+	const dia_t hasta = dia("2030-05-07");
+#define CK(v, h, t, d, e) ck_assert_int_eq(asiento_estado_de(VIGENCIA_##v, h, t, dia(d)), ASIENTO_##e)
+	CK(DETERMINADA, hasta, DIA_NINGUNO, "2029-05-06", VIGENTE);
+	CK(DETERMINADA, hasta, DIA_NINGUNO, "2029-05-07", POR_VENCER);
+	CK(DETERMINADA, hasta, DIA_NINGUNO, "2030-05-07", POR_VENCER);
+	CK(DETERMINADA, hasta, DIA_NINGUNO, "2030-05-08", VENCIDO);
+	CK(DETERMINADA, hasta, dia("2025-01-01"), "2024-12-31", VIGENTE);
+	CK(DETERMINADA, hasta, dia("2025-01-01"), "2025-01-01", TERMINADO);
+	CK(INDEFINIDA, DIA_NINGUNO, DIA_NINGUNO, "2500-01-01", VIGENTE);
+	CK(PRORROGABLE, DIA_NINGUNO, DIA_NINGUNO, "2026-01-01", VIGENTE);
+	CK(DETERMINADA, DIA_NINGUNO, DIA_NINGUNO, "2026-01-01", SIN_DATO);
+	CK(SIN_DATO, DIA_NINGUNO, DIA_NINGUNO, "2026-01-01", SIN_DATO);
+	/* the end of February: the month has no 29th a year later */
+	CK(DETERMINADA, dia("2029-02-28"), DIA_NINGUNO, "2028-02-29", POR_VENCER);
+	CK(DETERMINADA, dia("2029-03-01"), DIA_NINGUNO, "2028-02-29", VIGENTE);
+#undef CK
+}
+END_TEST
+
+static bool said(const char *pointer, enum mensaje m)
+{
+	for (size_t i = 0; i < err.n_items; i++)
+		if (strcmp(err.items[i].pointer, pointer) == 0 && err.items[i].mensaje == m)
+			return true;
+	return false;
+}
+
+START_TEST(every_fault_at_once)
+{
+	struct asiento_datos d;
+	asiento_datos_init(&d);
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	ck_assert(said("/denominacion", MENSAJE_REQUERIDO) && said("/nivel", MENSAJE_REQUERIDO));
+	ck_assert(said("/partes_mexicanas", MENSAJE_REQUERIDO) && said("/contrapartes", MENSAJE_REQUERIDO));
+	ck_assert(said("/precision_fecha", MENSAJE_REQUERIDO));
+	error_init(&err, a);
+	d = entry();
+	d.precision_fecha = PRECISION_ANIO;
+	d.vigencia_desde = dia("2031-01-01");
+	d.terminado_en = dia("2001-01-01");
+	asiento_check(&d, "/", dia("2019-01-01"), &err);
+	ck_assert(said("/fecha_firma", MENSAJE_PRIMER_DIA) && said("/fecha_firma", MENSAJE_FECHA_FUTURA));
+	ck_assert(said("/vigencia_hasta", MENSAJE_VIGENCIA_AL_REVES) && said("/terminado_en", MENSAJE_ANTES_DE_LA_FIRMA));
+}
+END_TEST
+
+START_TEST(a_good_entry_has_no_fault)
+{
+	struct asiento_datos d = entry();
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	d.fecha_firma = dia("1984-01-01");
+	d.precision_fecha = PRECISION_ANIO;
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	d.fecha_firma = DIA_NINGUNO;
+	d.precision_fecha = PRECISION_DESCONOCIDA;
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	ck_assert_uint_eq(err.n_items, 0);
+}
+END_TEST
+
+static void ck_judge(struct asiento_datos d, enum registro_acto acto, struct asiento_acto x, enum problem p)
+{
+	error_init(&err, a);
+	const enum status st = asiento_judge(&d, acto, &x, dia("2026-06-01"), &err);
+	ck_assert_int_eq(err.problem, p);
+	ck_assert_int_eq(st == STATUS_OK, p == PROBLEM_NONE);
+}
+
+START_TEST(judges)
+{
+	struct asiento_datos d = entry(), terminado = entry(), indefinido = entry();
+	struct asiento_acto x = act();
+	terminado.terminado_en = dia("2026-01-01");
+	indefinido.vigencia = VIGENCIA_INDEFINIDA;
+	indefinido.vigencia_hasta = DIA_NINGUNO;
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_CUERPO_INVALIDO);
+	x.vigencia_hasta = dia("2030-05-07");
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	x.vigencia_hasta = dia("2030-05-08");
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_NONE);
+	ck_judge(terminado, REGISTRO_ACTO_RENOVACION, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	ck_judge(indefinido, REGISTRO_ACTO_RENOVACION, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	x.vigencia = VIGENCIA_INDEFINIDA;
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_CUERPO_INVALIDO);
+	x = act();
+	x.fecha = dia("2026-05-01");
+	ck_judge(d, REGISTRO_ACTO_TERMINACION, x, PROBLEM_CUERPO_INVALIDO); /* without why */
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	ck_judge(indefinido, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	x.motivo = "Las partes lo acordaron";
+	ck_judge(d, REGISTRO_ACTO_TERMINACION, x, PROBLEM_NONE);
+	ck_judge(terminado, REGISTRO_ACTO_TERMINACION, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	d.vigencia_hasta = dia("2026-05-01");
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_NONE);
+	x.fecha = dia("2026-06-01");
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_CUERPO_INVALIDO); /* the day is not over */
+	x = act();
+	ck_judge(d, REGISTRO_ACTO_CORRECCION, x, PROBLEM_CUERPO_INVALIDO);
+	x.asiento = &d;
+	x.motivo = "Error";
+	ck_judge(d, REGISTRO_ACTO_CORRECCION, x, PROBLEM_ANOTACION_IMPROCEDENTE); /* nothing changed */
+	x.n_cambios = 1;
+	ck_judge(terminado, REGISTRO_ACTO_CORRECCION, x, PROBLEM_NONE);
+	ck_judge(d, REGISTRO_ACTO_INSCRIPCION, x, PROBLEM_INTERNO);
+}
+END_TEST
+
+START_TEST(members_of_each_act)
+{
+	ck_assert(asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia") &&
+		asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia_hasta"));
+	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "fecha") && !asiento_acto_admite(REGISTRO_ACTO_CARGA, "motivo"));
+	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vig") && !asiento_acto_admite(REGISTRO_ACTO_NINGUNO, "motivo"));
+	ck_assert(registro_acto_inicial(REGISTRO_ACTO_CARGA) && !registro_acto_inicial(REGISTRO_ACTO_VENCIMIENTO));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("asiento");
+	TCase *t = tcase_create("asiento");
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, adds_up);
+	tcase_add_test(t, what_is_in_force);
+	tcase_add_test(t, every_fault_at_once);
+	tcase_add_test(t, a_good_entry_has_no_fault);
+	tcase_add_test(t, judges);
+	tcase_add_test(t, members_of_each_act);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
