@@ -226,9 +226,13 @@ def test_aviso_idempotente(aparte, dgcp_aparte):
 
 
 @pytest.fixture(scope="module")
-def mundo_aparte(aparte):
-    b, s, _ = aparte
-    return Mundo(b, s)
+def mundo_aparte(cluster):
+    """A database of one service: whichever instance takes the job computes again, and those of one database read the law alike."""
+    b = BaseDatos(cluster).preparar()
+    s = Servicio(b).arrancar()
+    yield Mundo(b, s)
+    assert s.parar() == 0
+    b.borrar()
 
 
 def test_un_cambio_recalcula_los_expedientes_abiertos(mundo_aparte):
