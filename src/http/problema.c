@@ -75,7 +75,7 @@ static void write_page(struct exchange *ex, const struct problem_info *info, str
 	}
 	buf_puts(b, "<p>");
 	html_text(b, in(ex, ex->err.que_hacer));
-	buf_printf(b, "</p>\n<p>%d · %s</p>\n", info->http, ex->request_id);
+	buf_printf(b, "</p>\n<p>%d · %s %s</p>\n", info->http, ex->ingles ? "request" : "petición", ex->request_id);
 	html_end(b);
 }
 
