@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct raster_medida m, vuelta;
 	uint8_t registro[RASTER_REGISTRO_LEN];
 	BUF_AUTO out;
-
+	buf_init(&out, (size_t)4 << 20);
 	if (size >= RASTER_REGISTRO_LEN && raster_decode(data, &m)) {
 		raster_encode(&m, registro);
 		if (!raster_decode(registro, &vuelta))
@@ -20,7 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	if (size < 2)
 		return 0;
-	buf_init(&out, (size_t)4 << 20);
 	const int angulo = (data[1] - 128) * 8;
 	if (raster_medir(data + 2, size - 2, data[0] * 4u, &m)) {
 		/* An honest inspector's record is taken, whatever the page was. */
