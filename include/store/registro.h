@@ -107,9 +107,12 @@ struct registro_cuenta {
 	const char *faceta, *valor; /* faceta "": all candidates */
 	int64_t n;
 };
-/* Counts by the named facets over at most `candidatos` entries. */
+/*
+ * Counts by the named facets. Of the present registry, whole or under the values of one filter, they are kept (registro_par); for what else is asked at most
+ * `candidatos` entries are counted, and *parcial says that there are more.
+ */
 NODISCARD enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
-	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err);
+	struct arena *a, struct registro_cuenta **out, size_t *n, bool *parcial, struct error *err);
 /* False when a query has nothing but words that the search leaves out. */
 NODISCARD enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err);
 

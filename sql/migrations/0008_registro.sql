@@ -66,6 +66,19 @@ create table registro_conteo (
   primary key (tabla, fila, columna)
 );
 
+-- How many present entries have both of two values: what facets count, of the whole registry and under one filter. The lesser pair comes first; the
+-- dimension '' is every entry's.
+create table registro_par (
+  dimension text collate "C" not null,
+  valor     text collate "C" not null,
+  faceta    text collate "C" not null,
+  otro      text collate "C" not null,
+  n         bigint not null,
+  primary key (dimension, valor, faceta, otro),
+  check ((dimension, valor) <= (faceta, otro))
+);
+create index registro_par_otro on registro_par (faceta, otro);
+
 create table bitacora_nodo (
   nivel  int not null check (nivel between 0 and 62),
   indice bigint not null check (indice >= 0),
@@ -99,6 +112,21 @@ language sql immutable parallel safe as $$
   union all select 'vigencia', f.vigencia, ''
   union all select 'area', a, '' from unnest(f.areas) as a
   union all select 'area', '', '' where f.areas = '{}'
+$$;
+
+-- What an entry is found and counted by, each value once. `fecha`: of the signature.
+create function registro_valores(entidades text[], nivel text, clases text[], paises text[], regiones text[], tipo text, areas text[], fecha date)
+returns table (dimension text, valor text)
+language sql immutable parallel safe as $$
+  select '', ''
+  union all select 'entidad', v from unnest(entidades) v
+  union all select 'nivel', nivel
+  union all select 'clase', v from unnest(clases) v
+  union all select 'pais', v from unnest(paises) v
+  union all select 'region', v from unnest(regiones) v
+  union all select 'tipo', tipo
+  union all select 'area', v from unnest(areas) v
+  union all select 'anio', coalesce(to_char(fecha, 'YYYY'), '')
 $$;
 
 -- Pages of the present registry, in each order; keyset on (order, number).
@@ -148,7 +176,7 @@ language sql stable parallel safe as $$
                    or ('sin_dato' = any (estados) and f.vigencia_hasta is null and f.vigencia not in ('indefinida', 'prorrogable')))))
 $$;
 
-grant select, insert on registro_acto, asiento_ficha, registro_conteo, bitacora_nodo to dictamen_servicio, dictamen_admin;
+grant select, insert on registro_acto, asiento_ficha, registro_conteo, registro_par, bitacora_nodo to dictamen_servicio, dictamen_admin;
 grant insert on asiento to dictamen_admin;
 grant update (hasta) on asiento_ficha to dictamen_servicio, dictamen_admin;
-grant update (n) on registro_conteo to dictamen_servicio, dictamen_admin;
+grant update (n) on registro_conteo, registro_par to dictamen_servicio, dictamen_admin;

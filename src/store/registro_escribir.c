@@ -285,9 +285,13 @@ static enum status add_cards(struct db *db, const struct registro_fila *f, size_
 static enum status count(struct db *db, int64_t desde, struct error *err)
 {
 	PG_ARGS_AUTO a;
+	PG_ARGS_AUTO b;
 	pg_args_init(&a);
+	pg_args_init(&b);
 	pg_bigint(&a, desde);
-	return run(db, QUERY_REGISTRO_CONTAR, &a, err);
+	pg_bigint(&b, desde);
+	enum status st = run(db, QUERY_REGISTRO_CONTAR, &a, err);
+	return st == STATUS_OK ? run(db, QUERY_REGISTRO_CONTAR_PARES, &b, err) : st;
 }
 
 static enum status add_nodes(struct db *db, const struct merkle_nodo *v, size_t n, struct error *err)

@@ -1,4 +1,6 @@
 /* Reading the registry: entries, their acts, pages, facets. */
+#include <string.h>
+
 #include "store/pg.h"
 #include "store/registro.h"
 
@@ -198,16 +200,71 @@ enum status registro_list(
 	return st;
 }
 
-enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
-	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err)
+/* ---- facets ---- */
+
+static bool has(const struct registro_lista *l, const char *valor)
 {
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->v[i], valor) == 0)
+			return true;
+	return false;
+}
+
+/* The one dimension that is asked and its values, when the pairs have the answer. An entry may have several states, countries…: those do not add up. */
+static bool kept(
+	const struct registro_filtro *f, const struct registro_lista *facetas, const char **dimension, struct registro_lista *valores)
+{
+	const struct {
+		const char *dimension;
+		const struct registro_lista *l;
+		bool varias; /* values that add up */
+	} t[] = {{"entidad", &f->entidades, false}, {"nivel", &f->niveles, true}, {"clase", &f->clases, false}, {"pais", &f->paises, false},
+		{"region", &f->regiones, false}, {"tipo", &f->tipos, true}, {"area", &f->areas, false}};
+	const bool otros = f->consulta || f->municipio || f->antecesor || f->estados.n || f->vigencias.n || f->precisiones.n ||
+		f->firma_desde != DIA_NINGUNO || f->firma_hasta != DIA_NINGUNO || f->inscrito_desde != DIA_NINGUNO ||
+		f->inscrito_hasta != DIA_NINGUNO;
+	*dimension = "";
+	*valores = (struct registro_lista){.n = 1, .v = {""}};
+	if (otros || f->antes_de != INSTANTE_NINGUNO || has(facetas, "estado")) /* states are a day's, and nobody keeps them */
+		return false;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		if (t[i].l->n == 0)
+			continue;
+		if (**dimension || (t[i].l->n > 1 && !t[i].varias))
+			return false;
+		*dimension = t[i].dimension;
+		*valores = *t[i].l;
+	}
+	return true;
+}
+
+static enum status count_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
+	PGresult **r, bool *exactas, struct error *err)
+{
+	const char *dimension;
+	struct registro_lista valores;
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
+	*exactas = kept(f, facetas, &dimension, &valores);
+	if (*exactas) {
+		pg_text(&args, dimension);
+		list(&args, &valores);
+		list(&args, facetas);
+		return pg_exec(db, QUERY_REGISTRO_FACETAS_CONTADAS, &args, r, err);
+	}
 	filter(&args, f);
 	list(&args, facetas);
 	pg_int(&args, candidatos);
+	return pg_exec_once(db, QUERY_REGISTRO_FACETAS, &args, r, err);
+}
+
+enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
+	struct arena *a, struct registro_cuenta **out, size_t *n, bool *parcial, struct error *err)
+{
 	PGRESULT_AUTO *r = NULL;
-	enum status st = pg_exec_once(db, QUERY_REGISTRO_FACETAS, &args, &r, err);
+	bool exactas;
+	enum status st = count_facets(db, f, facetas, candidatos + 1, &r, &exactas, err);
+	*parcial = false;
 	if (st != STATUS_OK)
 		return st;
 	*n = (size_t)PQntuples(r);
@@ -218,6 +275,10 @@ enum status registro_facets(struct db *db, const struct registro_filtro *f, cons
 			.n = pg_get_int64(r, (int)i, pg_col(r, "n"))};
 		if (!(*out)[i].faceta || !(*out)[i].valor)
 			return error_set(err, PROBLEM_SATURADO);
+		if (!exactas && !*(*out)[i].faceta && (*out)[i].n > candidatos) {
+			(*out)[i].n = candidatos;
+			*parcial = true;
+		}
 	}
 	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
