@@ -106,6 +106,12 @@ bool registro_acto_inicial(enum registro_acto acto);
 bool asiento_acto_admite(enum registro_acto acto, const char *miembro);
 
 /*
+ * Since when an entry counts as an act leaves it, for what is asked "as of" a day: since the act was recorded, and what was loaded since the day on which the
+ * source says that it was inscribed (noon UTC, which is that day in Mexico by every rule its clocks ever had). Never after the recording.
+ */
+instante_t asiento_desde(enum registro_acto acto, instante_t registrado_en, dia_t inscrito_en);
+
+/*
  * Folds one act; the result shares what `x` points to. INTERNAL when it cannot follow what stands (an entry without beginning, a second
  * beginning): those are defects of the journal, not of a request.
  */
