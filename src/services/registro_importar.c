@@ -244,31 +244,28 @@ static enum status pass(struct registro_importar *p, bool carga, struct error *e
 {
 	int segundo;
 	ARENA_AUTO *a = arena_create(MAPA_ARENA);
-	struct importar *x = a ? ARENA_NEW(a, struct importar) : NULL;
-	if (!x)
+	struct importar x = {.p = p, .carga = carga, .de_la_pasada = a};
+	if (!a)
 		return error_set(err, PROBLEM_SATURADO);
-	x->p = p;
-	x->carga = carga;
-	x->de_la_pasada = a;
-	instante_local(reloj_now(), &x->hoy, &segundo);
-	random_bytes(x->vistas.llave, sizeof x->vistas.llave);
-	asiento_filas_init(&x->filas, NULL, NULL);
-	enum status st = read_file(x, err);
+	instante_local(reloj_now(), &x.hoy, &segundo);
+	random_bytes(x.vistas.llave, sizeof x.vistas.llave);
+	asiento_filas_init(&x.filas, NULL, NULL);
+	enum status st = read_file(&x, err);
 	struct sha256 sha;
-	sha256_end(&x->sha, &sha);
-	if (st == STATUS_OK && carga && (!sha256_equal(&sha, &p->sha256) || x->malos != p->malos)) {
+	sha256_end(&x.sha, &sha);
+	if (st == STATUS_OK && carga && (!sha256_equal(&sha, &p->sha256) || x.malos != p->malos)) {
 		err->interno = "the file or the registry changed while the file was being loaded: repeat, what is loaded already is left alone";
 		st = error_set(err, PROBLEM_INTERNO);
 	}
 	p->sha256 = sha;
-	p->renglones = x->renglones;
-	p->malos = x->malos;
-	p->ya_estaban = x->ya_estaban;
-	p->distintos = x->distintos;
-	p->cargados += x->cargados;
-	free(x->vistas.v);
-	arena_destroy(x->a);
-	asiento_filas_free(&x->filas);
+	p->renglones = x.renglones;
+	p->malos = x.malos;
+	p->ya_estaban = x.ya_estaban;
+	p->distintos = x.distintos;
+	p->cargados += x.cargados;
+	free(x.vistas.v);
+	arena_destroy(x.a);
+	asiento_filas_free(&x.filas);
 	return st;
 }
 

@@ -17,7 +17,7 @@
 #define VALOR_MAX 1000   /* bytes */
 #define VALORES "valores "
 
-struct lectura {
+struct mapa_lectura {
 	const char *origen;
 	struct arena *a;
 	struct registro_mapa *m;
@@ -26,9 +26,9 @@ struct lectura {
 	bool sin_memoria;
 };
 
-static void fault(struct lectura *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void fault(struct mapa_lectura *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-static void fault(struct lectura *l, const char *fmt, ...)
+static void fault(struct mapa_lectura *l, const char *fmt, ...)
 {
 	char que[VALOR_MAX];
 	va_list ap;
@@ -44,7 +44,7 @@ static void bad_line(void *ctx, int renglon, const char *que)
 	fault(ctx, "%s", que);
 }
 
-static const char *keep(struct lectura *l, const char *s)
+static const char *keep(struct mapa_lectura *l, const char *s)
 {
 	const char *copia = arena_strdup(l->a, s);
 	l->sin_memoria = l->sin_memoria || !copia;
@@ -59,7 +59,7 @@ struct palabra {
 };
 
 /* -1 and a fault when it is none of them (the list ends with NULL). */
-static int word(struct lectura *l, const char *clave, const char *s, const struct palabra *v)
+static int word(struct mapa_lectura *l, const char *clave, const char *s, const struct palabra *v)
 {
 	BUF_AUTO b;
 	buf_init(&b, VALOR_MAX);
@@ -79,7 +79,7 @@ static const struct palabra si_no[] = {{"si", 1}, {"no", 0}, {NULL, 0}};
 
 /* ---- sections ---- */
 
-static void file_key(struct lectura *l, const char *clave, const char *valor)
+static void file_key(struct mapa_lectura *l, const char *clave, const char *valor)
 {
 	struct registro_mapa *m = l->m;
 	int v;
@@ -101,7 +101,7 @@ static void file_key(struct lectura *l, const char *clave, const char *valor)
 }
 
 /* The datum of a key; NULL and a fault when it is none that a file can give. */
-static struct mapa_dato *datum(struct lectura *l, const char *nombre, enum asiento_columna *cual)
+static struct mapa_dato *datum(struct mapa_lectura *l, const char *nombre, enum asiento_columna *cual)
 {
 	const enum asiento_columna c = asiento_columna_find(nombre);
 	if (c == COLUMNA_COUNT)
@@ -115,7 +115,7 @@ static struct mapa_dato *datum(struct lectura *l, const char *nombre, enum asien
 	return NULL;
 }
 
-static void once(struct lectura *l, const char **donde, const char *clave, const char *valor)
+static void once(struct mapa_lectura *l, const char **donde, const char *clave, const char *valor)
 {
 	if (*donde)
 		fault(l, "«%s» aparece dos veces", clave);
@@ -129,7 +129,7 @@ static bool is_list(enum asiento_columna c)
 	return m && (strcmp(m, "areas") == 0 || strcmp(m, "idiomas") == 0 || strcmp(m, "partes_mexicanas") == 0 || strcmp(m, "contrapartes") == 0);
 }
 
-static void list_key(struct lectura *l, enum asiento_columna c, struct mapa_dato *d, const char *valor)
+static void list_key(struct mapa_lectura *l, enum asiento_columna c, struct mapa_dato *d, const char *valor)
 {
 	if (!is_list(c)) {
 		fault(l, "«%s» no es una lista", asiento_columnas[c].nombre);
@@ -140,7 +140,7 @@ static void list_key(struct lectura *l, enum asiento_columna c, struct mapa_dato
 	d->lista = v > 0 ? (char)v : '\0';
 }
 
-static void condition_key(struct lectura *l, struct mapa_dato *d, const char *valor)
+static void condition_key(struct mapa_lectura *l, struct mapa_dato *d, const char *valor)
 {
 	char otro[60];
 	const size_t n = strcspn(valor, " \t");
@@ -154,7 +154,7 @@ static void condition_key(struct lectura *l, struct mapa_dato *d, const char *va
 	}
 }
 
-static void date_key(struct lectura *l, const char *clave, const char *valor)
+static void date_key(struct mapa_lectura *l, const char *clave, const char *valor)
 {
 	struct registro_mapa *m = l->m;
 	if (strcmp(clave, "entre") == 0) {
@@ -173,7 +173,7 @@ static void date_key(struct lectura *l, const char *clave, const char *valor)
 
 /* ---- values ---- */
 
-static const char *folded(struct lectura *l, const char *s)
+static const char *folded(struct mapa_lectura *l, const char *s)
 {
 	BUF_AUTO b;
 	buf_init(&b, VALOR_MAX);
@@ -182,7 +182,7 @@ static const char *folded(struct lectura *l, const char *s)
 	return keep(l, buf_str(&b));
 }
 
-static void one_value(struct lectura *l, struct mapa_dato *d, const char *valor, char *dice)
+static void one_value(struct mapa_lectura *l, struct mapa_dato *d, const char *valor, char *dice)
 {
 	dice += strspn(dice, " \t");
 	for (size_t n = strlen(dice); n > 0 && (dice[n - 1] == ' ' || dice[n - 1] == '\t'); n--)
@@ -207,7 +207,7 @@ static void one_value(struct lectura *l, struct mapa_dato *d, const char *valor,
 }
 
 /* registry's value = what the source says | another way to say it */
-static void value_key(struct lectura *l, struct mapa_dato *d, const char *clave, const char *valor)
+static void value_key(struct mapa_lectura *l, struct mapa_dato *d, const char *clave, const char *valor)
 {
 	char *s = arena_strdup(l->a, valor);
 	l->sin_memoria = l->sin_memoria || !s;
@@ -222,7 +222,7 @@ static void value_key(struct lectura *l, struct mapa_dato *d, const char *clave,
 
 static int on_key(void *user, const char *seccion, const char *clave, const char *valor)
 {
-	struct lectura *l = user;
+	struct mapa_lectura *l = user;
 	struct mapa_dato *d = NULL;
 	enum asiento_columna c = COLUMNA_COUNT;
 	const bool valores = strncmp(seccion, VALORES, strlen(VALORES)) == 0;
@@ -254,7 +254,7 @@ static int on_key(void *user, const char *seccion, const char *clave, const char
 /* ---- the whole ---- */
 
 /* What no row could be loaded without. */
-static void check_whole(struct lectura *l)
+static void check_whole(struct mapa_lectura *l)
 {
 	struct registro_mapa *m = l->m;
 	const bool clave = m->dato[COLUMNA_NUMERO].columna || (m->conjunto && m->dato[COLUMNA_PROCEDENCIA_CLAVE].columna);
@@ -269,7 +269,7 @@ static void check_whole(struct lectura *l)
 enum status registro_mapa_load(
 	const char *ini, size_t n, const char *origen, struct arena *a, struct registro_mapa *out, struct buf *faltas)
 {
-	struct lectura l = {.origen = origen, .a = a, .m = out, .faltas = faltas};
+	struct mapa_lectura l = {.origen = origen, .a = a, .m = out, .faltas = faltas};
 	*out = (struct registro_mapa){.separador = ',', .recortar = true, .anio_desde = 1900, .anio_hasta = 2100};
 	l.renglones = (struct renglones){.p = ini, .end = ini + n, .falta = bad_line, .ctx = &l};
 	if (n > MAPA_MAX || !utf8_valid(ini, n) || memchr(ini, '\0', n)) {
