@@ -32,7 +32,9 @@ struct registro_fila {
 	struct registro_hecho hecho;
 	const char *datos; /* of the act, canonical */
 	bool nuevo;        /* the entry's row is missing: load of what exists */
+	const char *conjunto, *clave; /* of a new row; NULL: none */
 	/* the card */
+	instante_t desde; /* since when the entry counts as it says */
 	const struct asiento_datos *d;
 	const char *asiento_datos; /* canonical */
 	const char *cve_ent, *cve_mun, *municipio, *pais, *region;
@@ -43,6 +45,17 @@ struct registro_fila {
 /* Writes all of it: entries, acts, cards, counters, nodes of the tree. In the transaction that holds the lock; `desde` the first indice. */
 NODISCARD enum status registro_write(
 	struct db *db, const struct registro_fila *filas, size_t n, const struct merkle_nodo *nodos, size_t n_nodos, struct error *err);
+
+/* A row of somebody's table, and what the registry knows of it. */
+struct registro_renglon {
+	const char *conjunto, *clave, *numero; /* NULL: it has none */
+	/* came out */
+	const char *por_clave, *por_numero; /* the entries that have that key and that number; NULL: none */
+	const char *datos;                  /* of the first of the two, as it stands; NULL: it has no act yet */
+};
+NODISCARD enum status registro_loaded(struct db *db, struct registro_renglon *v, size_t n, struct arena *a, struct error *err);
+/* The series of registry numbers goes on after these, one for each year. Within a transaction. */
+NODISCARD enum status registro_advance(struct db *db, const int *anios, const int *ultimos, size_t n, struct error *err);
 
 /* Jobs of the class `asentar` for entries of files that no registry act speaks of, at most `limite`. */
 NODISCARD enum status registro_replace(struct db *db, int limite, int *puestos, struct error *err);
@@ -78,6 +91,10 @@ NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde
 	struct registro_acto_fila **out, size_t *n, struct error *err);
 /* How many acts the whole journal has: its version. */
 NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
+
+/* Entries as they stand whose number comes after `despues_de` ("": from the first), by number (bytes), at most `limite`. */
+NODISCARD enum status registro_page_after(
+	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err);
 
 enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
 #define REGISTRO_VALORES_MAX 40 /* of one filter */
