@@ -131,6 +131,8 @@ $$;
 
 -- Pages of the present registry, in each order; keyset on (order, number).
 create index asiento_ficha_firma on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento) where hasta is null;
+-- A stretch of dates, to be met with the indexes of words and lists: the planner never meets two indexes that share their condition, so this has none.
+create index asiento_ficha_dia on asiento_ficha (fecha_firma);
 create index asiento_ficha_inscrito on asiento_ficha (coalesce(inscrito_en, '-infinity'), asiento) where hasta is null;
 create unique index asiento_ficha_vigente on asiento_ficha (asiento) where hasta is null;
 create index asiento_ficha_arreglos on asiento_ficha using gin (entidades, clases, paises, regiones, areas) where hasta is null;
@@ -141,7 +143,8 @@ create index asiento_ficha_municipio on asiento_ficha (municipio) where hasta is
 create index asiento_ficha_cve_mun on asiento_ficha (cve_mun) where hasta is null and cve_mun <> '';
 create index asiento_ficha_antecesor on asiento_ficha (antecesor) where hasta is null and antecesor is not null;
 
--- The one predicate of pages, facets and whatever counts by filters. Inlined into the statement that calls it and planned for its values: what is not
+-- The one predicate of pages, facets and whatever counts by filters (the first day of a stretch stands twice: the planner knows how many days there are of
+-- fecha_firma alone). Inlined into the statement that calls it and planned for its values: what is not
 -- asked folds away. `al`: the registry as it stood at the end of a past day; null: as it stands. `dia`: for which the state is told.
 create function registro_filtrado(al timestamptz, dia date, q text, entidades text[], p_municipio text, niveles text[], clases text[], paises text[],
   regiones text[], tipos text[], areas text[], estados text[], vigencias text[], precisiones text[], firma_desde date, firma_hasta date,
@@ -161,7 +164,7 @@ language sql stable parallel safe as $$
      and (registro_filtrado.areas is null or f.areas && registro_filtrado.areas)
      and (vigencias is null or f.vigencia = any (vigencias))
      and (precisiones is null or f.precision = any (precisiones))
-     and (firma_desde is null or coalesce(f.fecha_firma, '-infinity') >= firma_desde)
+     and (firma_desde is null or (coalesce(f.fecha_firma, '-infinity') >= firma_desde and f.fecha_firma >= firma_desde))
      and (firma_hasta is null or (coalesce(f.fecha_firma, '-infinity') <= firma_hasta and f.fecha_firma is not null))
      and (inscrito_desde is null or coalesce(f.inscrito_en, '-infinity') >= inscrito_desde)
      and (inscrito_hasta is null or (coalesce(f.inscrito_en, '-infinity') <= inscrito_hasta and f.inscrito_en is not null))
