@@ -17,12 +17,12 @@ struct mapa_valor {
 	const char *dice, *valor;
 };
 struct mapa_dato {
-	const char *columna;         /* of the file; NULL: none */
-	const char *constante;       /* where the cell is empty, or there is no column */
-	enum asiento_columna si;     /* only where this datum... */
-	const char *si_valor;        /* ...is this one; NULL: always */
-	char lista;                  /* what separates the items of a cell; 0: one item */
-	bool propia;                 /* the cell is written as the registry writes lists */
+	const char *columna;     /* of the file; NULL: none */
+	const char *constante;   /* where the cell is empty, or there is no column */
+	enum asiento_columna si; /* only where this datum... */
+	const char *si_valor;    /* ...is this one; NULL: always */
+	char lista;              /* what separates the items of a cell; 0: one item */
+	bool propia;             /* the cell is written as the registry writes lists */
 	struct mapa_valor *valores;
 	size_t n_valores;
 };
@@ -64,10 +64,10 @@ struct mapa_columnas {
 bool registro_mapa_bind(const struct registro_mapa *m, const struct csv_lector *encabezado, struct arena *a, struct mapa_columnas *out,
 	mapa_falta_fn *falta, void *ctx);
 /*
- * The row that was just read as cells that asiento_fila_read takes. False: something is wrong, and each thing was told; `celdas` holds then what could be
- * read. Texts live in `a` or in the map.
+ * The row that was just read, as wide as its heading, as cells that asiento_fila_read takes. What cannot be read is told, and is no cell. Texts live in `a`,
+ * in the map, or only until the next row is read.
  */
-bool registro_mapa_apply(const struct registro_mapa *m, const struct mapa_columnas *k, const struct asiento_filas *f,
+void registro_mapa_apply(const struct registro_mapa *m, const struct mapa_columnas *k, const struct asiento_filas *f,
 	const struct csv_lector *renglon, struct arena *a, const char *celdas[static COLUMNA_COUNT], mapa_falta_fn *falta, void *ctx);
 
 #endif

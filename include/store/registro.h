@@ -30,8 +30,8 @@ NODISCARD enum status registro_present(
 /* One act with the card that it leaves, ready to be written. Lists are joined with '|'. */
 struct registro_fila {
 	struct registro_hecho hecho;
-	const char *datos; /* of the act, canonical */
-	bool nuevo;        /* the entry's row is missing: load of what exists */
+	const char *datos;            /* of the act, canonical */
+	bool nuevo;                   /* the entry's row is missing: load of what exists */
 	const char *conjunto, *clave; /* of a new row; NULL: none */
 	/* the card */
 	instante_t desde; /* since when the entry counts as it says */

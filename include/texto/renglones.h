@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 struct renglones {
-	const char *p, *end; /* what is left of the text */
-	int renglon;         /* the last one read, from 1 */
+	const char *p, *end;                                    /* what is left of the text */
+	int renglon;                                            /* the last one read, from 1 */
 	void (*falta)(void *ctx, int renglon, const char *que); /* what is wrong with a line, in Spanish */
 	void *ctx;
 };

@@ -52,13 +52,15 @@ const struct ctl_orden ctl_ordenes[] = {
 		{{"formato", "FORMATO", false, "csv (por omisión) o jsonl"}, {"archivo", "ARCHIVO", false, "dónde; si falta, la salida"},
 			{0}}},
 	{"registro", "importar", CTL_ADMIN, ctl_registro_importar,
-		"Carga una tabla de acuerdos en el Registro (docs/registro.md). Primero revisa todo y lista las faltas, con línea y columna; si las "
+		"Carga una tabla de acuerdos en el Registro (docs/registro.md). Primero revisa todo y lista las faltas, con línea y "
+		"columna; si las "
 		"hay, no carga nada. Repetirlo no duplica nada.",
 		{{"ARCHIVO", "", true, "el CSV"},
 			{"mapa", "MAPA", false, "qué columna da cada dato: un archivo .ini, o registro (por omisión) o acuerdos_reales"},
 			{"fuente", "TEXTO", false, "de dónde sale, si el archivo no lo dice"},
 			{"fecha", "AAAA-MM-DD", false, "cuándo se consultó o entregó"},
-			{"omitir-malas", NULL, false, "carga los renglones que no tienen faltas"}, {"ensayo", NULL, false, "solo revisa"}, {0}}},
+			{"omitir-malas", NULL, false, "carga los renglones que no tienen faltas"}, {"ensayo", NULL, false, "solo revisa"},
+			{0}}},
 	{"recibir-correo", NULL, CTL_SERVICIO, ctl_recibir_correo,
 		"Registra el mensaje que llega por la entrada estándar, o los de un buzón. Sale como pide sysexits.h: 0, 65 o 75.",
 		{{"imap", NULL, false, "toma los mensajes nuevos de imap_url"},

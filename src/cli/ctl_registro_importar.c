@@ -17,8 +17,8 @@
 
 struct pantalla {
 	bool terminal, pintada;
-	int decimo;          /* of the pass, last told where there is no terminal */
-	bool carga;          /* of which pass */
+	int decimo;            /* of the pass, last told where there is no terminal */
+	bool carga;            /* of which pass */
 	int64_t empezo, antes; /* monotonic ns: the pass, the last drawing */
 };
 
@@ -118,7 +118,8 @@ static void draw(struct pantalla *s, const struct registro_importar_avance *a, i
 	fprintf(stderr, "\r\033[K%s [", a->carga ? "Carga  " : "Revisa ");
 	for (int i = 0; i < BARRA; i++)
 		fputc(i < llenos ? '#' : '.', stderr);
-	fprintf(stderr, "] %3d %%  %.0f renglones/s  faltan %.0f s", (int)(parte * 100), ritmo, parte > 0 ? segundos * (1 - parte) / parte : 0);
+	fprintf(stderr, "] %3d %%  %.0f renglones/s  faltan %.0f s", (int)(parte * 100), ritmo,
+		parte > 0 ? segundos * (1 - parte) / parte : 0);
 	s->pintada = true;
 }
 
@@ -178,7 +179,8 @@ static enum status run(struct ctl *c, struct registro_importar *p, struct pantal
 	enum status st = registro_importar(p, &c->err);
 	clear_bar(s);
 	if (st == STATUS_INVALID && c->err.problem == PROBLEM_NONE)
-		fprintf(stderr, "No se cargó nada: %lld renglones tienen faltas. Corríjalas y repita, o cargue los demás con --omitir-malas.\n",
+		fprintf(stderr,
+			"No se cargó nada: %lld renglones tienen faltas. Corríjalas y repita, o cargue los demás con --omitir-malas.\n",
 			(long long)p->malos);
 	else if (st == STATUS_OK && !p->ensayo && p->cargados == 0 && p->ya_estaban > 0)
 		fputs("No había nada que cargar: todo estaba ya en el Registro.\n", stderr);

@@ -113,8 +113,8 @@ static void demand(struct fila *x, enum asiento_columna c)
 	}
 }
 
-enum status asiento_fila_read(
-	struct asiento_filas *f, const char *const celdas[static COLUMNA_COUNT], struct arena *a, struct asiento_datos *out, struct error *err)
+enum status asiento_fila_read(struct asiento_filas *f, const char *const celdas[static COLUMNA_COUNT], struct arena *a,
+	struct asiento_datos *out, struct error *err)
 {
 	struct fila x = {.f = f, .l = {.a = a, .err = err}, .d = out};
 	json_desc_init(&desc_asiento_datos, out);

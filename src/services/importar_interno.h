@@ -11,8 +11,8 @@
 /* A row that may be loaded. */
 struct pendiente {
 	int64_t linea;
-	int columna;        /* of the cell that tells it from others */
-	const char *numero; /* NULL: the series gives one */
+	int columna_numero, columna_clave; /* of the cells that tell it from others */
+	const char *numero;                /* NULL: the series gives one */
 	struct asiento_datos datos;
 };
 
@@ -22,7 +22,7 @@ struct vistas {
 	struct vista {
 		uint64_t a, b;
 		int64_t linea; /* 0: free */
-	} *v;
+	} * v;
 	size_t n, cap;
 };
 
@@ -41,7 +41,8 @@ struct importar {
 	struct arena *a;
 	struct pendiente *lote;
 	size_t n;
-	bool mala; /* the row under way */
+	bool mala;                 /* the row under way */
+	bool dicha[COLUMNA_COUNT]; /* of these data its cell's fault was told */
 	int64_t renglones, malos, ya_estaban, distintos, cargados;
 };
 

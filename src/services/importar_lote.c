@@ -115,7 +115,8 @@ static bool compare(struct importar *x, const struct pendiente *r, const struct 
 	if (!asiento && q->por_numero) {
 		x->mala = true;
 		importar_falta(x, r, COLUMNA_NUMERO, r->numero,
-			"el Registro ya tiene un asiento con este número, que no vino de este renglón. Corrija el número, o quítelo para que se "
+			"el Registro ya tiene un asiento con este número, que no vino de este renglón. Corrija el número, o quítelo para "
+			"que se "
 			"le dé uno",
 			false);
 		x->malos++;
@@ -126,9 +127,10 @@ static bool compare(struct importar *x, const struct pendiente *r, const struct 
 	x->ya_estaban++;
 	if (same(x, r, q->datos))
 		return false;
-	const char *que = arena_printf(x->a,
-		"ya está cargado como %s, y ahora el archivo dice otra cosa. Un asiento no se edita: anote una corrección", asiento);
-	importar_falta(x, r, q->conjunto ? COLUMNA_PROCEDENCIA_CLAVE : COLUMNA_NUMERO, NULL, que ? que : "ya está cargado, con otros datos", true);
+	const char *que = arena_printf(
+		x->a, "ya está cargado como %s, y ahora el archivo dice otra cosa. Un asiento no se edita: anote una corrección", asiento);
+	importar_falta(
+		x, r, q->conjunto ? COLUMNA_PROCEDENCIA_CLAVE : COLUMNA_NUMERO, NULL, que ? que : "ya está cargado, con otros datos", true);
 	x->distintos++;
 	return false;
 }
@@ -251,7 +253,8 @@ static void report(struct importar *x)
 {
 	if (x->p->avance)
 		x->p->avance(x->p->ctx,
-			&(struct registro_importar_avance){.carga = x->carga, .bytes = x->csv.bytes, .total = x->total, .renglones = x->renglones});
+			&(struct registro_importar_avance){
+				.carga = x->carga, .bytes = x->csv.bytes, .total = x->total, .renglones = x->renglones});
 }
 
 enum status importar_lote(struct importar *x, struct error *err)

@@ -23,14 +23,18 @@ static void fault(struct importar *x, const struct mapa_falta *f)
 
 static void on_fault(void *ctx, const struct mapa_falta *f)
 {
-	fault(ctx, f);
+	struct importar *x = ctx;
+	const enum asiento_columna c = f->dato ? asiento_columna_find(f->dato) : COLUMNA_COUNT;
+	if (c != COLUMNA_COUNT)
+		x->dicha[c] = true;
+	fault(x, f);
 }
 
 void importar_falta(struct importar *x, const struct pendiente *r, enum asiento_columna c, const char *valor, const char *que, bool aviso)
 {
 	const int i = x->columnas.de[c];
 	const struct mapa_falta f = {.linea = r->linea,
-		.columna = r->columna,
+		.columna = c == COLUMNA_NUMERO ? r->columna_numero : r->columna_clave,
 		.titulo = i < 0 ? NULL : x->columnas.titulos[i],
 		.dato = asiento_columnas[c].nombre,
 		.valor = valor,
@@ -57,15 +61,19 @@ static enum asiento_columna column_of(const char *pointer)
 /* Every item of the judge, at the cell that it speaks of. */
 static void tell_items(struct importar *x, const struct error *err, const char *const *celdas)
 {
+	bool otra[COLUMNA_COUNT + 1] = {false};
 	for (size_t k = 0; k < err->n_items; k++) {
 		const struct error_item *e = &err->items[k];
 		const enum asiento_columna c = column_of(e->pointer);
 		const int i = c == COLUMNA_COUNT ? -1 : x->columnas.de[c];
+		/* A cell that could not be read, or is at fault, is no missing one. */
+		if (c != COLUMNA_COUNT && (x->dicha[c] || (otra[c] && e->mensaje == MENSAJE_REQUERIDO)))
+			continue;
+		otra[c] = true;
 		const struct csv_celda *celda = &x->csv.celda[i < 0 ? 0 : i];
 		const bool falta = e->mensaje == MENSAJE_REQUERIDO;
-		const char *que = falta
-			? "falta este dato. Llene la celda, o dele un valor en [constantes] del mapa"
-			: arena_printf(x->a, "%s %s", e->detail.es, e->que_hacer.es);
+		const char *que = falta ? "falta este dato. Llene la celda, o dele un valor en [constantes] del mapa"
+					: arena_printf(x->a, "%s %s", e->detail.es, e->que_hacer.es);
 		fault(x,
 			&(struct mapa_falta){.linea = celda->linea,
 				.columna = celda->columna,
@@ -83,7 +91,8 @@ static void check_number(struct importar *x, struct pendiente *r)
 {
 	const char *s = r->numero;
 	if (s && (utf8_length(s) > ASIENTO_NUMERO_MAX || utf8_has_control(s) || strpbrk(s, "\n\t") || !s[strspn(s, " ")]))
-		importar_falta(x, r, COLUMNA_NUMERO, s, "un número de asiento tiene a lo más 100 caracteres, sin saltos de línea. Corríjalo", false);
+		importar_falta(x, r, COLUMNA_NUMERO, s,
+			"un número de asiento tiene a lo más 100 caracteres, sin saltos de línea. Corríjalo", false);
 }
 
 /* Where the entry comes from, as far as the map leaves it to the program. */
@@ -119,13 +128,13 @@ static void judge(struct importar *x, struct pendiente *r, const char *const *ce
 {
 	struct error propio;
 	error_init(&propio, x->a);
-	r->numero = celdas[COLUMNA_NUMERO];
+	r->numero = arena_strdup(x->a, celdas[COLUMNA_NUMERO]); /* the cell goes with its row */
 	check_number(x, r);
 	enum status st = asiento_fila_read(&x->filas, celdas, x->a, &r->datos, &propio);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK || st == STATUS_INVALID)
 		asiento_check(&r->datos, "/", x->hoy, &propio);
 	tell_items(x, &propio, celdas);
-	if (st != STATUS_OK && propio.n_items == 0)
+	if ((st != STATUS_OK && propio.n_items == 0) || !r->numero != !celdas[COLUMNA_NUMERO])
 		importar_falta(x, r, COLUMNA_NUMERO, NULL, "no alcanza la memoria para leer este renglón", false);
 	if (st == STATUS_OK && !x->mala)
 		check_key(x, r);
@@ -144,10 +153,10 @@ static bool right_width(struct importar *x)
 	return false;
 }
 
-static int key_column(const struct importar *x)
+/* Where a datum's cell begins in the row under way. */
+static int place_of(const struct importar *x, enum asiento_columna c)
 {
-	const int n = x->columnas.de[COLUMNA_NUMERO], c = x->columnas.de[COLUMNA_PROCEDENCIA_CLAVE];
-	const int i = c >= 0 ? c : n;
+	const int i = x->columnas.de[c];
 	return i >= 0 && (size_t)i < x->csv.n ? x->csv.celda[i].columna : 1;
 }
 
@@ -155,10 +164,15 @@ static enum status read_row(struct importar *x, struct error *err)
 {
 	const char *celdas[COLUMNA_COUNT];
 	struct pendiente *r = &x->lote[x->n];
-	*r = (struct pendiente){.linea = x->csv.linea, .columna = key_column(x)};
+	*r = (struct pendiente){.linea = x->csv.linea,
+		.columna_numero = place_of(x, COLUMNA_NUMERO),
+		.columna_clave = place_of(x, COLUMNA_PROCEDENCIA_CLAVE)};
 	x->mala = false;
+	memset(x->dicha, 0, sizeof x->dicha);
 	x->renglones++;
-	if (right_width(x) && registro_mapa_apply(x->p->mapa, &x->columnas, &x->filas, &x->csv, x->a, celdas, on_fault, x)) {
+	if (right_width(x)) {
+		/* What could not be read is told; the rest is judged all the same, so that one pass tells everything. */
+		registro_mapa_apply(x->p->mapa, &x->columnas, &x->filas, &x->csv, x->a, celdas, on_fault, x);
 		fill_origin(x, r, celdas);
 		judge(x, r, celdas);
 	}
@@ -254,7 +268,8 @@ static enum status pass(struct registro_importar *p, bool carga, struct error *e
 	struct sha256 sha;
 	sha256_end(&x.sha, &sha);
 	if (st == STATUS_OK && carga && (!sha256_equal(&sha, &p->sha256) || x.malos != p->malos)) {
-		err->interno = "the file or the registry changed while the file was being loaded: repeat, what is loaded already is left alone";
+		err->interno =
+			"the file or the registry changed while the file was being loaded: repeat, what is loaded already is left alone";
 		st = error_set(err, PROBLEM_INTERNO);
 	}
 	p->sha256 = sha;

@@ -126,7 +126,9 @@ static void once(struct mapa_lectura *l, const char **donde, const char *clave, 
 static bool is_list(enum asiento_columna c)
 {
 	const char *m = asiento_columnas[c].miembro;
-	return m && (strcmp(m, "areas") == 0 || strcmp(m, "idiomas") == 0 || strcmp(m, "partes_mexicanas") == 0 || strcmp(m, "contrapartes") == 0);
+	return m &&
+		(strcmp(m, "areas") == 0 || strcmp(m, "idiomas") == 0 || strcmp(m, "partes_mexicanas") == 0 ||
+			strcmp(m, "contrapartes") == 0);
 }
 
 static void list_key(struct mapa_lectura *l, enum asiento_columna c, struct mapa_dato *d, const char *valor)
@@ -234,8 +236,9 @@ static int on_key(void *user, const char *seccion, const char *clave, const char
 		date_key(l, clave, valor);
 	else if (valores ? !(d = datum(l, seccion + strlen(VALORES), &c))
 			 : strcmp(seccion, "columnas") != 0 && strcmp(seccion, "constantes") != 0 && strcmp(seccion, "listas") != 0 &&
-				   strcmp(seccion, "solo_si") != 0)
-		fault(l, "no hay una sección [%s]; hay [archivo], [columnas], [constantes], [fechas], [listas], [solo_si] y [valores DATO]", seccion);
+				strcmp(seccion, "solo_si") != 0)
+		fault(l, "no hay una sección [%s]; hay [archivo], [columnas], [constantes], [fechas], [listas], [solo_si] y [valores DATO]",
+			seccion);
 	else if (valores)
 		value_key(l, d, clave, valor);
 	else if (!(d = datum(l, clave, &c)))
@@ -259,7 +262,9 @@ static void check_whole(struct mapa_lectura *l)
 	struct registro_mapa *m = l->m;
 	const bool clave = m->dato[COLUMNA_NUMERO].columna || (m->conjunto && m->dato[COLUMNA_PROCEDENCIA_CLAVE].columna);
 	if (!clave)
-		fault(l, "no dice cómo se reconoce un renglón ya cargado: dé en [columnas] «numero», o «procedencia_clave» y en [archivo] «conjunto»");
+		fault(l,
+			"no dice cómo se reconoce un renglón ya cargado: dé en [columnas] «numero», o «procedencia_clave» y en [archivo] "
+			"«conjunto»");
 	if (m->conjunto && utf8_length(m->conjunto) > 60)
 		fault(l, "«conjunto» debe tener a lo más 60 caracteres");
 	if (m->n_formatos == 0)

@@ -19,7 +19,8 @@ struct renglon {
 	mapa_falta_fn *falta;
 	void *ctx;
 	enum precision firma; /* what the text of the signature date names */
-	bool bien, lleno;
+	bool sin_firma;       /* the signature date could not be read */
+	bool lleno;
 };
 
 /* Without the blanks around it; NULL: no memory. */
@@ -58,7 +59,8 @@ static bool find_title(
 	if (!titulo || k->de[c] >= 0)
 		return true;
 	heading_fault(e, e->n, titulo, asiento_columnas[c].nombre,
-		"falta esta columna, que el mapa pide. Agréguela, corrija su título, o corrija [archivo] y [columnas] en el mapa", falta, ctx);
+		"falta esta columna, que el mapa pide. Agréguela, corrija su título, o corrija [archivo] y [columnas] en el mapa", falta,
+		ctx);
 	return false;
 }
 
@@ -84,13 +86,14 @@ static void fault(struct renglon *r, enum asiento_columna c, const char *valor, 
 {
 	const int i = r->k->de[c];
 	const struct csv_celda *celda = &r->csv->celda[i < 0 ? 0 : i];
-	r->bien = false;
-	r->falta(r->ctx, &(struct mapa_falta){.linea = celda->linea,
-				 .columna = celda->columna,
-				 .titulo = i < 0 ? NULL : r->k->titulos[i],
-				 .dato = asiento_columnas[c].nombre,
-				 .valor = valor,
-				 .que = que});
+	r->sin_firma = r->sin_firma || c == COLUMNA_FECHA_FIRMA;
+	r->falta(r->ctx,
+		&(struct mapa_falta){.linea = celda->linea,
+			.columna = celda->columna,
+			.titulo = i < 0 ? NULL : r->k->titulos[i],
+			.dato = asiento_columnas[c].nombre,
+			.valor = valor,
+			.que = que});
 }
 
 static const char *translate(const struct mapa_dato *d, const char *s)
@@ -164,13 +167,16 @@ static const char *date(struct renglon *r, enum asiento_columna c, const char *s
 	for (size_t i = 0; i < r->m->n_formatos && !leida; i++)
 		leida = fecha_escrita_parse(r->m->formatos[i], s, &d, &p);
 	if (!leida) {
-		fault(r, c, s, "la fecha no existe o no está escrita en ninguna de las formas de [fechas] del mapa. Corríjala, o agregue su forma");
+		fault(r, c, s,
+			"la fecha no existe o no está escrita en ninguna de las formas de [fechas] del mapa. Corríjala, o agregue su "
+			"forma");
 		return NULL;
 	}
 	const int anio = dia_to_civil(d).anio;
 	if (anio < r->m->anio_desde || anio > r->m->anio_hasta) {
 		fault(r, c, s,
-			"el año está fuera de los que el mapa admite ([fechas] entre). Corríjalo; si es lo que una hoja de cálculo escribe por una "
+			"el año está fuera de los que el mapa admite ([fechas] entre). Corríjalo; si es lo que una hoja de cálculo escribe "
+			"por una "
 			"fecha vacía, vacíe la celda");
 		return NULL;
 	}
@@ -230,6 +236,8 @@ static void conditions(struct renglon *r)
 static void precision(struct renglon *r)
 {
 	const char **dicha = &r->celdas[COLUMNA_PRECISION_FECHA];
+	if (r->sin_firma)
+		*dicha = vocabulario_slug(&vocabulario_precision, PRECISION_DESCONOCIDA);
 	if (!*dicha)
 		*dicha = vocabulario_slug(&vocabulario_precision, r->celdas[COLUMNA_FECHA_FIRMA] ? (int)r->firma : PRECISION_DESCONOCIDA);
 	const int p = vocabulario_find(&vocabulario_precision, *dicha);
@@ -237,11 +245,10 @@ static void precision(struct renglon *r)
 		fault(r, COLUMNA_PRECISION_FECHA, *dicha, "la fecha de firma dice menos que esta precisión. Corrija una de las dos");
 }
 
-bool registro_mapa_apply(const struct registro_mapa *m, const struct mapa_columnas *k, const struct asiento_filas *f,
+void registro_mapa_apply(const struct registro_mapa *m, const struct mapa_columnas *k, const struct asiento_filas *f,
 	const struct csv_lector *renglon, struct arena *a, const char *celdas[static COLUMNA_COUNT], mapa_falta_fn *falta, void *ctx)
 {
-	struct renglon r = {
-		.m = m, .k = k, .f = f, .csv = renglon, .a = a, .celdas = celdas, .falta = falta, .ctx = ctx, .bien = true};
+	struct renglon r = {.m = m, .k = k, .f = f, .csv = renglon, .a = a, .celdas = celdas, .falta = falta, .ctx = ctx};
 	memset(celdas, 0, COLUMNA_COUNT * sizeof *celdas);
 	for (int c = 0; c < COLUMNA_COUNT; c++)
 		if (m->dato[c].columna || m->dato[c].constante)
@@ -249,7 +256,5 @@ bool registro_mapa_apply(const struct registro_mapa *m, const struct mapa_column
 	conditions(&r);
 	if (r.lleno)
 		fault(&r, COLUMNA_NUMERO, NULL, "no alcanza la memoria para leer este renglón");
-	if (r.bien)
-		precision(&r);
-	return r.bien;
+	precision(&r);
 }

@@ -406,7 +406,8 @@ enum status reglas_load(const char *ini, size_t n, const char *origen, struct re
 		return STATUS_UNAVAILABLE;
 	}
 	r->arena = a;
-	struct carga c = {.origen = origen, .faltas = faltas, .r = r, .renglones = {.p = ini, .end = ini + n, .falta = bad_line, .ctx = &c}};
+	struct carga c = {
+		.origen = origen, .faltas = faltas, .r = r, .renglones = {.p = ini, .end = ini + n, .falta = bad_line, .ctx = &c}};
 	enum status st = STATUS_INVALID;
 	if (n > ARCHIVO_MAX || !utf8_valid(ini, n) || memchr(ini, '\0', n))
 		fault(&c, "", "archivo", "no es un texto UTF-8 de menos de 1 MiB");
