@@ -179,6 +179,35 @@ language sql stable parallel safe as $$
                    or ('sin_dato' = any (estados) and f.vigencia_hasta is null and f.vigencia not in ('indefinida', 'prorrogable')))))
 $$;
 
+-- A page by signature date, newest first, from the next p_recorre entries: what is common is found there, whatever is asked. One plan for all, kept by the
+-- connection: planning registro_filtrado anew costs several times what finding such a page does.
+create function registro_recorrer(p_cursor text, p_cursor_fecha date, q text, p_entidades text[], p_niveles text[], p_clases text[], p_paises text[],
+  p_regiones text[], p_tipos text[], p_areas text[], p_limite int, p_recorre int)
+returns table (asiento text, n int, indice bigint, desde timestamptz, hasta timestamptz, region text, datos text)
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+    select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
+      from (select c.*, coalesce(c.fecha_firma, '-infinity') as clave
+              from asiento_ficha c
+             where c.hasta is null
+               and (coalesce(c.fecha_firma, '-infinity'), c.asiento) <
+                   (coalesce(p_cursor_fecha, case when p_cursor is null then 'infinity' else '-infinity' end::date), coalesce(p_cursor, ''))
+             order by coalesce(c.fecha_firma, '-infinity') desc, c.asiento desc
+             limit p_recorre) f
+     where (q is null or f.busqueda @@ to_tsquery('spanish', q))
+       and (p_entidades is null or f.entidades && p_entidades)
+       and (p_niveles is null or f.nivel = any (p_niveles))
+       and (p_clases is null or f.clases && p_clases)
+       and (p_paises is null or f.paises && p_paises)
+       and (p_regiones is null or f.regiones && p_regiones)
+       and (p_tipos is null or f.tipo = any (p_tipos))
+       and (p_areas is null or f.areas && p_areas)
+     order by f.clave desc, f.asiento desc
+     limit p_limite;
+end $$;
+
 grant select, insert on registro_acto, asiento_ficha, registro_conteo, registro_par, bitacora_nodo to dictamen_servicio, dictamen_admin;
 grant insert on asiento to dictamen_admin;
 grant update (hasta) on asiento_ficha to dictamen_servicio, dictamen_admin;

@@ -157,6 +157,8 @@ static void filter(struct pg_args *a, const struct registro_filtro *f)
 
 /* How many entries in the order of the page are looked through for words, for each of the page, before the words' own index is asked. */
 #define RECORRIDO 20
+/* A registry of fewer entries, for each of the page, has no stretch of dates that ventana.sql would name. */
+#define PARA_TRAMOS 800
 
 static void page(struct pg_args *a, const struct registro_filtro *f)
 {
@@ -212,20 +214,21 @@ static bool from_cursor(const struct registro_filtro *f)
 	return f->cursor_numero && (f->firma_hasta == DIA_NINGUNO || f->cursor_fecha < f->firma_hasta);
 }
 
-static enum status window(struct db *db, const struct registro_filtro *f, int por_mil, dia_t *desde, struct error *err)
+/* `valores`: the filter's values count; else all that is known is the share of what was walked through. */
+static enum status window(struct db *db, const struct registro_filtro *f, bool valores, int por_mil, dia_t *desde, struct error *err)
 {
 	struct dimension d[DIMENSIONES];
 	size_t n = 0;
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	dimensions(f, d);
-	for (size_t i = 0; i < DIMENSIONES; i++)
+	for (size_t i = 0; valores && i < DIMENSIONES; i++)
 		n += d[i].l->n;
-	for (int valores = 0; valores <= 1; valores++) {
+	for (int segunda = 0; segunda <= 1; segunda++) {
 		pg_array(&args, PG_TEXT, n);
-		for (size_t i = 0; i < DIMENSIONES; i++)
+		for (size_t i = 0; n > 0 && i < DIMENSIONES; i++)
 			for (size_t k = 0; k < d[i].l->n; k++)
-				pg_item_text(&args, valores ? d[i].l->v[k] : d[i].nombre);
+				pg_item_text(&args, segunda ? d[i].l->v[k] : d[i].nombre);
 		pg_array_end(&args);
 	}
 	pg_fecha(&args, from_cursor(f) ? f->cursor_fecha : f->firma_hasta);
@@ -248,9 +251,10 @@ static enum status narrow(struct db *db, int halladas, struct registro_filtro *g
 	dia_t desde;
 	*estrecha = false;
 	if (g->orden != REGISTRO_POR_FIRMA || g->ascendente || g->antes_de != INSTANTE_NINGUNO || g->municipio || g->antecesor ||
-		(g->consulta && halladas == 0) || (g->cursor_numero && g->cursor_fecha == DIA_NINGUNO))
+		(g->consulta && halladas == 0) || g->actos < PARA_TRAMOS * g->limite ||
+		(g->cursor_numero && g->cursor_fecha == DIA_NINGUNO))
 		return STATUS_OK;
-	enum status st = window(db, g, g->consulta ? 1000 * halladas / (RECORRIDO * g->limite) : 1000, &desde, err);
+	enum status st = window(db, g, !g->consulta, g->consulta ? 1000 * halladas / (RECORRIDO * g->limite) : 1000, &desde, err);
 	*estrecha = st == STATUS_OK && desde != DIA_NINGUNO && (g->firma_desde == DIA_NINGUNO || g->firma_desde < desde);
 	if (*estrecha) {
 		g->firma_desde = desde;
@@ -269,6 +273,30 @@ static bool selective(const struct registro_filtro *f)
 	return f->consulta != NULL;
 }
 
+/* registro_recorrer takes this: the present, in the order that pages have unless told otherwise, by values and words alone. */
+static bool plain(const struct registro_filtro *f)
+{
+	return f->orden == REGISTRO_POR_FIRMA && !f->ascendente && f->antes_de == INSTANTE_NINGUNO && !f->municipio && !f->antecesor &&
+		!f->estados.n && !f->vigencias.n && !f->precisiones.n && f->firma_desde == DIA_NINGUNO && f->firma_hasta == DIA_NINGUNO &&
+		f->inscrito_desde == DIA_NINGUNO && f->inscrito_hasta == DIA_NINGUNO;
+}
+
+static enum status walk_plain(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
+{
+	struct dimension d[DIMENSIONES];
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	dimensions(f, d);
+	pg_text(&args, f->cursor_numero);
+	pg_fecha(&args, f->cursor_fecha);
+	pg_text(&args, f->consulta);
+	for (size_t i = 0; i < DIMENSIONES; i++)
+		list(&args, d[i].l);
+	pg_int(&args, f->limite);
+	pg_int(&args, RECORRIDO * f->limite);
+	return pg_exec(db, QUERY_REGISTRO_RECORRER, &args, r, err);
+}
+
 static enum status again(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
 {
 	PQclear(*r);
@@ -276,16 +304,17 @@ static enum status again(struct db *db, const struct registro_filtro *f, PGresul
 	return f->consulta ? gather(db, f, r, err) : walk(db, f, r, err);
 }
 
-/* A walk along the order for common words; else the likely stretch of dates; else everything. */
+/* A walk along the order for what is common; else the likely stretch of dates; else everything. */
 static enum status find(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
 {
 	struct registro_filtro g = *f;
 	bool estrecha = false;
-	enum status st = f->consulta ? walk(db, f, r, err) : STATUS_OK;
+	const bool recorre = plain(f);
+	enum status st = recorre ? walk_plain(db, f, r, err) : f->consulta ? walk(db, f, r, err) : STATUS_OK;
 	const int halladas = st == STATUS_OK && *r ? PQntuples(*r) : 0;
-	if (st != STATUS_OK || (f->consulta && halladas >= f->limite))
+	if (st != STATUS_OK || ((recorre || f->consulta) && halladas >= f->limite))
 		return st;
-	if (selective(f))
+	if (selective(f) && (recorre || !f->consulta)) /* otherwise the share is of what the filters left */
 		st = narrow(db, halladas, &g, &estrecha, err);
 	if (st == STATUS_OK && estrecha)
 		st = again(db, &g, r, err);
