@@ -43,7 +43,10 @@ struct asiento_texto {
 struct procedencia {
 	const char *clase; /* "carga_historica" */
 	const char *fuente, *nota;
-	dia_t fecha; /* on which the source was consulted or loaded */
+	const char *conjunto,
+		*clave; /* short name of the set of data, and the row's own key in it: together they tell a row that is loaded already */
+	int linea;      /* of the file, from 1; 0: not known */
+	dia_t fecha;    /* on which the source was consulted or handed over */
 };
 
 struct asiento_datos {
@@ -101,6 +104,12 @@ struct registro_hecho {
 bool registro_acto_inicial(enum registro_acto acto);
 /* True when an act of this kind takes the member with this JSON name. */
 bool asiento_acto_admite(enum registro_acto acto, const char *miembro);
+
+/*
+ * Since when an entry counts as an act leaves it, for what is asked "as of" a day: since the act was recorded, and what was loaded since the day on which the
+ * source says that it was inscribed (noon UTC, which is that day in Mexico by every rule its clocks ever had). Never after the recording.
+ */
+instante_t asiento_desde(enum registro_acto acto, instante_t registrado_en, dia_t inscrito_en);
 
 /*
  * Folds one act; the result shares what `x` points to. INTERNAL when it cannot follow what stands (an entry without beginning, a second

@@ -17,4 +17,7 @@ bool numero_patron_valido(const char *patron);
 /* "AII-{AAAA}-{######}", 2026, 42 → "AII-2026-000042". A longer number is written whole. NULL for a bad pattern, a year not of four digits, numero < 1, or a full arena. */
 const char *numero_format(struct arena *a, const char *patron, int anio, int numero);
 
+/* The inverse: what year and number a text has by the pattern. False: it is not of that pattern, or its number is not one that a series gives. */
+bool numero_parse(const char *patron, const char *texto, int *anio, int *numero);
+
 #endif

@@ -23,6 +23,7 @@ struct registro_entrada {
 	enum rol rol;                      /* ROL_NINGUNO: the service */
 	/* carga: true makes the row of `asiento` too; inscripcion found it there (the act of the file made it). */
 	bool crear;
+	const char *conjunto, *clave; /* with crear: which row of which set of data it was; NULL: none */
 	/* What stands now, as the caller saw it: 0 nothing, else the entry's n. Another one: `obsoleta`, nothing written. */
 	int version;
 	const char *texto; /* words of the public text, for the search; NULL: as before */

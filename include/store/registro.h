@@ -30,9 +30,11 @@ NODISCARD enum status registro_present(
 /* One act with the card that it leaves, ready to be written. Lists are joined with '|'. */
 struct registro_fila {
 	struct registro_hecho hecho;
-	const char *datos; /* of the act, canonical */
-	bool nuevo;        /* the entry's row is missing: load of what exists */
+	const char *datos;            /* of the act, canonical */
+	bool nuevo;                   /* the entry's row is missing: load of what exists */
+	const char *conjunto, *clave; /* of a new row; NULL: none */
 	/* the card */
+	instante_t desde; /* since when the entry counts as it says */
 	const struct asiento_datos *d;
 	const char *asiento_datos; /* canonical */
 	const char *cve_ent, *cve_mun, *municipio, *pais, *region;
@@ -43,6 +45,17 @@ struct registro_fila {
 /* Writes all of it: entries, acts, cards, counters, nodes of the tree. In the transaction that holds the lock; `desde` the first indice. */
 NODISCARD enum status registro_write(
 	struct db *db, const struct registro_fila *filas, size_t n, const struct merkle_nodo *nodos, size_t n_nodos, struct error *err);
+
+/* A row of somebody's table, and what the registry knows of it. */
+struct registro_renglon {
+	const char *conjunto, *clave, *numero; /* NULL: it has none */
+	/* came out */
+	const char *por_clave, *por_numero; /* the entries that have that key and that number; NULL: none */
+	const char *datos;                  /* of the first of the two, as it stands; NULL: it has no act yet */
+};
+NODISCARD enum status registro_loaded(struct db *db, struct registro_renglon *v, size_t n, struct arena *a, struct error *err);
+/* The series of registry numbers goes on after these, one for each year. Within a transaction. */
+NODISCARD enum status registro_advance(struct db *db, const int *anios, const int *ultimos, size_t n, struct error *err);
 
 /* Jobs of the class `asentar` for entries of files that no registry act speaks of, at most `limite`. */
 NODISCARD enum status registro_replace(struct db *db, int limite, int *puestos, struct error *err);
@@ -79,6 +92,10 @@ NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde
 /* How many acts the whole journal has: its version. */
 NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
 
+/* Entries as they stand whose number comes after `despues_de` ("": from the first), by number (bytes), at most `limite`. */
+NODISCARD enum status registro_page_after(
+	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err);
+
 enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
 #define REGISTRO_VALORES_MAX 40 /* of one filter */
 struct registro_lista {
@@ -98,6 +115,7 @@ struct registro_filtro {
 	dia_t cursor_fecha;        /* DIA_NINGUNO: unknown, or the order has none */
 	const char *cursor_numero; /* NULL: from the beginning */
 	int limite;
+	int64_t actos; /* of the journal: about how many entries there may be; 0: not known */
 };
 void registro_filtro_init(struct registro_filtro *f); /* everything */
 NODISCARD enum status registro_list(
@@ -107,9 +125,12 @@ struct registro_cuenta {
 	const char *faceta, *valor; /* faceta "": all candidates */
 	int64_t n;
 };
-/* Counts by the named facets over at most `candidatos` entries. */
+/*
+ * Counts by the named facets. Of the present registry, whole or under the values of one filter, they are kept (registro_par); for what else is asked at most
+ * `candidatos` entries are counted, and *parcial says that there are more.
+ */
 NODISCARD enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
-	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err);
+	struct arena *a, struct registro_cuenta **out, size_t *n, bool *parcial, struct error *err);
 /* False when a query has nothing but words that the search leaves out. */
 NODISCARD enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err);
 

@@ -66,6 +66,19 @@ create table registro_conteo (
   primary key (tabla, fila, columna)
 );
 
+-- How many present entries have both of two values: what facets count, of the whole registry and under one filter. The lesser pair comes first; the
+-- dimension '' is every entry's.
+create table registro_par (
+  dimension text collate "C" not null,
+  valor     text collate "C" not null,
+  faceta    text collate "C" not null,
+  otro      text collate "C" not null,
+  n         bigint not null,
+  primary key (dimension, valor, faceta, otro),
+  check ((dimension, valor) <= (faceta, otro))
+);
+create index registro_par_otro on registro_par (faceta, otro);
+
 create table bitacora_nodo (
   nivel  int not null check (nivel between 0 and 62),
   indice bigint not null check (indice >= 0),
@@ -101,8 +114,25 @@ language sql immutable parallel safe as $$
   union all select 'area', '', '' where f.areas = '{}'
 $$;
 
+-- What an entry is found and counted by, each value once. `fecha`: of the signature.
+create function registro_valores(entidades text[], nivel text, clases text[], paises text[], regiones text[], tipo text, areas text[], fecha date)
+returns table (dimension text, valor text)
+language sql immutable parallel safe as $$
+  select '', ''
+  union all select 'entidad', v from unnest(entidades) v
+  union all select 'nivel', nivel
+  union all select 'clase', v from unnest(clases) v
+  union all select 'pais', v from unnest(paises) v
+  union all select 'region', v from unnest(regiones) v
+  union all select 'tipo', tipo
+  union all select 'area', v from unnest(areas) v
+  union all select 'anio', coalesce(to_char(fecha, 'YYYY'), '')
+$$;
+
 -- Pages of the present registry, in each order; keyset on (order, number).
 create index asiento_ficha_firma on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento) where hasta is null;
+-- A stretch of dates, to be met with the indexes of words and lists: the planner never meets two indexes that share their condition, so this has none.
+create index asiento_ficha_dia on asiento_ficha (fecha_firma);
 create index asiento_ficha_inscrito on asiento_ficha (coalesce(inscrito_en, '-infinity'), asiento) where hasta is null;
 create unique index asiento_ficha_vigente on asiento_ficha (asiento) where hasta is null;
 create index asiento_ficha_arreglos on asiento_ficha using gin (entidades, clases, paises, regiones, areas) where hasta is null;
@@ -113,7 +143,8 @@ create index asiento_ficha_municipio on asiento_ficha (municipio) where hasta is
 create index asiento_ficha_cve_mun on asiento_ficha (cve_mun) where hasta is null and cve_mun <> '';
 create index asiento_ficha_antecesor on asiento_ficha (antecesor) where hasta is null and antecesor is not null;
 
--- The one predicate of pages, facets and whatever counts by filters. Inlined into the statement that calls it and planned for its values: what is not
+-- The one predicate of pages, facets and whatever counts by filters (the first day of a stretch stands twice: the planner knows how many days there are of
+-- fecha_firma alone). Inlined into the statement that calls it and planned for its values: what is not
 -- asked folds away. `al`: the registry as it stood at the end of a past day; null: as it stands. `dia`: for which the state is told.
 create function registro_filtrado(al timestamptz, dia date, q text, entidades text[], p_municipio text, niveles text[], clases text[], paises text[],
   regiones text[], tipos text[], areas text[], estados text[], vigencias text[], precisiones text[], firma_desde date, firma_hasta date,
@@ -133,7 +164,7 @@ language sql stable parallel safe as $$
      and (registro_filtrado.areas is null or f.areas && registro_filtrado.areas)
      and (vigencias is null or f.vigencia = any (vigencias))
      and (precisiones is null or f.precision = any (precisiones))
-     and (firma_desde is null or coalesce(f.fecha_firma, '-infinity') >= firma_desde)
+     and (firma_desde is null or (coalesce(f.fecha_firma, '-infinity') >= firma_desde and f.fecha_firma >= firma_desde))
      and (firma_hasta is null or (coalesce(f.fecha_firma, '-infinity') <= firma_hasta and f.fecha_firma is not null))
      and (inscrito_desde is null or coalesce(f.inscrito_en, '-infinity') >= inscrito_desde)
      and (inscrito_hasta is null or (coalesce(f.inscrito_en, '-infinity') <= inscrito_hasta and f.inscrito_en is not null))
@@ -148,7 +179,36 @@ language sql stable parallel safe as $$
                    or ('sin_dato' = any (estados) and f.vigencia_hasta is null and f.vigencia not in ('indefinida', 'prorrogable')))))
 $$;
 
-grant select, insert on registro_acto, asiento_ficha, registro_conteo, bitacora_nodo to dictamen_servicio, dictamen_admin;
+-- A page by signature date, newest first, from the next p_recorre entries: what is common is found there, whatever is asked. One plan for all, kept by the
+-- connection: planning registro_filtrado anew costs several times what finding such a page does.
+create function registro_recorrer(p_cursor text, p_cursor_fecha date, q text, p_entidades text[], p_niveles text[], p_clases text[], p_paises text[],
+  p_regiones text[], p_tipos text[], p_areas text[], p_limite int, p_recorre int)
+returns table (asiento text, n int, indice bigint, desde timestamptz, hasta timestamptz, region text, datos text)
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+    select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
+      from (select c.*, coalesce(c.fecha_firma, '-infinity') as clave
+              from asiento_ficha c
+             where c.hasta is null
+               and (coalesce(c.fecha_firma, '-infinity'), c.asiento) <
+                   (coalesce(p_cursor_fecha, case when p_cursor is null then 'infinity' else '-infinity' end::date), coalesce(p_cursor, ''))
+             order by coalesce(c.fecha_firma, '-infinity') desc, c.asiento desc
+             limit p_recorre) f
+     where (q is null or f.busqueda @@ to_tsquery('spanish', q))
+       and (p_entidades is null or f.entidades && p_entidades)
+       and (p_niveles is null or f.nivel = any (p_niveles))
+       and (p_clases is null or f.clases && p_clases)
+       and (p_paises is null or f.paises && p_paises)
+       and (p_regiones is null or f.regiones && p_regiones)
+       and (p_tipos is null or f.tipo = any (p_tipos))
+       and (p_areas is null or f.areas && p_areas)
+     order by f.clave desc, f.asiento desc
+     limit p_limite;
+end $$;
+
+grant select, insert on registro_acto, asiento_ficha, registro_conteo, registro_par, bitacora_nodo to dictamen_servicio, dictamen_admin;
 grant insert on asiento to dictamen_admin;
 grant update (hasta) on asiento_ficha to dictamen_servicio, dictamen_admin;
-grant update (n) on registro_conteo to dictamen_servicio, dictamen_admin;
+grant update (n) on registro_conteo, registro_par to dictamen_servicio, dictamen_admin;

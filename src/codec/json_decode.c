@@ -1,7 +1,9 @@
 /* From a jansson value to the struct that a descriptor describes, every fault collected. */
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fecha.h"
@@ -184,28 +186,85 @@ static void exigir_distintos(struct lector *l, const struct ruta *r, const struc
 	}
 }
 
+/* How many items of a list are read: the rest of one that is too long is not, and a hostile list costs nothing. */
+static size_t contar(struct lector *l, const struct ruta *r, const struct json_field *f, size_t n)
+{
+	if (limitado(l, f) && (int64_t)n < f->min)
+		falta_numero(l, r, MENSAJE_ELEMENTOS_MIN, f->min);
+	if (!limitado(l, f) || (int64_t)n <= f->max)
+		return n;
+	falta_numero(l, r, MENSAJE_ELEMENTOS_MAX, f->max);
+	return (size_t)f->max;
+}
+
+static struct json_field campo_item(const struct json_field *f)
+{
+	struct json_field item = *f;
+	item.kind = f->item == JSON_KIND_OBJECT ? JSON_KIND_EMBEDDED : f->item; /* items stand inline */
+	item.min = f->item_min;
+	item.max = f->item_max;
+	return item;
+}
+
+void *json_leer_reservar(struct lector *l, const struct ruta *r, const struct json_field *f, size_t *n, void *base)
+{
+	*n = contar(l, r, f, *n);
+	void *items = *n ? reservar(l, *n, f->item_size) : NULL;
+	for (size_t i = 0; items && i < *n && f->item == JSON_KIND_OBJECT; i++)
+		json_desc_init(f->sub, (char *)items + i * f->item_size);
+	*(void **)campo(f, base) = items;
+	*(size_t *)((char *)base + f->count_offset) = items ? *n : 0;
+	return items;
+}
+
+static bool entero_de(const char *s, int64_t *out)
+{
+	char *fin;
+	const size_t digitos = strspn(s + (*s == '-'), "0123456789");
+	errno = 0;
+	*out = strtoll(s, &fin, 10);
+	return digitos > 0 && !*fin && errno == 0;
+}
+
+void json_leer_palabra(struct lector *l, const struct ruta *r, const struct json_field *f, const char *s, void *out)
+{
+	int64_t v;
+	if (f->kind == JSON_KIND_STRING)
+		leer_texto(l, r, f, s, out);
+	else if (f->kind != JSON_KIND_INT && f->kind != JSON_KIND_INT64)
+		leer_forma(l, r, f, s, out);
+	else if (entero_de(s, &v))
+		leer_entero(l, r, f, v, out);
+	else
+		lector_falta(l, r, MENSAJE_TIPO, "integer");
+}
+
+void json_leer_palabras(struct lector *l, const struct ruta *r, const struct json_field *f, const char *const *v, size_t n, void *base)
+{
+	const size_t faltas = l->faltas;
+	const struct json_field item = campo_item(f);
+	char *items = json_leer_reservar(l, r, f, &n, base);
+	for (size_t i = 0; items && i < n && !l->lleno; i++) {
+		const struct ruta aqui = {.padre = r, .indice = i};
+		json_leer_palabra(l, &aqui, &item, v[i], items + i * f->item_size);
+	}
+	if (items && (f->flags & JSON_UNIQUE) && l->faltas == faltas)
+		exigir_distintos(l, r, f, items, n);
+}
+
 static void leer_lista(struct lector *l, const struct ruta *r, const struct json_field *f, json_t *v, void *base)
 {
 	if (!json_is_array(v)) {
 		lector_falta(l, r, MENSAJE_TIPO, "array");
 		return;
 	}
-	size_t n = json_array_size(v), faltas = l->faltas;
-	if (limitado(l, f) && (int64_t)n < f->min)
-		falta_numero(l, r, MENSAJE_ELEMENTOS_MIN, f->min);
-	if (limitado(l, f) && (int64_t)n > f->max) {
-		falta_numero(l, r, MENSAJE_ELEMENTOS_MAX, f->max);
-		n = (size_t)f->max; /* the rest is not read: a hostile list costs nothing */
-	}
+	const size_t faltas = l->faltas, n = contar(l, r, f, json_array_size(v));
 	if (n == 0)
 		return;
 	char *items = reservar(l, n, f->item_size);
 	if (!items)
 		return;
-	struct json_field item = *f;
-	item.kind = f->item == JSON_KIND_OBJECT ? JSON_KIND_EMBEDDED : f->item; /* items stand inline */
-	item.min = f->item_min;
-	item.max = f->item_max;
+	const struct json_field item = campo_item(f);
 	for (size_t i = 0; i < n && !l->lleno; i++) {
 		const struct ruta aqui = {.padre = r, .indice = i};
 		leer_valor(l, &aqui, &item, json_array_get(v, i), items + i * f->item_size);

@@ -27,7 +27,7 @@ bool asiento_acto_admite(enum registro_acto acto, const char *miembro)
 {
 	static const char *const admite[REGISTRO_ACTO_COUNT] = {
 		[REGISTRO_ACTO_INSCRIPCION] = " asiento ",
-		[REGISTRO_ACTO_CARGA] = " asiento ",
+		[REGISTRO_ACTO_CARGA] = " asiento motivo ",
 		[REGISTRO_ACTO_CORRECCION] = " asiento cambios motivo ",
 		[REGISTRO_ACTO_RENOVACION] = " vigencia vigencia_hasta motivo instrumento ",
 		[REGISTRO_ACTO_MODIFICACION] = " asiento cambios motivo instrumento ",
@@ -40,6 +40,16 @@ bool asiento_acto_admite(enum registro_acto acto, const char *miembro)
 		if (p[-1] == ' ' && p[n] == ' ')
 			return true;
 	return false;
+}
+
+#define US_POR_HORA INT64_C(3600000000)
+
+instante_t asiento_desde(enum registro_acto acto, instante_t registrado_en, dia_t inscrito_en)
+{
+	if (acto != REGISTRO_ACTO_CARGA || inscrito_en == DIA_NINGUNO)
+		return registrado_en;
+	const instante_t mediodia = ((int64_t)inscrito_en * 24 + 12) * US_POR_HORA;
+	return mediodia < registrado_en ? mediodia : registrado_en;
 }
 
 /* ---- adding up ---- */

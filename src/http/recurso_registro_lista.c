@@ -28,6 +28,7 @@ struct pagina {
 	const char *siguiente;
 	struct registro_cuenta *cuentas;
 	size_t n_cuentas;
+	bool parcial;
 	int64_t tamano; /* of the journal */
 };
 
@@ -277,6 +278,7 @@ static enum status load(struct exchange *ex, struct obrero *o, struct pagina *p)
 {
 	struct registro_ficha *f = NULL;
 	const int limite = p->f.limite++;
+	p->f.actos = p->tamano;
 	enum status st = registro_list(o->db, &p->f, p->a, &f, &p->n, &ex->err);
 	const bool mas = st == STATUS_OK && p->n > (size_t)limite;
 	p->n = mas ? (size_t)limite : p->n;
@@ -288,7 +290,7 @@ static enum status load(struct exchange *ex, struct obrero *o, struct pagina *p)
 	if (st == STATUS_OK && mas)
 		p->siguiente = make_cursor(ex, &p->f, &p->v[p->n - 1]);
 	if (st == STATUS_OK && p->facetas.n)
-		st = registro_facets(o->db, &p->f, &p->facetas, CANDIDATOS_MAX + 1, p->a, &p->cuentas, &p->n_cuentas, &ex->err);
+		st = registro_facets(o->db, &p->f, &p->facetas, CANDIDATOS_MAX, p->a, &p->cuentas, &p->n_cuentas, &p->parcial, &ex->err);
 	return st;
 }
 
@@ -299,8 +301,8 @@ static void write_facets(struct json_writer *w, const struct pagina *p)
 		if (!*p->cuentas[i].faceta)
 			candidatos = p->cuentas[i].n;
 	json_object(w, "facetas");
-	json_int(w, "total", candidatos > CANDIDATOS_MAX ? CANDIDATOS_MAX : candidatos);
-	json_bool(w, "parcial", candidatos > CANDIDATOS_MAX);
+	json_int(w, "total", candidatos);
+	json_bool(w, "parcial", p->parcial);
 	for (size_t k = 0; k < p->facetas.n; k++) {
 		json_array(w, p->facetas.v[k]);
 		for (size_t i = 0; i < p->n_cuentas; i++) {

@@ -195,6 +195,9 @@ static enum status prepare(struct lote *l, size_t i, struct error *err)
 	if (st != STATUS_OK)
 		return st;
 	l->filas[i].nuevo = l->v[i].crear;
+	l->filas[i].conjunto = l->v[i].conjunto;
+	l->filas[i].clave = l->v[i].clave;
+	l->filas[i].desde = asiento_desde(l->v[i].acto, l->ahora, l->filas[i].d->inscrito_en);
 	if (!fill_codes(&l->filas[i], l->a) || !fill_words(&l->filas[i], l->v[i].numero, l->v[i].texto, l->a))
 		return error_set(err, PROBLEM_SATURADO);
 	return link_act(l, i, err);

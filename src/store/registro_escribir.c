@@ -121,6 +121,14 @@ static void instants(struct pg_args *a, const struct registro_fila *f, size_t n)
 	pg_array_end(a);
 }
 
+static void beginnings(struct pg_args *a, const struct registro_fila *f, size_t n)
+{
+	pg_array(a, PG_TIMESTAMPTZ, n);
+	for (size_t i = 0; i < n; i++)
+		pg_item_instante(a, f[i].desde);
+	pg_array_end(a);
+}
+
 #define TEXTO(nombre, expr) \
 	static const char *nombre(const struct registro_fila *f) \
 	{ \
@@ -209,6 +217,13 @@ static enum status add_entries(struct db *db, const struct registro_fila *f, siz
 		if (f[i].nuevo)
 			pg_item_instante(&a, f[i].hecho.registrado_en);
 	pg_array_end(&a);
+	for (int k = 0; k < 2; k++) {
+		pg_array(&a, PG_TEXT, nuevos);
+		for (size_t i = 0; i < n; i++)
+			if (f[i].nuevo)
+				pg_item_text(&a, k ? f[i].clave : f[i].conjunto);
+		pg_array_end(&a);
+	}
 	return run(db, QUERY_REGISTRO_ASIENTOS_ALTA, &a, err);
 }
 
@@ -263,7 +278,7 @@ static enum status add_cards(struct db *db, const struct registro_fila *f, size_
 	texts(&a, f, n, t_asiento);
 	numbers(&a, f, n);
 	places(&a, f, n);
-	instants(&a, f, n);
+	beginnings(&a, f, n);
 	for (size_t i = 0; i < sizeof primeras / sizeof *primeras; i++)
 		texts(&a, f, n, primeras[i]);
 	dates(&a, f, n, d_firma);
@@ -285,9 +300,13 @@ static enum status add_cards(struct db *db, const struct registro_fila *f, size_
 static enum status count(struct db *db, int64_t desde, struct error *err)
 {
 	PG_ARGS_AUTO a;
+	PG_ARGS_AUTO b;
 	pg_args_init(&a);
+	pg_args_init(&b);
 	pg_bigint(&a, desde);
-	return run(db, QUERY_REGISTRO_CONTAR, &a, err);
+	pg_bigint(&b, desde);
+	enum status st = run(db, QUERY_REGISTRO_CONTAR, &a, err);
+	return st == STATUS_OK ? run(db, QUERY_REGISTRO_CONTAR_PARES, &b, err) : st;
 }
 
 static enum status add_nodes(struct db *db, const struct merkle_nodo *v, size_t n, struct error *err)
@@ -322,6 +341,44 @@ enum status registro_write(
 	if (st == STATUS_OK)
 		st = count(db, f[0].hecho.indice, err);
 	return st == STATUS_OK ? add_nodes(db, nodos, n_nodos, err) : st;
+}
+
+enum status registro_loaded(struct db *db, struct registro_renglon *v, size_t n, struct arena *a, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	for (int k = 0; k < 3; k++) {
+		pg_array(&args, PG_TEXT, n);
+		for (size_t i = 0; i < n; i++)
+			pg_item_text(&args, k == 0 ? v[i].conjunto : k == 1 ? v[i].clave : v[i].numero);
+		pg_array_end(&args);
+	}
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_CARGADOS, &args, &r, err);
+	for (size_t i = 0; i < n && st == STATUS_OK; i++) {
+		const char *clave = pg_get_text(r, (int)i, 0), *numero = pg_get_text(r, (int)i, 1), *datos = pg_get_text(r, (int)i, 2);
+		v[i].por_clave = arena_strdup(a, clave);
+		v[i].por_numero = arena_strdup(a, numero);
+		v[i].datos = arena_strdup(a, datos);
+		if (!v[i].por_clave != !clave || !v[i].por_numero != !numero || !v[i].datos != !datos)
+			st = error_set(err, PROBLEM_SATURADO);
+	}
+	return st;
+}
+
+enum status registro_advance(struct db *db, const int *anios, const int *ultimos, size_t n, struct error *err)
+{
+	if (n == 0)
+		return STATUS_OK;
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	for (int k = 0; k < 2; k++) {
+		pg_array(&args, PG_INT4, n);
+		for (size_t i = 0; i < n; i++)
+			pg_item_int(&args, k ? ultimos[i] : anios[i]);
+		pg_array_end(&args);
+	}
+	return run(db, QUERY_REGISTRO_AVANZAR, &args, err);
 }
 
 enum status registro_replace(struct db *db, int limite, int *puestos, struct error *err)

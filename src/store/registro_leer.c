@@ -1,4 +1,6 @@
 /* Reading the registry: entries, their acts, pages, facets. */
+#include <string.h>
+
 #include "store/pg.h"
 #include "store/registro.h"
 
@@ -17,6 +19,18 @@ static enum status read_card(const PGresult *r, int row, struct arena *a, struct
 		.region = copy(a, pg_get_text(r, row, pg_col(r, "region"))),
 		.datos = copy(a, pg_get_text(r, row, pg_col(r, "datos")))};
 	return f->numero && f->region && f->datos ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+static enum status read_cards(const PGresult *r, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
+{
+	enum status st = STATUS_OK;
+	*n = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *n, struct registro_ficha);
+	if (!*out)
+		return error_set(err, PROBLEM_SATURADO);
+	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
+		st = read_card(r, (int)i, a, &(*out)[i], err);
+	return st;
 }
 
 enum status registro_entry(
@@ -141,8 +155,10 @@ static void filter(struct pg_args *a, const struct registro_filtro *f)
 	pg_text(a, f->antecesor);
 }
 
-/* How many entries in the order of the page are looked through for words before the words' own index is asked. */
-#define RECORRIDO_MAX 500
+/* How many entries in the order of the page are looked through for words, for each of the page, before the words' own index is asked. */
+#define RECORRIDO 20
+/* A registry of fewer entries, for each of the page, has no stretch of dates that ventana.sql would name. */
+#define PARA_TRAMOS 800
 
 static void page(struct pg_args *a, const struct registro_filtro *f)
 {
@@ -162,7 +178,7 @@ static enum status walk(struct db *db, const struct registro_filtro *f, PGresult
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	page(&args, f);
-	pg_int(&args, f->consulta ? RECORRIDO_MAX : f->limite);
+	pg_int(&args, f->consulta ? RECORRIDO * f->limite : f->limite);
 	return pg_exec_once(db, consultas[f->orden][f->ascendente], &args, r, err);
 }
 
@@ -177,37 +193,217 @@ static enum status gather(struct db *db, const struct registro_filtro *f, PGresu
 	return pg_exec_once(db, QUERY_REGISTRO_LISTAR_PALABRAS, &args, r, err);
 }
 
+/* What entries have values of that are counted by pairs. */
+struct dimension {
+	const char *nombre;
+	const struct registro_lista *l;
+	bool varias; /* an entry has one: counts of several add up */
+};
+#define DIMENSIONES 7
+
+static void dimensions(const struct registro_filtro *f, struct dimension d[static DIMENSIONES])
+{
+	const struct dimension t[DIMENSIONES] = {{"entidad", &f->entidades, false}, {"nivel", &f->niveles, true},
+		{"clase", &f->clases, false}, {"pais", &f->paises, false}, {"region", &f->regiones, false}, {"tipo", &f->tipos, true},
+		{"area", &f->areas, false}};
+	memcpy(d, t, sizeof t);
+}
+
+static bool from_cursor(const struct registro_filtro *f)
+{
+	return f->cursor_numero && (f->firma_hasta == DIA_NINGUNO || f->cursor_fecha < f->firma_hasta);
+}
+
+/* `valores`: the filter's values count; else all that is known is the share of what was walked through. */
+static enum status window(struct db *db, const struct registro_filtro *f, bool valores, int por_mil, dia_t *desde, struct error *err)
+{
+	struct dimension d[DIMENSIONES];
+	size_t n = 0;
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	dimensions(f, d);
+	for (size_t i = 0; valores && i < DIMENSIONES; i++)
+		n += d[i].l->n;
+	for (int segunda = 0; segunda <= 1; segunda++) {
+		pg_array(&args, PG_TEXT, n);
+		for (size_t i = 0; n > 0 && i < DIMENSIONES; i++)
+			for (size_t k = 0; k < d[i].l->n; k++)
+				pg_item_text(&args, segunda ? d[i].l->v[k] : d[i].nombre);
+		pg_array_end(&args);
+	}
+	pg_fecha(&args, from_cursor(f) ? f->cursor_fecha : f->firma_hasta);
+	pg_int(&args, f->limite);
+	pg_int(&args, por_mil);
+	PGRESULT_AUTO *r = NULL;
+	*desde = DIA_NINGUNO;
+	enum status st = pg_exec(db, QUERY_REGISTRO_VENTANA, &args, &r, err);
+	if (st == STATUS_OK && PQntuples(r) > 0)
+		*desde = pg_get_fecha(r, 0, 0);
+	return st;
+}
+
+/*
+ * Narrows `g` to the stretch of dates in which its page likely is; false when none helps. `halladas`: how many of those that were walked through have the words.
+ * Of the newest first only, which is what people look at; undated entries come last there, and no stretch has them.
+ */
+static enum status narrow(struct db *db, int halladas, struct registro_filtro *g, bool *estrecha, struct error *err)
+{
+	dia_t desde;
+	*estrecha = false;
+	if (g->orden != REGISTRO_POR_FIRMA || g->ascendente || g->antes_de != INSTANTE_NINGUNO || g->municipio || g->antecesor ||
+		(g->consulta && halladas == 0) || g->actos < PARA_TRAMOS * g->limite ||
+		(g->cursor_numero && g->cursor_fecha == DIA_NINGUNO))
+		return STATUS_OK;
+	enum status st = window(db, g, !g->consulta, g->consulta ? 1000 * halladas / (RECORRIDO * g->limite) : 1000, &desde, err);
+	*estrecha = st == STATUS_OK && desde != DIA_NINGUNO && (g->firma_desde == DIA_NINGUNO || g->firma_desde < desde);
+	if (*estrecha) {
+		g->firma_desde = desde;
+		g->firma_hasta = from_cursor(g) ? g->cursor_fecha : g->firma_hasta;
+	}
+	return st;
+}
+
+static bool selective(const struct registro_filtro *f)
+{
+	struct dimension d[DIMENSIONES];
+	dimensions(f, d);
+	for (size_t i = 0; i < DIMENSIONES; i++)
+		if (d[i].l->n > 0)
+			return true;
+	return f->consulta != NULL;
+}
+
+/* registro_recorrer takes this: the present, in the order that pages have unless told otherwise, by values and words alone. */
+static bool plain(const struct registro_filtro *f)
+{
+	return f->orden == REGISTRO_POR_FIRMA && !f->ascendente && f->antes_de == INSTANTE_NINGUNO && !f->municipio && !f->antecesor &&
+		!f->estados.n && !f->vigencias.n && !f->precisiones.n && f->firma_desde == DIA_NINGUNO && f->firma_hasta == DIA_NINGUNO &&
+		f->inscrito_desde == DIA_NINGUNO && f->inscrito_hasta == DIA_NINGUNO;
+}
+
+static enum status walk_plain(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
+{
+	struct dimension d[DIMENSIONES];
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	dimensions(f, d);
+	pg_text(&args, f->cursor_numero);
+	pg_fecha(&args, f->cursor_fecha);
+	pg_text(&args, f->consulta);
+	for (size_t i = 0; i < DIMENSIONES; i++)
+		list(&args, d[i].l);
+	pg_int(&args, f->limite);
+	pg_int(&args, RECORRIDO * f->limite);
+	return pg_exec(db, QUERY_REGISTRO_RECORRER, &args, r, err);
+}
+
+static enum status again(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
+{
+	PQclear(*r);
+	*r = NULL;
+	return f->consulta ? gather(db, f, r, err) : walk(db, f, r, err);
+}
+
+/* A walk along the order for what is common; else the likely stretch of dates; else everything. */
+static enum status find(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
+{
+	struct registro_filtro g = *f;
+	bool estrecha = false;
+	const bool recorre = plain(f);
+	enum status st = recorre ? walk_plain(db, f, r, err) : f->consulta ? walk(db, f, r, err) : STATUS_OK;
+	const int halladas = st == STATUS_OK && *r ? PQntuples(*r) : 0;
+	if (st != STATUS_OK || ((recorre || f->consulta) && halladas >= f->limite))
+		return st;
+	if (selective(f) && (recorre || !f->consulta)) /* otherwise the share is of what the filters left */
+		st = narrow(db, halladas, &g, &estrecha, err);
+	if (st == STATUS_OK && estrecha)
+		st = again(db, &g, r, err);
+	if (st == STATUS_OK && (!estrecha || PQntuples(*r) < f->limite))
+		st = again(db, f, r, err);
+	return st;
+}
+
 enum status registro_list(
 	struct db *db, const struct registro_filtro *f, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
 {
 	PGRESULT_AUTO *r = NULL;
-	enum status st = walk(db, f, &r, err);
-	if (st == STATUS_OK && f->consulta && PQntuples(r) < f->limite) {
-		PQclear(r);
-		r = NULL;
-		st = gather(db, f, &r, err);
-	}
-	if (st != STATUS_OK)
-		return st;
-	*n = (size_t)PQntuples(r);
-	*out = ARENA_ARRAY(a, *n, struct registro_ficha);
-	if (!*out)
-		return error_set(err, PROBLEM_SATURADO);
-	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
-		st = read_card(r, (int)i, a, &(*out)[i], err);
-	return st;
+	enum status st = find(db, f, &r, err);
+	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
 }
 
-enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
-	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err)
+enum status registro_page_after(
+	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
+	pg_text(&args, despues_de);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_EXPORTAR, &args, &r, err);
+	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
+}
+
+/* ---- facets ---- */
+
+static bool has(const struct registro_lista *l, const char *valor)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->v[i], valor) == 0)
+			return true;
+	return false;
+}
+
+/* The one dimension that is asked and its values, when the pairs have the answer. An entry may have several states, countries…: those do not add up. */
+static bool kept(
+	const struct registro_filtro *f, const struct registro_lista *facetas, const char **dimension, struct registro_lista *valores)
+{
+	struct dimension t[DIMENSIONES];
+	const bool otros = f->consulta || f->municipio || f->antecesor || f->estados.n || f->vigencias.n || f->precisiones.n ||
+		f->firma_desde != DIA_NINGUNO || f->firma_hasta != DIA_NINGUNO || f->inscrito_desde != DIA_NINGUNO ||
+		f->inscrito_hasta != DIA_NINGUNO;
+	dimensions(f, t);
+	*dimension = "";
+	*valores = (struct registro_lista){.n = 1, .v = {""}};
+	if (otros || f->antes_de != INSTANTE_NINGUNO || has(facetas, "estado")) /* states are a day's, and nobody keeps them */
+		return false;
+	for (size_t i = 0; i < DIMENSIONES; i++) {
+		if (t[i].l->n == 0)
+			continue;
+		if (**dimension || (t[i].l->n > 1 && !t[i].varias))
+			return false;
+		*dimension = t[i].nombre;
+		*valores = *t[i].l;
+	}
+	return true;
+}
+
+static enum status count_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
+	PGresult **r, bool *exactas, struct error *err)
+{
+	const char *dimension;
+	struct registro_lista valores;
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	*exactas = kept(f, facetas, &dimension, &valores);
+	if (*exactas) {
+		pg_text(&args, dimension);
+		list(&args, &valores);
+		list(&args, facetas);
+		return pg_exec(db, QUERY_REGISTRO_FACETAS_CONTADAS, &args, r, err);
+	}
 	filter(&args, f);
 	list(&args, facetas);
 	pg_int(&args, candidatos);
+	return pg_exec_once(db, QUERY_REGISTRO_FACETAS, &args, r, err);
+}
+
+enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
+	struct arena *a, struct registro_cuenta **out, size_t *n, bool *parcial, struct error *err)
+{
 	PGRESULT_AUTO *r = NULL;
-	enum status st = pg_exec_once(db, QUERY_REGISTRO_FACETAS, &args, &r, err);
+	bool exactas;
+	enum status st = count_facets(db, f, facetas, candidatos + 1, &r, &exactas, err);
+	*parcial = false;
 	if (st != STATUS_OK)
 		return st;
 	*n = (size_t)PQntuples(r);
@@ -218,6 +414,10 @@ enum status registro_facets(struct db *db, const struct registro_filtro *f, cons
 			.n = pg_get_int64(r, (int)i, pg_col(r, "n"))};
 		if (!(*out)[i].faceta || !(*out)[i].valor)
 			return error_set(err, PROBLEM_SATURADO);
+		if (!exactas && !*(*out)[i].faceta && (*out)[i].n > candidatos) {
+			(*out)[i].n = candidatos;
+			*parcial = true;
+		}
 	}
 	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }

@@ -2,16 +2,6 @@
 
 #include "store/pg.h"
 
-enum status verificacion_begin(struct db *db, struct error *err)
-{
-	enum status st = db_begin(db, err);
-	if (st == STATUS_OK)
-		st = pg_command(db, "set transaction isolation level repeatable read, read only", err);
-	if (st != STATUS_OK)
-		db_rollback(db);
-	return st;
-}
-
 enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
 	struct verificacion_fila **out, size_t *n, struct error *err)
 {
@@ -107,14 +97,20 @@ enum status verificacion_fichas(struct db *db, struct arena *a, const char **asi
 	return st;
 }
 
-enum status verificacion_conteos(struct db *db, struct arena *a, const char **cual, struct error *err)
+static enum status first_wrong(struct db *db, enum sql_query_id q, struct arena *a, const char **cual, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	PGRESULT_AUTO *r = NULL;
-	enum status st = pg_exec(db, QUERY_VERIFICACION_CONTEOS, &args, &r, err);
+	enum status st = pg_exec(db, q, &args, &r, err);
 	*cual = NULL;
 	if (st == STATUS_OK && PQntuples(r) > 0)
 		*cual = arena_printf(a, "%s/%s/%s", pg_get_text(r, 0, 0), pg_get_text(r, 0, 1), pg_get_text(r, 0, 2));
 	return st;
+}
+
+enum status verificacion_conteos(struct db *db, struct arena *a, const char **cual, struct error *err)
+{
+	enum status st = first_wrong(db, QUERY_VERIFICACION_CONTEOS, a, cual, err);
+	return st == STATUS_OK && !*cual ? first_wrong(db, QUERY_VERIFICACION_PARES, a, cual, err) : st;
 }

@@ -8,8 +8,8 @@
 
 #include "base/utf8.h"
 #include "texto/reglas_interno.h"
+#include "texto/renglones.h"
 
-#define RENGLON_MAX 197 /* bytes of a line that inih reads whole */
 #define RENGLONES_MAX 120
 #define ARCHIVO_MAX ((size_t)1024 * 1024)
 #define ARENA_REGLAS ((size_t)16 * 1024 * 1024)
@@ -77,8 +77,7 @@ struct carga {
 	struct lista listas[LISTAS_MAX];
 	size_t n_listas;
 	pcre2_compile_context *contexto;
-	const char *p, *end; /* what is left of the file */
-	int renglon;
+	struct renglones renglones; /* what is left of the file */
 	bool sin_memoria;
 };
 
@@ -373,40 +372,11 @@ static int on_line(void *user, const char *section, const char *name, const char
 	return 1;
 }
 
-/* Whether inih would drop the end of the line: it takes a semicolon after a blank for a comment. */
-static bool hidden_comment(const char *line, size_t n)
+static void bad_line(void *ctx, int renglon, const char *que)
 {
-	size_t i = 0;
-	while (i < n && isspace((unsigned char)line[i]))
-		i++;
-	if (i < n && (line[i] == ';' || line[i] == '#'))
-		return false;
-	for (; i + 1 < n; i++)
-		if (isspace((unsigned char)line[i]) && line[i + 1] == ';')
-			return true;
-	return false;
-}
-
-/* inih asks for one line after another. It cuts long ones in silence, so they are refused here. */
-static char *next_line(char *str, int num, void *stream)
-{
-	struct carga *c = stream;
-	if (c->p >= c->end)
-		return NULL;
-	const char *nl = memchr(c->p, '\n', (size_t)(c->end - c->p));
-	size_t n = (size_t)((nl ? nl + 1 : c->end) - c->p), copied = n;
 	char where[24];
-	snprintf(where, sizeof where, "renglón %d", ++c->renglon);
-	if (n > RENGLON_MAX)
-		fault(c, "", where, "tiene más de %d bytes: pártalo y sangre la continuación", RENGLON_MAX);
-	else if (hidden_comment(c->p, n))
-		fault(c, "", where, "lo que sigue a « ;» se tomaría por comentario: quite el espacio o el punto y coma");
-	if (copied >= (size_t)num)
-		copied = (size_t)num - 1;
-	memcpy(str, c->p, copied);
-	str[copied] = '\0';
-	c->p += n;
-	return str;
+	snprintf(where, sizeof where, "renglón %d", renglon);
+	fault(ctx, "", where, "%s", que);
 }
 
 static enum status read_all(struct carga *c)
@@ -416,7 +386,7 @@ static enum status read_all(struct carga *c)
 		return STATUS_UNAVAILABLE;
 	pcre2_set_newline(c->contexto, PCRE2_NEWLINE_LF);
 	pcre2_set_parens_nest_limit(c->contexto, 20);
-	int bad = ini_parse_stream(next_line, c, on_line, c);
+	int bad = ini_parse_stream(renglones_next, &c->renglones, on_line, c);
 	close_section(c);
 	pcre2_compile_context_free(c->contexto);
 	if (bad > 0 && !c->sin_memoria)
@@ -436,7 +406,8 @@ enum status reglas_load(const char *ini, size_t n, const char *origen, struct re
 		return STATUS_UNAVAILABLE;
 	}
 	r->arena = a;
-	struct carga c = {.origen = origen, .faltas = faltas, .r = r, .p = ini, .end = ini + n};
+	struct carga c = {
+		.origen = origen, .faltas = faltas, .r = r, .renglones = {.p = ini, .end = ini + n, .falta = bad_line, .ctx = &c}};
 	enum status st = STATUS_INVALID;
 	if (n > ARCHIVO_MAX || !utf8_valid(ini, n) || memchr(ini, '\0', n))
 		fault(&c, "", "archivo", "no es un texto UTF-8 de menos de 1 MiB");

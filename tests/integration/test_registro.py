@@ -358,7 +358,14 @@ def test_facetas(mundo, varios):
                 cuenta[v] = cuenta.get(v, 0) + 1
         assert {f["valor"]: f["n"] for f in r[faceta]} == cuenta, faceta
     uno = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais", "pais": "DE"}).json["facetas"]
-    assert uno["pais"] == [{"valor": "DE", "n": uno["total"]}]
+    assert uno["pais"] == [{"valor": "DE", "n": uno["total"]}] and uno["total"] == len(mundo.anonimo().todos("/v1/registro?pais=DE"))
+    # What is kept and what is counted on the spot (a filter more, which all meet) are the same.
+    nombres = "entidad,nivel,clase,pais,region,tipo,area,anio"
+    for filtro in ({}, {"entidad": "14"}, {"nivel": "municipal"}, {"nivel": "municipal,estatal"}, {"clase": "gubernamental"}, {"pais": "JP"}, {"region": "europa"},
+                   {"tipo": "memorandum,cooperacion_especifica"}, {"area": "turismo"}, {"pais": "AQ"}):
+        llevadas = mundo.anonimo().get("/v1/registro", consulta={"facetas": nombres, **filtro}).json["facetas"]
+        contadas = mundo.anonimo().get("/v1/registro", consulta={"facetas": nombres, "precision": "dia,mes,anio,desconocida", **filtro}).json["facetas"]
+        assert llevadas == contadas, filtro
 
 
 def test_lista_en_otros_formatos(mundo, varios):

@@ -40,9 +40,11 @@ def test_intacto(mundo, asiento):
     ("update registro_conteo set n = n + 1 where tabla = 'pais'", "contador"),
     ("insert into registro_conteo values ('pais', 'XX', '', 1)", "contador"),
     ("delete from registro_conteo where tabla = 'area'", "contador"),
+    ("update registro_par set n = n - 1 where dimension = 'nivel' and faceta = 'pais'", "contador"),
+    ("delete from registro_par where dimension = '' and faceta = ''", "contador"),
     ("update registro_acto set datos = replace(datos, 'León', 'Leon') where n = 2", "hash")])
 def test_se_encuentra(mundo, asiento, sentencia, dice):
-    tablas = ("registro_acto", "asiento_ficha", "registro_conteo")
+    tablas = ("registro_acto", "asiento_ficha", "registro_conteo", "registro_par")
     with closing(mundo.base.conectar()) as c, c.cursor() as q:
         c.autocommit = True
         q.execute("set session_replication_role = replica")

@@ -7,8 +7,10 @@ from contextlib import closing
 
 from support.contrato import RAIZ
 
-with open(os.path.join(RAIZ, "sql/queries/registro/contar.sql"), encoding="utf-8") as f:
-    CONTAR = f.read().replace("%", "%%").replace("$1", "%(desde)s")
+CONTAR = []
+for nombre in ("contar", "contar_pares"):
+    with open(os.path.join(RAIZ, f"sql/queries/registro/{nombre}.sql"), encoding="utf-8") as f:
+        CONTAR.append(f.read().replace("%", "%%").replace("$1", "%(desde)s"))
 
 CAMPOS = {"denominacion": "Acuerdo", "tipo": "hermanamiento", "nivel": "municipal", "cve_ent": "14", "cve_mun": "", "municipio": "", "clase": "gubernamental",
           "pais": "US", "region": "america_del_norte", "areas": [], "fecha_firma": None, "precision": "dia", "vigencia": "indefinida",
@@ -26,7 +28,8 @@ class Asientos:
             q.execute("select coalesce(max(indice) + 1, 0) from registro_acto")
             primero, = q.fetchone()
             numeros = [self._uno(q, primero + i, f) for i, f in enumerate(filas)]
-            q.execute(CONTAR, {"desde": primero})
+            for contar in CONTAR:
+                q.execute(contar, {"desde": primero})
             c.commit()
         return numeros
 

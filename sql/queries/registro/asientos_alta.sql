@@ -1,2 +1,2 @@
 -- Entries that no file of this service brought.
-insert into asiento (numero, inscrito_en) select * from unnest($1::text[], $2::timestamptz[])
+insert into asiento (numero, inscrito_en, conjunto, clave) select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[])

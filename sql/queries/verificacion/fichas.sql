@@ -5,7 +5,9 @@ select a.asiento, a.indice
   left join registro_acto s on s.asiento = a.asiento and s.n = a.n + 1
   cross join lateral (select f.datos::jsonb as j) as x
   cross join lateral (select j -> 'partes_mexicanas' -> 0 as m, j -> 'contrapartes' -> 0 as c) as y
- where f.indice is null or f.asiento <> a.asiento or f.n <> a.n or f.desde <> a.registrado_en or f.hasta is distinct from s.registrado_en
+ where f.indice is null or f.asiento <> a.asiento or f.n <> a.n or f.hasta is distinct from s.registrado_en
+    -- what was loaded counts since its inscription (asiento_desde)
+    or f.desde <> case when a.acto = 'carga' then least(a.registrado_en, ((j ->> 'inscrito_en')::date + time '12:00') at time zone 'UTC') else a.registrado_en end
     or row (f.denominacion, f.tipo, f.nivel, f.lugar_firma, f.vigencia, f.precision, f.cve_ent, f.cve_mun, f.municipio, f.clase, f.pais)
        is distinct from row (coalesce(j ->> 'denominacion', ''), coalesce(j ->> 'tipo', ''), coalesce(j ->> 'nivel', ''), coalesce(j ->> 'lugar_firma', ''),
                              coalesce(j ->> 'vigencia', ''), coalesce(j ->> 'precision_fecha', ''), coalesce(m ->> 'cve_ent', ''), coalesce(m ->> 'cve_mun', ''),

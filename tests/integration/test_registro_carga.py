@@ -1,0 +1,340 @@
+"""The registry as a file: what an export holds, what an import takes and refuses, and that one is the other's inverse."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import tempfile
+from contextlib import closing
+
+import pytest
+
+from conftest import AJUSTES
+from support.asientos import Asientos
+from support.inscritos import esperar, url
+from support.servicio import BIN, BaseDatos, Servicio
+
+VACIO = {"precision_fecha": "desconocida"}
+
+
+@pytest.fixture()
+def base(cluster):
+    b = BaseDatos(cluster).preparar(calendario=False)
+    yield b
+    b.borrar()
+
+
+def exportar(base, formato="csv"):
+    """The bytes, as text whose line ends are what they are."""
+    with tempfile.TemporaryDirectory() as carpeta:
+        base.ctl("registro", "exportar", "--formato", formato, "--archivo", os.path.join(carpeta, "r"))
+        with open(os.path.join(carpeta, "r"), "rb") as f:
+            return f.read().decode()
+
+
+def filas(texto):
+    return list(csv.DictReader(io.StringIO(texto, newline="")))
+
+
+def poner(base, *datos):
+    """Entries with these data, put there directly. Returns their numbers."""
+    numeros = Asientos(base).agregar([{} for _ in datos])
+    with closing(base.conectar()) as c, c.cursor() as q:
+        c.autocommit = True
+        for n, d in zip(numeros, datos):
+            q.execute("update asiento_ficha set datos = %s where asiento = %s", (json.dumps(d, ensure_ascii=False, sort_keys=True, separators=(",", ":")), n))
+    return numeros
+
+
+# ---- export -------------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_exportar_listas_y_formulas(base):
+    entero = {"areas": ["cultura", "turismo"], "denominacion": '=cmd|" /C calc"!A0, con «comillas» y\\diagonal', "idiomas": ["es", "ja"],
+              "contrapartes": [{"nombre": "Ciudad; de; Kioto", "clase": "gubernamental", "pais": "JP", "lugar": "Kioto"}, {"nombre": "ONU\\Hábitat"}],
+              "partes_mexicanas": [{"nombre": "-Ayuntamiento de Guadalajara", "nivel": "municipal", "cve_ent": "14", "cve_mun": "039", "municipio": "Guadalajara"}],
+              "fecha_firma": "1980-01-01", "precision_fecha": "anio", "nivel": "municipal", "tipo": "hermanamiento", "vigencia": "indefinida",
+              "procedencia": {"clase": "carga_historica", "clave": "R1", "conjunto": "lista", "fecha": "2026-01-02", "fuente": "Lista", "linea": 7, "nota": "dos\nrenglones"},
+              "texto": {"id": "01934567-89ab-7000-8000-000000000002", "nombre": "a.pdf", "sha256": "ab" * 32, "tamano": 12, "tipo_medio": "application/pdf"}}
+    numeros = poner(base, entero, VACIO)
+    texto = exportar(base)
+    assert texto.endswith("\n") and len(texto.split("\r\n")) == 4
+    uno, dos = sorted(filas(texto), key=lambda f: numeros.index(f["numero"]))
+    assert uno["denominacion"] == "'" + entero["denominacion"] and uno["partes_mexicanas"] == "'-Ayuntamiento de Guadalajara"
+    assert uno["contrapartes"] == "Ciudad\\; de\\; Kioto;ONU\\\\Hábitat" and uno["pais"] == "JP;" and uno["clase"] == "gubernamental;"
+    assert uno["pais_nombre"] == "Japón;" and uno["region"] == "asia;" and uno["entidad"] == "Jalisco" and uno["cve_mun"] == "039"
+    assert uno["areas"] == "cultura;turismo" and uno["fecha_firma"] == "1980-01-01" and uno["precision_fecha"] == "anio"
+    assert uno["procedencia_nota"] == "dos\nrenglones" and uno["procedencia_linea"] == "7" and uno["texto_tamano"] == "12"
+    assert {k for k, v in dos.items() if v} == {"numero", "precision_fecha"}
+    lineas = [json.loads(x) for x in exportar(base, "jsonl").splitlines()]
+    assert {x["numero"]: x["asiento"] for x in lineas} == {numeros[0]: entero, numeros[1]: VACIO}
+
+
+def test_exportar_es_de_un_solo_orden_y_a_un_archivo(base, tmp_path):
+    numeros = poner(base, *[VACIO] * 1203)
+    texto = exportar(base)
+    assert [f["numero"] for f in filas(texto)] == sorted(numeros)
+    p = base.ctl("registro", "exportar", "--archivo", tmp_path / "r.csv")
+    assert p.lineas == [{"asientos": 1203, "version": 1203}]
+    iguales = base.ctl("registro", "exportar").stdout == texto.replace("\r\n", "\n")
+    assert iguales, "standard output gets the same"
+    assert base.ctl("registro", "exportar", "--formato", "xml", verifica=False).returncode == 1
+    p = base.ctl("registro", "exportar", "--archivo", tmp_path / "no" / "hay", verifica=False)
+    assert p.returncode == 1 and "no/hay" in p.stderr
+
+
+# ---- import -------------------------------------------------------------------------------------------------------------------------------------
+
+MAPA = """[archivo]
+conjunto = prueba
+[columnas]
+procedencia_clave = id
+denominacion = nombre
+partes_mexicanas = parte
+cve_ent = estado
+contrapartes = otra
+pais = pais
+fecha_firma = firma
+[constantes]
+nivel = municipal
+partes_nivel = municipal
+clase = gubernamental
+procedencia_fuente = Libro de prueba
+[fechas]
+formato = aaaa-mm-dd
+formato = dd/mm/aaaa
+formato = mes aaaa
+"""
+ENCABEZADO = "id,nombre,parte,estado,otra,pais,firma"
+BUENO = "1,Acuerdo uno,Ayuntamiento de León,11,Múnich,DE,2001-02-03"
+
+
+class Carga:
+    """A file and a map, loaded into a database."""
+
+    def __init__(self, base, carpeta, contenido, mapa=MAPA):
+        self.base, self.csv, self.mapa = base, carpeta / "datos.csv", carpeta / "mapa.ini"
+        self.csv.write_bytes(contenido if isinstance(contenido, bytes) else contenido.encode())
+        if mapa:
+            self.mapa.write_text(mapa, encoding="utf-8")
+
+    def __call__(self, *args, sale=0):
+        p = self.base.ctl("registro", "importar", self.csv, *(["--mapa", self.mapa] if self.mapa.exists() else []), *args, verifica=False)
+        assert p.returncode == sale, p.stdout + p.stderr
+        p.hecho = p.lineas[-1] if p.lineas else None
+        p.faltas = [x for x in p.stderr.splitlines() if x.startswith("línea ")]
+        return p
+
+
+def renglones(*mas):
+    return "\n".join([ENCABEZADO, *mas]) + "\n"
+
+
+def asientos(base):
+    return {x["numero"]: x["asiento"] for x in map(json.loads, exportar(base, "jsonl").splitlines())}
+
+
+def integra(base):
+    p = base.verificar()
+    assert p.returncode == 0, p.stdout + p.stderr
+    return p.lineas[-1]
+
+
+def test_cargar(base, tmp_path):
+    c = Carga(base, tmp_path, renglones(BUENO, '2,"Acuerdo dos, de mayo",Ayuntamiento de León,11,Lyon,FR,mayo 2003', "3,Tres,Celaya,11,ONU,,"))
+    p = c("--fecha", "2026-01-02")
+    assert p.hecho["cargados"] == 3 and p.hecho["renglones"] == 3 and p.hecho["malos"] == 0 and not p.faltas
+    hay = {x["procedencia"]["clave"]: x for x in asientos(base).values()}
+    assert hay["1"] == {"contrapartes": [{"clase": "gubernamental", "nombre": "Múnich", "pais": "DE"}], "denominacion": "Acuerdo uno", "fecha_firma": "2001-02-03",
+                        "nivel": "municipal", "partes_mexicanas": [{"cve_ent": "11", "nivel": "municipal", "nombre": "Ayuntamiento de León"}],
+                        "precision_fecha": "dia", "procedencia": {"clase": "carga_historica", "clave": "1", "conjunto": "prueba", "fecha": "2026-01-02",
+                                                                  "fuente": "Libro de prueba", "linea": 2}}
+    assert hay["2"]["precision_fecha"] == "mes" and hay["2"]["fecha_firma"] == "2003-05-01" and hay["3"]["precision_fecha"] == "desconocida"
+    assert "fecha_firma" not in hay["3"] and "pais" not in hay["3"]["contrapartes"][0]
+    acto, datos = base.sql("select acto, datos from registro_acto order by indice limit 1")[0]
+    assert acto == "carga" and json.loads(datos)["motivo"] == "Carga de datos.csv, línea 2"
+    assert integra(base)["actos_registro"] == 3
+
+
+def test_repetir_no_carga_nada(base, tmp_path):
+    c = Carga(base, tmp_path, renglones(BUENO))
+    antes = c().hecho["sha256"]
+    p = c()
+    assert p.hecho == {**p.hecho, "cargados": 0, "ya_estaban": 1, "distintos": 0, "sha256": antes} and "No había nada que cargar" in p.stderr
+    # The same row with other data is told, and left alone; a new one beside it is loaded.
+    c.csv.write_text(renglones(BUENO.replace("Múnich", "Berlín"), BUENO.replace("1,", "2,", 1)), encoding="utf-8")
+    p = c()
+    assert p.hecho["cargados"] == 1 and p.hecho["distintos"] == 1 and "anote una corrección" in p.faltas[0] and "línea 2" in p.faltas[0]
+    assert sorted(x["contrapartes"][0]["nombre"] for x in asientos(base).values()) == ["Múnich", "Múnich"]
+    assert integra(base)["actos_registro"] == 2
+
+
+def test_ensayo_no_carga(base, tmp_path):
+    p = Carga(base, tmp_path, renglones(BUENO))("--ensayo")
+    assert p.hecho["renglones"] == 1 and p.hecho["cargados"] == 0 and asientos(base) == {}
+
+
+def test_todas_las_faltas_y_nada_cargado(base, tmp_path):
+    malos = ["1,,Ayuntamiento de León,99,Múnich,XX,2001-02-30",
+             BUENO.replace("1,", "2,", 1),
+             "3,Tres,Ayuntamiento de León,11,Múnich,DE,2001-02-03,sobra",
+             "4,Cuatro,Ayuntamiento de León,11",
+             "2,Repetido,Ayuntamiento de León,11,Múnich,DE,2001-02-03",
+             "6,=SUM(A1:A2),Ayuntamiento de León,11,Múnich,DE,2999-02-03",
+             ",Sin clave,Ayuntamiento de León,11,Múnich,DE,1812-02-03",
+             "8,Futuro,Ayuntamiento de León,11,Múnich,DE,2099-02-03"]
+    c = Carga(base, tmp_path, renglones(*malos))
+    p = c(sale=1)
+    assert p.hecho["malos"] == 7 and p.hecho["cargados"] == 0 and asientos(base) == {} and "--omitir-malas" in p.stderr
+    esperadas = [(2, ",Ayunt", "falta este dato"), (2, "99", "INEGI"), (2, "XX", "ISO 3166-1"), (2, "2001", "no existe"), (4, "sobra", "8 columnas, y el encabezado 7"),
+                 (5, "11", "4 columnas, y el encabezado 7"), (6, "2,", "la línea 3 ya lo tiene"), (7, "=SUM", "fórmula"), (7, "2999", "año"), (8, "1812", "año"),
+                 (9, "2099", "todavía no llega")]
+    for linea, donde, dice in esperadas:
+        columna = malos[linea - 2].index(donde) + 1
+        assert any(f"línea {linea}, columna {columna}" in x and dice in x for x in p.faltas), (linea, columna, dice, p.stderr)
+    assert len(p.faltas) == len(esperadas), p.stderr
+    p = c("--omitir-malas")
+    assert p.hecho["cargados"] == 1 and p.hecho["malos"] == 7 and integra(base)["actos_registro"] == 1
+
+
+def test_numeros(base, tmp_path):
+    """A source's own numbers are kept, others come from the series, and the series goes on after them."""
+    mapa = MAPA.replace("[columnas]", "[columnas]\nnumero = num")
+    fila = "{},{},Acuerdo,Ayuntamiento de León,11,Múnich,DE,2001-02-03"
+    anio = base.sql("select extract(year from now() at time zone 'America/Mexico_City')::int")[0][0]
+    c = Carga(base, tmp_path, "\n".join(["num," + ENCABEZADO, fila.format("SRE/12/1994", 1), fila.format(f"RAII-{anio}-00041", 2), fila.format("", 3)]), mapa)
+    assert c().hecho["cargados"] == 3
+    assert {x["procedencia"]["clave"]: n for n, x in asientos(base).items()} == {"1": "SRE/12/1994", "2": f"RAII-{anio}-00041", "3": f"RAII-{anio}-00001"}
+    c.csv.write_text("\n".join(["num," + ENCABEZADO, fila.format("", 4), fila.format("SRE/12/1994", 5), fila.format("x" * 101, 6)]), encoding="utf-8")
+    p = c("--omitir-malas")
+    assert p.hecho["cargados"] == 1 and "RAII-%d-00042" % anio in asientos(base)
+    assert any("ya tiene un asiento con este número" in x for x in p.faltas) and any("100 caracteres" in x for x in p.faltas)
+
+
+@pytest.mark.parametrize("contenido, linea, dice", [
+    (b"", 1, "vacío"),
+    (renglones("1,Tres,Ayuntamiento de Le\xf3n,11,Lyon,FR,2001-02-03").encode("latin-1"), 2, "codificación"),
+    (renglones(BUENO).encode("utf-16"), 1, "UTF-16"),
+    (renglones(BUENO + "\0").encode(), 2, "nulo"),
+    (renglones('1,"Sin cerrar,Ayuntamiento de León,11,Múnich,DE,2001-02-03', BUENO).encode(), 2, "no se cierran"),
+    (renglones('1,Un "acuerdo",Ayuntamiento de León,11,Múnich,DE,2001-02-03').encode(), 2, "comilla"),
+    (renglones("1," + "x" * 70000 + ",Ayuntamiento de León,11,Múnich,DE,2001-02-03").encode(), 2, "64 KiB"),
+    (renglones("1," + "x" * 501 + ",Ayuntamiento de León,11,Múnich,DE,2001-02-03").encode(), 2, "500 caracteres"),
+    ((ENCABEZADO.replace("pais", "país") + "\n" + BUENO + "\n").encode(), 1, "falta esta columna"),
+    ((ENCABEZADO + ",pais\n" + BUENO + ",FR\n").encode(), 1, "dos columnas con este título"),
+    (ENCABEZADO.replace(",", ";").encode(), 1, "falta esta columna"),
+    (renglones("1,Acuerdo\u202euno,Ayuntamiento de León,11,Múnich,DE,2001-02-03").encode(), 2, "caracteres de control")],
+    ids=["vacio", "latin1", "utf16", "nulo", "sin-cerrar", "comilla", "celda-larga", "texto-largo", "falta-columna", "columna-doble", "separador", "invisibles"])
+def test_archivos_malos(base, tmp_path, contenido, linea, dice):
+    p = Carga(base, tmp_path, contenido)(sale=1)
+    assert any(x.startswith(f"línea {linea}, ") and dice in x for x in p.faltas), p.stderr
+    assert asientos(base) == {}
+
+
+def test_archivos_raros_que_se_leen(base, tmp_path):
+    bom = "\ufeff" + "\r\n".join([ENCABEZADO, BUENO, "", ""])
+    assert Carga(base, tmp_path, bom)().hecho["cargados"] == 1
+    c = Carga(base, tmp_path, renglones(BUENO.replace("1,", " 2 ,", 1)).replace(",", ";").encode("latin-1"),
+              MAPA.replace("[archivo]", "[archivo]\nseparador = punto_y_coma\ncodificacion = latin-1"))
+    assert c().hecho["cargados"] == 1
+    assert {x["procedencia"]["clave"]: x["contrapartes"][0]["nombre"] for x in asientos(base).values()} == {"1": "Múnich", "2": "Múnich"}
+    vacia = Carga(base, tmp_path, ENCABEZADO + "\n")()
+    assert vacia.hecho["renglones"] == 0
+
+
+def test_una_linea_enorme_no_llena_la_memoria(base, tmp_path):
+    """200 MB without a line end: refused, in a process that may not have them."""
+    c = Carga(base, tmp_path, "")
+    with open(c.csv, "wb") as f:
+        f.write((ENCABEZADO + "\n1,").encode())
+        f.truncate(200 << 20)
+        f.seek(0)
+    with open(c.csv, "r+b") as f:
+        f.seek(len(ENCABEZADO) + 3)
+        for _ in range(200):
+            f.write(b"x" * (1 << 20))
+    import resource
+    antes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    p = c(sale=1)
+    assert any("64 KiB" in x and x.startswith("línea 2") for x in p.faltas)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(antes, 190 << 10)
+
+
+@pytest.mark.parametrize("mapa, dice", [
+    ("[columnas]\nnumeros = n\n", "no tiene el dato «numeros»"), ("[columnas]\nregion = n\nnumero = n", "se deriva"), ("[columnas]\ndenominacion = n\n", "ya cargado"),
+    ("[archivo]\nseparador = ;\n[columnas]\nnumero = n\n", "se tomaría por comentario"), ("[archivo]\nseparador = dos\n[columnas]\nnumero = n\n", "elija entre coma"),
+    ("[fechas]\nformato = dd\n[columnas]\nnumero = n\n", "no es una forma de fecha"), ("[fechas]\nentre = 5\n[columnas]\nnumero = n\n", "dos años"),
+    ("[otra]\na = b\n[columnas]\nnumero = n\n", "no hay una sección"), ("[columnas]\nnumero = n\nnumero = m\n", "dos veces"),
+    ("[listas]\ntipo = coma\n[columnas]\nnumero = n\n", "no es una lista"), ("[solo_si]\ntipo = nivel\n[columnas]\nnumero = n\n", "otro_dato valor"),
+    ("[valores tipo]\notro = a | A\n[columnas]\nnumero = n\n", "ya vale"), ("[columnas\n", "se espera"), ("[columnas]\nnumero = " + "x" * 300, "197 bytes")],
+    ids=["dato", "derivado", "sin-clave", "comentario", "palabra", "fecha", "anios", "seccion", "dos-veces", "lista", "condicion", "valor", "forma", "largo"])
+def test_mapas_malos(base, tmp_path, mapa, dice):
+    p = Carga(base, tmp_path, renglones(BUENO), mapa)(sale=1)
+    assert dice in p.stderr and "renglón" in p.stderr, p.stderr
+
+
+def test_opciones_malas(base, tmp_path):
+    c = Carga(base, tmp_path, renglones(BUENO), MAPA.replace("procedencia_fuente = Libro de prueba\n", ""))
+    assert "--fuente" in c(sale=1).stderr
+    assert c("--fuente", "Dicha en la orden").hecho["cargados"] == 1
+    assert [x["procedencia"]["fuente"] for x in asientos(base).values()] == ["Dicha en la orden"]
+    assert "AAAA-MM-DD" in c("--fecha", "ayer", sale=1).stderr
+    c.mapa.unlink()
+    assert "no-hay" in c("--mapa", "no-hay", sale=1).stderr
+    c.csv.unlink()
+    assert "datos.csv" in c(sale=1).stderr
+
+
+def test_listas_condiciones_y_valores(base, tmp_path):
+    mapa = MAPA + "[listas]\ncontrapartes = diagonal\nareas = barra\n[solo_si]\nmunicipio = nivel municipal\n[valores areas]\notra = deporte | Salud pública\n[valores nivel]\n" \
+                  "estatal = de un Estado\n"
+    mapa = mapa.replace("[constantes]\nnivel = municipal\n", "areas = temas\nnivel = ámbito\nmunicipio = parte\n[constantes]\n")
+    c = Carga(base, tmp_path, "\n".join([ENCABEZADO + ",temas,ámbito", BUENO.replace("Múnich", "A; B / C") + ",cultura|DEPORTE| salud publica,municipal",
+                                         BUENO.replace("1,", "2,", 1) + ",,De un estado"]), mapa)
+    assert c().hecho["cargados"] == 2
+    hay = {x["procedencia"]["clave"]: x for x in asientos(base).values()}
+    assert [y["nombre"] for y in hay["1"]["contrapartes"]] == ["A; B", "C"] and {y["pais"] for y in hay["1"]["contrapartes"]} == {"DE"}
+    assert hay["1"]["areas"] == ["cultura", "otra"] and hay["1"]["partes_mexicanas"][0]["municipio"] == "Ayuntamiento de León"
+    assert hay["2"]["nivel"] == "estatal" and "municipio" not in hay["2"]["partes_mexicanas"][0]
+
+
+def muchos(n):
+    return renglones(*(f"{i},Acuerdo {i},Ayuntamiento de León,11,Múnich {i % 7},DE,{1980 + i % 40}-02-03" for i in range(1, n + 1)))
+
+
+def test_interrumpida_sigue_donde_iba(base, tmp_path):
+    """Killed in the middle; the same order again ends the work, and every entry is there once."""
+    c = Carga(base, tmp_path, muchos(12000))
+    with subprocess.Popen([os.path.join(BIN, "dictamenctl"), "registro", "importar", str(c.csv), "--mapa", str(c.mapa)], env=base.entorno(),
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+        esperar(lambda: base.sql("select count(*) from asiento")[0][0] >= 1000)
+        p.kill()
+    quedaron = base.sql("select count(*) from registro_acto")[0][0]
+    assert 0 < quedaron < 12000 and quedaron % 1000 == 0
+    hecho = c().hecho
+    assert hecho["cargados"] == 12000 - quedaron and hecho["ya_estaban"] == quedaron
+    assert base.sql("select count(distinct clave), count(*) from asiento") == [(12000, 12000)] and integra(base)["actos_registro"] == 12000
+    assert base.sql("select n from registro_conteo where tabla = 'total'") == [(12000,)]
+
+
+def test_al_cuenta_desde_su_inscripcion(base, tmp_path):
+    """As of a day: what was loaded counts since its own inscription, or since the load where the source does not say."""
+    mapa = MAPA.replace("[columnas]", "[columnas]\ninscrito_en = inscrito")
+    c = Carga(base, tmp_path, "\n".join([ENCABEZADO + ",inscrito", BUENO + ",2005-06-07", BUENO.replace("1,", "2,", 1) + ","]), mapa)
+    assert c().hecho["cargados"] == 2
+    numero = {x["procedencia"]["clave"]: n for n, x in asientos(base).items()}
+    s = Servicio(base, AJUSTES).arrancar()
+    try:
+        publico = s.cliente()
+        for al, uno in (("2005-06-06", 404), ("2005-06-07", 200), ("2020-01-01", 200)):
+            publico.get(url(numero["1"]), uno, consulta={"al": al})
+            publico.get(url(numero["2"]), 404, consulta={"al": al})
+            assert len(publico.get("/v1/registro", consulta={"al": al}).json["datos"]) == (uno == 200)
+            total = publico.get("/v1/registro/estadisticas", consulta={"al": al}).json
+            assert total["total"] == (uno == 200)
+        assert publico.get(url(numero["1"])).json["desde"].startswith("2005-06-07T")
+        publico.get(url(numero["2"]))
+    finally:
+        assert s.parar() == 0
+    integra(base)
