@@ -110,6 +110,9 @@ struct registro_cuenta {
 /* Counts by the named facets over at most `candidatos` entries. */
 NODISCARD enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
 	struct arena *a, struct registro_cuenta **out, size_t *n, struct error *err);
+/* How many entries the filter finds, counted up to `tope`, and how many acts the journal has at that very moment. */
+NODISCARD enum status registro_locate(
+	struct db *db, const struct registro_filtro *f, int tope, int64_t *n, int64_t *tamano, struct error *err);
 /* False when a query has nothing but words that the search leaves out. */
 NODISCARD enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err);
 

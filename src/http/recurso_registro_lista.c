@@ -279,12 +279,34 @@ static void next_link(struct buf *out, const struct exchange *ex, const struct p
 	buf_puts(out, "\">Siguientes</a></p>\n");
 }
 
+/* Nothing found: the constancia, for whoever needs it in writing. Without a condition there is none. */
+static void certificate_form(struct buf *out, const struct exchange *ex)
+{
+	static const char *const criterios[] = {REGISTRO_CONSULTA_PARAMETROS, NULL};
+	BUF_AUTO b;
+	buf_init(&b, 32768);
+	for (const char *const *k = criterios; *k; k++) {
+		const char *v = consulta_dada(ex, *k);
+		if (!v)
+			continue;
+		buf_printf(&b, "%c%s=", b.len ? '&' : '?', *k);
+		solicitud_encode(&b, v);
+	}
+	if (b.len == 0)
+		return;
+	buf_puts(out, "<form method=post action=\"/v1/registro/no-localizacion");
+	html_text(out, buf_str(&b));
+	buf_puts(out, "\"><p><button>Pedir una constancia de no localización (PDF)</button></p></form>\n");
+}
+
 static void write_html(struct buf *out, const struct exchange *ex, const struct pagina *p)
 {
 	html_begin(out, "Registro de Acuerdos Interinstitucionales");
 	form(out, ex);
 	if (p->n == 0) {
 		buf_puts(out, "<p class=aviso>Ningún asiento corresponde a esta búsqueda. Eso no prueba que el acuerdo no exista.</p>\n");
+		if (!consulta_dada(ex, "cursor"))
+			certificate_form(out, ex);
 	} else {
 		buf_puts(out, "<table>\n<tr><th>Número<th>Denominación<th>Por México<th>Por la otra parte<th>Firma<th>Estado\n");
 		for (size_t i = 0; i < p->n; i++)

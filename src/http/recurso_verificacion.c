@@ -25,6 +25,20 @@ static void common_headers(struct exchange *ex)
 
 /* ---- JSON ---- */
 
+static void write_search(struct json_writer *w, const struct verificado *v)
+{
+	json_instante(w, "momento", v->momento);
+	json_int(w, "registro", v->registro);
+	json_array(w, "criterios");
+	for (size_t i = 0; i < v->n_criterios; i++) {
+		json_object(w, NULL);
+		json_string(w, "nombre", v->criterios[i].nombre);
+		json_string(w, "valor", v->criterios[i].valor);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
 static void write_json(struct buf *out, const struct verificado *v)
 {
 	struct json_writer w;
@@ -41,6 +55,8 @@ static void write_json(struct buf *out, const struct verificado *v)
 		json_sha256(&w, "sha256", &v->sha256);
 		json_string(&w, "codigo", v->codigo);
 		json_bool(&w, "vigente", v->vigor.vigente);
+		if (v->n_criterios)
+			write_search(&w, v);
 		json_string(&w, "motivo", v->vigor.motivo);
 		json_string(&w, "texto", v->vigor.texto);
 	}
@@ -89,6 +105,13 @@ static void write_facts(struct buf *out, const struct verificado *v)
 	if (v->numero)
 		write_row(out, "Número", v->numero);
 	write_row(out, "Fecha", buf_str(&fecha));
+	for (size_t i = 0; i < v->n_criterios; i++)
+		write_row(out, v->criterios[i].nombre, v->criterios[i].valor);
+	if (v->n_criterios) {
+		char momento[INSTANTE_LEN];
+		instante_format(v->momento, momento);
+		write_row(out, "Momento de la búsqueda", momento);
+	}
 	write_row(out, "Sellado", en);
 	write_row(out, "Código", v->codigo);
 	write_row(out, "Huella del archivo (SHA-256)", hex);

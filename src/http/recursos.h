@@ -24,6 +24,7 @@ enum status recurso_listar_hojas(struct exchange *ex, void *worker);
 enum status recurso_ver_llaves_bitacora(struct exchange *ex, void *worker);
 /* recurso_certificados.c */
 enum status recurso_certificar_asiento(struct exchange *ex, void *worker);
+enum status recurso_constar_no_localizacion(struct exchange *ex, void *worker);
 /* recurso_plazos.c */
 enum status recurso_calcular_plazo(struct exchange *ex, void *worker);
 /* recurso_calendario.c */

@@ -222,6 +222,21 @@ enum status registro_facets(struct db *db, const struct registro_filtro *f, cons
 	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
+enum status registro_locate(struct db *db, const struct registro_filtro *f, int tope, int64_t *n, int64_t *tamano, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	filter(&args, f);
+	pg_int(&args, tope);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec_once(db, QUERY_REGISTRO_LOCALIZAR, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = pg_get_int64(r, 0, pg_col(r, "n"));
+	*tamano = pg_get_int64(r, 0, pg_col(r, "tamano"));
+	return STATUS_OK;
+}
+
 enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err)
 {
 	PG_ARGS_AUTO args;
