@@ -43,7 +43,10 @@ struct asiento_texto {
 struct procedencia {
 	const char *clase; /* "carga_historica" */
 	const char *fuente, *nota;
-	dia_t fecha; /* on which the source was consulted or loaded */
+	const char *conjunto,
+		*clave; /* short name of the set of data, and the row's own key in it: together they tell a row that is loaded already */
+	int linea;      /* of the file, from 1; 0: not known */
+	dia_t fecha;    /* on which the source was consulted or handed over */
 };
 
 struct asiento_datos {

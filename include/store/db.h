@@ -47,6 +47,8 @@ NODISCARD enum status db_scope(struct db *db, const struct actor *who, struct er
 
 /* Transactions; nested use is a defect (INTERNAL). An error inside leaves the transaction to db_rollback. */
 NODISCARD enum status db_begin(struct db *db, struct error *err);
+/* One in which every read sees the same moment and nothing can be written; end it with db_rollback. */
+NODISCARD enum status db_begin_snapshot(struct db *db, struct error *err);
 NODISCARD enum status db_commit(struct db *db, struct error *err);
 void db_rollback(struct db *db);
 

@@ -79,6 +79,10 @@ NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde
 /* How many acts the whole journal has: its version. */
 NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
 
+/* Entries as they stand whose number comes after `despues_de` ("": from the first), by number (bytes), at most `limite`. */
+NODISCARD enum status registro_page_after(
+	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err);
+
 enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
 #define REGISTRO_VALORES_MAX 40 /* of one filter */
 struct registro_lista {

@@ -1,4 +1,4 @@
-/* Reading for the audit of the chain (dictamenctl verificar): rows as they are, page by page, in one snapshot. */
+/* Reading for the audit of the chain (dictamenctl verificar): rows as they are, page by page, in one snapshot (db_begin_snapshot). */
 #ifndef STORE_VERIFICACION_H
 #define STORE_VERIFICACION_H
 
@@ -12,8 +12,6 @@ struct verificacion_fila {
 	const char *estado, *folio; /* folio NULL: none; arena */
 };
 
-/* A transaction in which every read sees the same moment; end it with db_rollback. */
-NODISCARD enum status verificacion_begin(struct db *db, struct error *err);
 /* Files by id after `despues_de` (nil: from the first), or only `uno` (nil: all). */
 NODISCARD enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
 	struct verificacion_fila **out, size_t *n, struct error *err);

@@ -120,12 +120,15 @@ static bool put_char(struct csv_lector *c, size_t en_celda)
 	return true;
 }
 
-/* After a fault: to the end of the line, whatever it holds, and keeping nothing of it. */
+/* After a fault: to the end of the line, whatever it holds, and keeping nothing of it. A line may be the whole file: block by block. */
 static void skip_line(struct csv_lector *c)
 {
 	int b;
-	while ((b = peek(c)) >= 0 && b != '\n' && b != '\r')
-		take(c);
+	while ((b = peek(c)) >= 0 && b != '\n' && b != '\r') {
+		while (c->pos < c->len && c->bloque[c->pos] != '\n' && c->bloque[c->pos] != '\r')
+			c->pos++;
+		c->alterno = false;
+	}
 	if (b == '\r')
 		take(c);
 	if (peek(c) == '\n')

@@ -135,7 +135,7 @@ static enum status check_page(struct verificador *v, struct uuid *despues_de, co
 	*n = 0;
 	if (!a)
 		return error_set(&v->ctl->err, PROBLEM_INTERNO);
-	enum status st = verificacion_begin(v->ctl->db, &v->ctl->err);
+	enum status st = db_begin_snapshot(v->ctl->db, &v->ctl->err);
 	if (st == STATUS_OK)
 		st = verificacion_page(v->ctl->db, despues_de, uno, PAGINA, a, &filas, n, &v->ctl->err);
 	for (size_t i = 0; i < *n && st == STATUS_OK; i++) {

@@ -162,7 +162,7 @@ enum status ctl_verificar_registro(struct ctl *c, struct registro_verificado *ou
 {
 	struct bitacora_auditoria v = {.ctl = c, .out = out};
 	*out = (struct registro_verificado){0};
-	enum status st = verificacion_begin(c->db, &c->err);
+	enum status st = db_begin_snapshot(c->db, &c->err);
 	if (st == STATUS_OK)
 		st = check_all(&v);
 	if (st == STATUS_OK)

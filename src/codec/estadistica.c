@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "codec/json.h"
 
 #define PCT_LEN 24
@@ -158,33 +159,13 @@ void estadistica_registro_json(struct buf *out, const struct estadistica_registr
 
 /* ---- CSV ---- */
 
-/* Quoted when it must be; what a spreadsheet would take for a formula begins with an apostrophe. */
-static void write_cell(struct buf *out, const char *s)
-{
-	const bool formula = *s && strchr("=+-@\t\r", *s);
-	const bool entre = formula || strpbrk(s, ",\"\r\n");
-	if (!entre) {
-		buf_puts(out, s);
-		return;
-	}
-	buf_putc(out, '"');
-	if (formula)
-		buf_putc(out, '\'');
-	for (; *s; s++) {
-		if (*s == '"')
-			buf_putc(out, '"');
-		buf_putc(out, *s);
-	}
-	buf_putc(out, '"');
-}
-
 static void line(
 	struct buf *out, const char *tabla, const struct estadistica_eje *fila, const struct estadistica_eje *columna, int64_t n, int p)
 {
 	char s[PCT_LEN];
 	const char *celdas[] = {tabla, fila->clave, fila->nombre, columna->clave, columna->nombre};
 	for (size_t i = 0; i < sizeof celdas / sizeof *celdas; i++) {
-		write_cell(out, celdas[i]);
+		csv_write_cell(out, celdas[i]);
 		buf_putc(out, ',');
 	}
 	buf_int(out, n);

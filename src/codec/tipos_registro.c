@@ -1,5 +1,6 @@
 /* The entry of the registry and what its acts carry: one list of members, from which the descriptor of each act is cut. */
 #include <jansson.h>
+#include <limits.h>
 #include <string.h>
 
 #include "codec/campos.h"
@@ -44,8 +45,11 @@ static const struct json_desc desc_mexicana = DESC("parte_mexicana", struct part
 #define T struct procedencia
 static const struct json_field procedencia_campos[] = {
 	CAMPO_TEXTO(T, clase, "clase", 1, 60, JSON_REQUIRED),
+	CAMPO_TEXTO(T, clave, "clave", 1, 200, 0),
+	CAMPO_TEXTO(T, conjunto, "conjunto", 1, 60, 0),
 	CAMPO(T, fecha, "fecha", FECHA, .flags = 0),
 	CAMPO_TEXTO(T, fuente, "fuente", 1, 500, 0),
+	CAMPO_INT(T, linea, "linea", 1, INT_MAX, 0),
 	CAMPO_TEXTO(T, nota, "nota", 1, 2000, JSON_MULTILINE),
 };
 #undef T

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "emision/letra.h"
 #include "http/solicitud.h"
 
@@ -99,21 +100,10 @@ void asiento_write(struct json_writer *w, const struct asiento_vista *v, bool en
 
 /* ---- CSV ---- */
 
-void csv_cell(struct buf *out, const char *s, bool ultima)
+static void csv_cell(struct buf *out, const char *s, bool ultima)
 {
-	const bool formula = s && *s && strchr("=+-@\t\r", *s);
-	const bool quoted = formula || (s && strpbrk(s, ",\"\r\n"));
-	if (quoted)
-		buf_putc(out, '"');
-	if (formula)
-		buf_putc(out, '\'');
-	for (; s && *s; s++) {
-		if (*s == '"')
-			buf_putc(out, '"');
-		buf_putc(out, *s);
-	}
-	if (quoted)
-		buf_putc(out, '"');
+	if (s)
+		csv_write_cell(out, s);
 	buf_puts(out, ultima ? "\r\n" : ",");
 }
 

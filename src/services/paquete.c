@@ -399,7 +399,7 @@ enum status paquete_exportar(
 	if (!f)
 		return error_set(err, PROBLEM_INTERNO);
 	archivo_lock(f);
-	st = verificacion_begin(o->db, err);
+	st = db_begin_snapshot(o->db, err);
 	if (st == STATUS_OK)
 		st = read_and_write(&x, ref, f);
 	db_rollback(o->db); /* it only read */

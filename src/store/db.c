@@ -338,15 +338,25 @@ enum status pg_pipeline_scope(struct db *db, const struct actor *who, bool *sent
 
 /* ---- transactions ---- */
 
-enum status db_begin(struct db *db, struct error *err)
+static enum status begin(struct db *db, const char *how, struct error *err)
 {
 	if (db->en_transaccion)
 		return error_set(err, PROBLEM_INTERNO);
 	enum status st = db_ensure(db, err);
 	if (st == STATUS_OK)
-		st = pg_command(db, "begin", err);
+		st = pg_command(db, how, err);
 	db->en_transaccion = st == STATUS_OK;
 	return st;
+}
+
+enum status db_begin(struct db *db, struct error *err)
+{
+	return begin(db, "begin", err);
+}
+
+enum status db_begin_snapshot(struct db *db, struct error *err)
+{
+	return begin(db, "begin isolation level repeatable read, read only", err);
 }
 
 enum status db_commit(struct db *db, struct error *err)

@@ -19,6 +19,18 @@ static enum status read_card(const PGresult *r, int row, struct arena *a, struct
 	return f->numero && f->region && f->datos ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
+static enum status read_cards(const PGresult *r, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
+{
+	enum status st = STATUS_OK;
+	*n = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *n, struct registro_ficha);
+	if (!*out)
+		return error_set(err, PROBLEM_SATURADO);
+	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
+		st = read_card(r, (int)i, a, &(*out)[i], err);
+	return st;
+}
+
 enum status registro_entry(
 	struct db *db, const char *numero, instante_t antes_de, struct arena *a, struct registro_ficha *out, struct error *err)
 {
@@ -187,15 +199,19 @@ enum status registro_list(
 		r = NULL;
 		st = gather(db, f, &r, err);
 	}
-	if (st != STATUS_OK)
-		return st;
-	*n = (size_t)PQntuples(r);
-	*out = ARENA_ARRAY(a, *n, struct registro_ficha);
-	if (!*out)
-		return error_set(err, PROBLEM_SATURADO);
-	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
-		st = read_card(r, (int)i, a, &(*out)[i], err);
-	return st;
+	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
+}
+
+enum status registro_page_after(
+	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_text(&args, despues_de);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_EXPORTAR, &args, &r, err);
+	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
 }
 
 enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,

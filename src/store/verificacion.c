@@ -2,16 +2,6 @@
 
 #include "store/pg.h"
 
-enum status verificacion_begin(struct db *db, struct error *err)
-{
-	enum status st = db_begin(db, err);
-	if (st == STATUS_OK)
-		st = pg_command(db, "set transaction isolation level repeatable read, read only", err);
-	if (st != STATUS_OK)
-		db_rollback(db);
-	return st;
-}
-
 enum status verificacion_page(struct db *db, const struct uuid *despues_de, const struct uuid *uno, int limite, struct arena *a,
 	struct verificacion_fila **out, size_t *n, struct error *err)
 {
