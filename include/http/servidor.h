@@ -45,6 +45,8 @@ enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
 #define MEDIO_YAML 8u
 #define MEDIO_TEXTO 16u /* text/plain (metrics) */
 #define MEDIO_PDF 64u
+#define MEDIO_ATOM 128u
+#define MEDIO_JSON_LD 256u
 #define MEDIO_BINARIO 32u /* the document's own type: any Accept is fine */
 
 struct exchange;
@@ -126,7 +128,7 @@ struct exchange {
 	const struct archivo *archivos;
 	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
-	const char *authorization, *if_match, *if_none_match, *idempotency_key, *content_type, *content_digest, *content_disposition,
+	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest, *content_disposition,
 		*range, *if_range;
 	/* set by acceso_check */
 	struct actor actor;

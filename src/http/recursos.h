@@ -89,6 +89,9 @@ enum status recurso_descargar_constancia(struct exchange *ex, void *worker);
 enum status recurso_anotar_asiento(struct exchange *ex, void *worker);
 enum status recurso_listar_asientos(struct exchange *ex, void *worker);
 
+/* recurso_novedades.c */
+enum status recurso_listar_novedades(struct exchange *ex, void *worker);
+
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
 enum status recurso_verificar_archivo(struct exchange *ex, void *worker);

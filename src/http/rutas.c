@@ -225,6 +225,7 @@ const struct ruta rutas[] = {
 		.handler = recurso_verificar_codigo},
 	/* the public registry: no login for any of its reading */
 	REGISTRO("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	REGISTRO("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
 	REGISTRO("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
 	REGISTRO("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),
 	REGISTRO("/v1/registro/{numero}/texto", "descargarTexto", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_texto),
