@@ -92,6 +92,10 @@ enum status recurso_listar_asientos(struct exchange *ex, void *worker);
 /* recurso_novedades.c */
 enum status recurso_listar_novedades(struct exchange *ex, void *worker);
 
+/* recurso_trimestres.c */
+void recurso_listar_trimestres(struct exchange **ex, size_t n, void *worker);
+void recurso_ver_trimestre(struct exchange **ex, size_t n, void *worker);
+
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
 enum status recurso_verificar_archivo(struct exchange *ex, void *worker);

@@ -1,16 +1,21 @@
 """Open data of the registry: the feed of what is new, the quarterly figures, the whole of it for download, its dictionary and its catalogue."""
 
+import csv
+import io
 import uuid
 import xml.etree.ElementTree as ET
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
 from conftest import AJUSTES
 from support import bitacora
+from support.asientos import Asientos
 from support.inscritos import esperar
 from support.servicio import BaseDatos, Servicio
+from support.tramite import hoy
 
 RAIZ = "https://registro.example.gob.mx"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -148,4 +153,131 @@ def test_un_registro_vacio_tiene_canal(cluster, lanzar):
     r = s.cliente().get(NOVEDADES)
     assert leer_canal(r).findall("a:entry", ATOM) == [] and "Last-Modified" not in r.headers
     assert s.parar() == 0
+    vacia.borrar()
+
+
+# ---- quarterly figures --------------------------------------------------------------------------------------------------------------------------
+
+TRIMESTRES = "/v1/registro/trimestres"
+
+
+def trimestre(d):
+    return f"{d.year}-{(d.month + 2) // 3}"
+
+
+def primer_dia(t):
+    return date(int(t[:4]), 3 * int(t[5]) - 2, 1)
+
+
+def siguiente(t):
+    return trimestre(primer_dia(t) + timedelta(days=100))
+
+
+@pytest.fixture(scope="module")
+def anios(cluster, lanzar_modulo):
+    """A registry of five quarters, one of them silent: acts at their very edges, entries that change state, end, and move to another state of the country."""
+    b = BaseDatos(cluster).preparar(calendario=False)
+    v = Asientos(b)
+    v.agregar([{"desde": "2024-01-01 00:00:00-06", "cve_ent": "14", "fecha_firma": "1999-01-01"},
+               {"desde": "2024-03-31 23:59:59.999999-06", "cve_ent": "14", "vigencia": "determinada", "vigencia_hasta": "2024-05-01"},
+               {"desde": "2024-04-01 00:00:00-06", "cve_ent": "06", "vigencia": "determinada", "vigencia_hasta": "2025-03-01"},
+               {"desde": "2024-04-10 00:00:00-06", "cve_ent": "", "vigencia": "sin_dato"},
+               {"desde": "2024-10-10 12:00:00-06", "cve_ent": "32", "vigencia": "prorrogable"}])
+    numeros = [n for n, in b.sql("select asiento from registro_acto order by indice")]
+    v.agregar([{"desde": "2024-12-01 12:00:00-06", "numero": numeros[0], "cve_ent": "15", "terminado_en": "2024-12-31"},
+               {"desde": "2025-01-05 12:00:00-06", "cve_ent": "15"}, {"desde": "2025-01-06 12:00:00-06", "numero": numeros[2], "cve_ent": "06"}])
+    b.sql("update registro_acto set acto = 'inscripcion' where indice in (2, 6)")
+    b.sql("update registro_acto set acto = 'terminacion' where acto = 'correccion' and asiento = %s", numeros[0])
+    yield lanzar_modulo(b).cliente()
+    b.borrar()
+
+
+@pytest.fixture(scope="module")
+def lanzar_modulo():
+    vivos = []
+
+    def _lanzar(base, ajustes=None):
+        vivos.append(Servicio(base, {**AJUSTES, **(ajustes or {})}).arrancar())
+        return vivos[-1]
+    yield _lanzar
+    for s in vivos:
+        assert s.parar() == 0, s.ultimas_lineas()
+
+
+def test_los_trimestres_suman(anios):
+    j = anios.get(TRIMESTRES).json
+    v = {x["trimestre"]: x for x in j["trimestres"]}
+    assert j["registro"] == 8 and j["fuente"]["sujeto_obligado"] and j["fuente"]["licencia"]["uri"] == "https://datos.gob.mx/libreusomx"
+    assert j["fuente"]["fundamento"].endswith("artículo 58")
+    assert [x["trimestre"] for x in j["trimestres"]][::-1] == sorted(v) and min(v) == "2024-1" and max(v) == trimestre(hoy())
+    assert all(siguiente(t) in v for t in v if t != max(v))
+    esperado = {"2024-1": (2, {"carga": 2}), "2024-2": (4, {"inscripcion": 1, "carga": 1}), "2024-3": (4, {}), "2024-4": (5, {"carga": 1, "terminacion": 1}),
+                "2025-1": (6, {"inscripcion": 1, "correccion": 1})}
+    for t, x in v.items():
+        asientos, actos = esperado.get(t, (6, {}))
+        assert x["asientos"] == asientos and {k: n for k, n in x["actos"].items() if n} == actos, (t, x)
+        assert x["desde"] == primer_dia(t).isoformat() and x["hasta"] == (primer_dia(siguiente(t)) - timedelta(days=1)).isoformat()
+        assert x["cerrado"] == (t != trimestre(hoy()))
+    filas = list(csv.DictReader(io.StringIO(anios.get(TRIMESTRES, encabezados={"Accept": "text/csv"}).body.decode())))
+    assert [{k: f[k] for k in ("trimestre", "desde", "hasta", "asientos", "inscripcion", "terminacion", "cerrado")} for f in filas] == \
+        [{"trimestre": x["trimestre"], "desde": x["desde"], "hasta": x["hasta"], "asientos": str(x["asientos"]), "inscripcion": str(x["actos"]["inscripcion"]),
+          "terminacion": str(x["actos"]["terminacion"]), "cerrado": "si" if x["cerrado"] else "no"} for x in j["trimestres"]]
+
+
+CASOS = {"2024-1": ({"vigente": 1, "por_vencer": 1}, {"14": (0, 2, 2)}, 2), "2024-2": ({"vigente": 1, "vencido": 1, "por_vencer": 1, "sin_dato": 1},
+                                                                                      {"14": (0, 0, 2), "06": (1, 0, 1), "": (0, 1, 1)}, 4),
+         "2024-3": ({"vigente": 1, "vencido": 1, "por_vencer": 1, "sin_dato": 1}, {"14": (0, 0, 2), "06": (0, 0, 1), "": (0, 0, 1)}, 4),
+         "2024-4": ({"vigente": 1, "terminado": 1, "vencido": 1, "por_vencer": 1, "sin_dato": 1},
+                    {"14": (0, 0, 1), "15": (0, 0, 1), "06": (0, 0, 1), "32": (0, 1, 1), "": (0, 0, 1)}, 6),
+         "2025-1": ({"vigente": 3, "terminado": 1, "vencido": 1, "sin_dato": 1}, {"14": (0, 0, 1), "15": (1, 0, 2), "06": (0, 0, 1), "32": (0, 0, 1), "": (0, 0, 1)}, 8)}
+
+
+@pytest.mark.parametrize("t", CASOS)
+def test_un_trimestre_como_estaba_a_su_final(anios, t):
+    estados, entidades, actos = CASOS[t]
+    j = anios.get(f"{TRIMESTRES}/{t}").json
+    assert {x["estado"]: x["n"] for x in j["estados"] if x["n"]} == estados and j["registro"] == actos
+    assert {x["cve_ent"]: (x["inscripciones"], x["cargas"], x["asientos"]) for x in j["entidades"] if x["inscripciones"] + x["cargas"] + x["asientos"]} == entidades
+    assert sum(estados.values()) == sum(x["asientos"] for x in j["entidades"]) == j["asientos"] and j["al"] == j["hasta"] and j["cerrado"]
+    assert datetime.fromisoformat(j["actualizado"]).date() < primer_dia(siguiente(t))
+    filas = list(csv.DictReader(io.StringIO(anios.get(f"{TRIMESTRES}/{t}", encabezados={"Accept": "text/csv"}).body.decode())))
+    cuentas = Counter()
+    for f in filas:
+        assert f["trimestre"] == t
+        cuentas[f["concepto"]] += int(f["n"])
+    assert cuentas["asientos"] == cuentas["estado"] == cuentas["entidad_asientos"] == j["asientos"]
+    assert cuentas["acto"] == sum(x["n"] for x in j["actos"]) and cuentas["registro"] == actos
+
+
+def test_lo_cerrado_no_cambia_y_lo_abierto_si(cluster, lanzar_modulo):
+    b = BaseDatos(cluster).preparar(calendario=False)
+    v = Asientos(b)
+    v.agregar([{"desde": "2025-01-05 12:00:00-06", "cve_ent": "15"}])
+    c = lanzar_modulo(b).cliente()
+    cerrado, abierto = f"{TRIMESTRES}/2025-1", f"{TRIMESTRES}/{trimestre(hoy())}"
+    antes, ahora, todos = c.get(cerrado), c.get(abierto), c.get(TRIMESTRES)
+    assert antes.headers["Last-Modified"] and "Last-Modified" not in ahora.headers and not ahora.json["cerrado"] and ahora.json["al"] == hoy().isoformat()
+    c.get(cerrado, 304, encabezados={"If-Modified-Since": antes.headers["Last-Modified"]})
+    numero, = v.agregar([{"cve_ent": "01"}])
+    c.get(cerrado, 304, encabezados={"If-None-Match": antes.etag})
+    assert c.get(abierto, 200, encabezados={"If-None-Match": ahora.etag}).json["asientos"] == 2
+    assert c.get(TRIMESTRES, 200, encabezados={"If-None-Match": todos.etag}).json["trimestres"][0]["asientos"] == 2
+    assert numero not in c.get(cerrado).body.decode()
+    b.borrar()
+
+
+@pytest.mark.parametrize("t, espera, slug", [("2023-4", 404, "no-encontrado"), ("2999-1", 404, "no-encontrado"), ("2024-5", 400, "parametro-invalido"),
+                                             ("2024-0", 400, "parametro-invalido"), ("2024", 400, "parametro-invalido"), ("x", 400, "parametro-invalido"),
+                                             ("2024-1?x=1", 400, "parametro-invalido")])
+def test_trimestres_que_no_hay(anios, t, espera, slug):
+    assert anios.get(f"{TRIMESTRES}/{t}", espera).slug == slug
+    assert anios.get(TRIMESTRES + "?al=2024-01-01", 400).slug == "parametro-invalido"
+
+
+def test_un_registro_vacio_tiene_su_trimestre(cluster, lanzar_modulo):
+    vacia = BaseDatos(cluster).preparar(calendario=False)
+    c = lanzar_modulo(vacia).cliente()
+    assert [x["trimestre"] for x in c.get(TRIMESTRES).json["trimestres"]] == [trimestre(hoy())]
+    j = c.get(f"{TRIMESTRES}/{trimestre(hoy())}").json
+    assert j["asientos"] == j["registro"] == 0 and "actualizado" not in j
     vacia.borrar()
