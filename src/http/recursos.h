@@ -96,6 +96,9 @@ enum status recurso_listar_novedades(struct exchange *ex, void *worker);
 void recurso_listar_trimestres(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_trimestre(struct exchange **ex, size_t n, void *worker);
 
+/* recurso_descargas.c */
+void recurso_descargar_registro(struct exchange **ex, size_t n, void *worker);
+
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
 enum status recurso_verificar_archivo(struct exchange *ex, void *worker);

@@ -1,7 +1,13 @@
 """Open data of the registry: the feed of what is new, the quarterly figures, the whole of it for download, its dictionary and its catalogue."""
 
+import base64
 import csv
+import hashlib
 import io
+import json
+import os
+import socket
+import threading
 import uuid
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -281,3 +287,202 @@ def test_un_registro_vacio_tiene_su_trimestre(cluster, lanzar_modulo):
     j = c.get(f"{TRIMESTRES}/{trimestre(hoy())}").json
     assert j["asientos"] == j["registro"] == 0 and "actualizado" not in j
     vacia.borrar()
+
+
+# ---- the whole of it ----------------------------------------------------------------------------------------------------------------------------
+
+DESCARGAS = {"csv": "/v1/registro/descargas/registro.csv", "jsonl": "/v1/registro/descargas/registro.jsonl"}
+TIPOS = {"csv": "text/csv; charset=utf-8; header=present", "jsonl": "application/jsonl; charset=utf-8"}
+
+
+def exportar(base, formato, tmp_path):
+    destino = tmp_path / ("exportado." + formato)
+    base.ctl("registro", "exportar", "--formato", formato, "--archivo", str(destino))
+    return destino.read_bytes()
+
+
+@pytest.mark.parametrize("formato", DESCARGAS)
+def test_da_los_bytes_de_la_exportacion(c, libro, formato, tmp_path):
+    r = c.get(DESCARGAS[formato])
+    assert r.body == exportar(libro, formato, tmp_path) and r.headers["Content-Type"] == TIPOS[formato]
+    sha = hashlib.sha256(r.body)
+    assert r.etag == f'"{sha.hexdigest()}"' and r.headers["Content-Digest"] == r.headers["Repr-Digest"] == f"sha-256=:{base64.b64encode(sha.digest()).decode()}:"
+    assert r.headers["Content-Disposition"].startswith(f'attachment; filename="registro.{formato}"') and r.headers["Cache-Control"] == "public, max-age=60"
+    assert r.headers.get_all("Link") == ['</v1/registro/diccionario>; rel="describedby"', '<https://datos.gob.mx/libreusomx>; rel="license"']
+    filas = list(csv.DictReader(io.StringIO(r.body.decode()))) if formato == "csv" else [json.loads(x) for x in r.body.decode().splitlines()]
+    assert [f["numero"] for f in filas] == [f"RAII-2026-{i:05}" for i in range(1, 31)]
+    if formato == "csv":  # no spreadsheet runs a cell
+        assert filas[0]["denominacion"] == "'" + ZAPOPAN["denominacion"]
+        assert filas[0]["contrapartes"] == "Ciudad de Chengdu\\; y <su> gente" and filas[1]["denominacion"] == "Carta de intención corregida"
+    else:
+        assert filas[0]["asiento"] == json.loads(json.dumps(ZAPOPAN))
+
+
+def test_se_pregunta_de_nuevo_y_se_continua(c):
+    r = c.get(DESCARGAS["csv"])
+    assert c.get(DESCARGAS["csv"], 304, encabezados={"If-None-Match": r.etag}).body == b""
+    dicho = esperar(lambda: c.get(DESCARGAS["csv"]).headers.get("Last-Modified"))
+    c.get(DESCARGAS["csv"], 304, encabezados={"If-Modified-Since": dicho})
+    c.get(DESCARGAS["csv"], 200, encabezados={"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"})
+    m = len(r.body) // 2
+    uno, otro = (c.get(DESCARGAS["csv"], 206, encabezados={"Range": x, "If-Range": r.etag}) for x in (f"bytes=0-{m - 1}", f"bytes={m}-"))
+    assert uno.body + otro.body == r.body and otro.headers["Content-Range"] == f"bytes {m}-{len(r.body) - 1}/{len(r.body)}" and "Content-Digest" not in otro.headers
+    assert c.get(DESCARGAS["csv"], 200, encabezados={"Range": "bytes=5-", "If-Range": '"otro"'}).body == r.body
+    assert c.get(DESCARGAS["csv"], 416, encabezados={"Range": f"bytes={len(r.body)}-"}).slug == "rango-invalido"
+    h = c.pedir("HEAD", DESCARGAS["csv"], espera=200)
+    assert h.body == b"" and h.headers["Content-Length"] == str(len(r.body)) and h.etag == r.etag
+
+
+def test_lo_que_no_se_descarga(c):
+    for nombre in ("registro.xml", "registro", "registro.csv.", "..%2Fregistro.csv", "REGISTRO.CSV"):
+        assert c.get("/v1/registro/descargas/" + nombre, 404).slug == "no-encontrado"
+    assert c.get(DESCARGAS["csv"] + "?al=2026-01-01", 400).slug == "parametro-invalido"
+
+
+def test_lo_confidencial_no_esta(cluster, lanzar_modulo, tmp_path):
+    from support.tramite import Mundo
+    b = BaseDatos(cluster).preparar()
+    s = lanzar_modulo(b)
+    m = Mundo(b, s)
+    m.tramite(denominacion="Acuerdo reservadísimo con Samarcanda").hasta("dictaminado")
+    c = m.anonimo()
+    for camino in (*DESCARGAS.values(), NOVEDADES, TRIMESTRES, f"{TRIMESTRES}/{trimestre(hoy())}"):
+        for acepta in ("*/*", "text/csv"):
+            if camino == NOVEDADES and acepta == "text/csv":
+                continue
+            r = c.get(camino, encabezados={"Accept": acepta})
+            assert "samarcanda" not in r.body.decode().lower() and "Last-Modified" not in r.headers
+    assert [len(c.get(x).body.splitlines()) for x in DESCARGAS.values()] == [1, 0]
+    assert sum(x["asientos"] for x in c.get(f"{TRIMESTRES}/{trimestre(hoy())}").json["entidades"]) == 0
+    b.borrar()
+
+
+# ---- many readers, slow ones, none ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grande(cluster):
+    """Twenty megabytes: more than any buffer between the file and a reader that does not read."""
+    b = BaseDatos(cluster).preparar(calendario=False)
+    bitacora.asentar(b, *((f"G-{i:04}", {"denominacion": f"Acuerdo {i} " + "ñ" * 25000}) for i in range(400)))
+    yield b
+    b.borrar()
+
+
+def pedir_sin_leer(puerto, camino):
+    s = socket.socket()
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    s.settimeout(60)
+    s.connect(("127.0.0.1", puerto))
+    s.sendall(f"GET {camino} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    return s
+
+
+def leer_todo(s):
+    datos = bytearray()
+    while True:
+        b = s.recv(1 << 20)
+        if not b:
+            break
+        datos += b
+    encabezados, _, cuerpo = bytes(datos).partition(b"\r\n\r\n")
+    return encabezados.decode(), cuerpo
+
+
+def sin_nombre(servicio):
+    """Files without a name that the process holds."""
+    carpeta = f"/proc/{servicio.proceso.pid}/fd"
+    return [x for x in os.listdir(carpeta) if os.readlink(os.path.join(carpeta, x)).endswith("(deleted)")]
+
+
+def test_un_lector_lento_recibe_lo_que_empezo_y_no_detiene_a_nadie(grande, lanzar, tmp_path):
+    s = lanzar(grande)
+    c = s.cliente()
+    lento = pedir_sin_leer(s.puerto, DESCARGAS["csv"])
+    antes = c.get(DESCARGAS["csv"])
+    # It holds neither a transaction nor a snapshot of the database.
+    assert grande.sql("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() "
+                      " and application_name in ('dictamend descargas', 'dictamend lectura') and (xact_start is not null or backend_xmin is not null)")[0][0] == 0
+    bitacora.asentar(grande, ("Z-0001", {"denominacion": "Uno más"}))
+    despues = esperar(lambda: (r := c.get(DESCARGAS["csv"])).etag != antes.etag and r)
+    assert despues.body.startswith(antes.body) and despues.body == exportar(grande, "csv", tmp_path)
+    c.get("/v1/registro/estadisticas")
+    encabezados, cuerpo = leer_todo(lento)
+    assert cuerpo == antes.body and antes.etag in encabezados
+    lento.close()
+    assert s.parar() == 0
+
+
+def test_los_que_se_van_no_dejan_nada(grande, lanzar, tmp_path):
+    carpeta = tmp_path / "temporal"
+    carpeta.mkdir(mode=0o777)
+    carpeta.chmod(0o777)
+    s = lanzar(grande, {"DICTAMEN_CARPETA_TEMPORAL": str(carpeta)})
+    c = s.cliente()
+    for formato in DESCARGAS:
+        for tanda in range(3):
+            idos = [pedir_sin_leer(s.puerto, DESCARGAS[formato]) for _ in range(8)]
+            for x in idos[::2]:
+                x.recv(1000)
+            for x in idos:
+                x.close()
+            bitacora.asentar(grande, (f"T-{formato}-{tanda}", {"denominacion": "Otro"}))
+    finales = {f: exportar(grande, f, tmp_path) for f in DESCARGAS}
+    for f in DESCARGAS:
+        assert esperar(lambda f=f: (r := c.get(DESCARGAS[f])).body == finales[f] and r)
+    esperar(lambda: c.get(DESCARGAS["csv"]) and len(sin_nombre(s)) <= len(DESCARGAS))  # one file a format, and no more
+    assert os.listdir(carpeta) == []
+    s.matar()
+    assert os.listdir(carpeta) == []
+
+
+def test_muchos_a_la_vez_reciben_lo_mismo(grande, lanzar, tmp_path):
+    s = lanzar(grande)
+    huellas, bien = [], exportar(grande, "jsonl", tmp_path)
+
+    def uno():
+        huellas.append(hashlib.sha256(s.cliente().get(DESCARGAS["jsonl"]).body).hexdigest())
+    hilos = [threading.Thread(target=uno) for _ in range(16)]
+    for h in hilos:
+        h.start()
+    for h in hilos:
+        h.join()
+    assert huellas == [hashlib.sha256(bien).hexdigest()] * 16
+    assert len(sin_nombre(s)) == 1  # made once
+    assert s.parar() == 0
+
+
+def test_lo_que_no_cabe_se_dice_y_no_queda(grande, lanzar):
+    s = lanzar(grande, {"DICTAMEN_SPOOL_MAX": "4M"})
+    c = s.cliente()
+    for _ in range(3):
+        assert c.get(DESCARGAS["csv"], 503).slug == "saturado"
+    assert sin_nombre(s) == [] and c.get("/v1/registro/estadisticas").json["total"] == 400
+    assert s.parar() == 0
+
+
+def test_sin_lugar_para_otro_se_da_el_que_hay(grande, lanzar):
+    """Twenty megabytes fit once: while one is being sent, no newer one can be made, and the last one is given; then it is."""
+    s = lanzar(grande, {"DICTAMEN_SPOOL_MAX": "30M"})
+    c = s.cliente()
+    lento = pedir_sin_leer(s.puerto, DESCARGAS["csv"])
+    antes = c.get(DESCARGAS["csv"])
+    bitacora.asentar(grande, ("Z-0001", {"denominacion": "Uno más"}))
+    assert c.get(DESCARGAS["jsonl"], 503).slug == "saturado"
+    assert all(c.get(DESCARGAS["csv"]).etag == antes.etag for _ in range(8))
+    assert leer_todo(lento)[1] == antes.body
+    lento.close()
+    esperar(lambda: c.get(DESCARGAS["csv"]).etag != antes.etag)
+    assert c.get(DESCARGAS["jsonl"]).body.count(b"\n") == 401  # the other one gives way
+    assert s.parar() == 0
+
+
+def test_limite_por_direccion(libro, lanzar):
+    s = lanzar(libro, {"DICTAMEN_LIMITE_DOCUMENTOS_DIRECCION": "5", "DICTAMEN_LIMITE_PUBLICO_DIRECCION": "7"})
+    c = s.cliente()
+    vistos = [c.pedir("GET", DESCARGAS["csv"]) for _ in range(7)]
+    assert [r.status for r in vistos][:5] == [200] * 5 and vistos[-1].status == 429
+    assert vistos[-1].slug == "demasiadas-solicitudes" and int(vistos[-1].headers["Retry-After"]) >= 1
+    vistos = [c.pedir("GET", x).status for x in (NOVEDADES, TRIMESTRES, f"{TRIMESTRES}/{trimestre(hoy())}") for _ in range(4)]
+    assert vistos[:7] == [200] * 7 and 429 in vistos
+    assert s.parar() == 0
