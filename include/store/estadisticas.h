@@ -20,6 +20,12 @@ struct registro_extremos {
 	instante_t primero, ultimo;
 };
 NODISCARD enum status registro_extremes(struct db *db, struct registro_extremos *out, struct error *err);
+/* How many entries there are, and from when to when they were signed, as far as it is known (DIA_NINGUNO: it is of none). */
+struct registro_alcance {
+	int64_t asientos;
+	dia_t primera, ultima;
+};
+NODISCARD enum status registro_extent(struct db *db, struct registro_alcance *out, struct error *err);
 /* Acts by quarter: tables `acto`, rows the place of the quarter among `desde` (first instants, in order) from 1, columns the kind of act. */
 NODISCARD enum status registro_quarters(struct db *db, const instante_t *desde, size_t n_desde, struct arena *a, struct conteo **out,
 	size_t *n, int64_t *version, struct error *err);

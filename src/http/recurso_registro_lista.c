@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/html.h"
+#include "base/licencia.h"
 #include "http/recursos.h"
 #include "http/registro_consulta.h"
 #include "http/registro_vista.h"
@@ -360,6 +361,14 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 	}
 	if (p->siguiente)
 		next_link(out, ex, p);
+	buf_puts(out,
+		"<p>Datos abiertos: el Registro completo en <a href=\"/v1/registro/descargas/registro.csv\">CSV</a> o "
+		"<a href=\"/v1/registro/descargas/registro.jsonl\">JSON por líneas</a>, su <a "
+		"href=\"/v1/registro/diccionario\">diccionario</a>, sus "
+		"<a href=\"/v1/registro/trimestres\">cifras trimestrales</a>, <a type=\"application/atom+xml\" "
+		"href=\"/v1/registro/novedades.atom\">"
+		"lo nuevo</a> y el <a href=\"/v1/registro/catalogo\">catálogo</a>. Licencia: <a rel=license href=\"" LICENCIA_URI
+		"\">" LICENCIA_NOMBRE "</a>.</p>\n");
 	html_end(out);
 }
 

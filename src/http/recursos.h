@@ -99,6 +99,10 @@ void recurso_ver_trimestre(struct exchange **ex, size_t n, void *worker);
 /* recurso_descargas.c */
 void recurso_descargar_registro(struct exchange **ex, size_t n, void *worker);
 
+/* recurso_datos.c */
+enum status recurso_ver_diccionario(struct exchange *ex, void *worker);
+enum status recurso_ver_catalogo_datos(struct exchange *ex, void *worker);
+
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
 enum status recurso_verificar_archivo(struct exchange *ex, void *worker);

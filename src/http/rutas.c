@@ -231,6 +231,8 @@ const struct ruta rutas[] = {
 		.handler = recurso_verificar_codigo},
 	/* the public registry: no login for any of its reading */
 	REGISTRO("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	PUBLICA("/v1/registro/diccionario", "verDiccionario", recurso_ver_diccionario, MEDIO_JSON),
+	REGISTRO("/v1/registro/catalogo", "verCatalogoDatos", LANE_GENERAL, MEDIO_JSON_LD, recurso_ver_catalogo_datos),
 	REGISTRO("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
 	REGISTRO("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
 	REGISTRO("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),

@@ -99,6 +99,19 @@ enum status registro_extremes(struct db *db, struct registro_extremos *out, stru
 	return st;
 }
 
+enum status registro_extent(struct db *db, struct registro_alcance *out, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_ALCANCE, &args, &r, err);
+	if (st == STATUS_OK)
+		*out = (struct registro_alcance){.asientos = pg_get_int64(r, 0, pg_col(r, "asientos")),
+			.primera = pg_get_fecha(r, 0, pg_col(r, "primera")),
+			.ultima = pg_get_fecha(r, 0, pg_col(r, "ultima"))};
+	return st;
+}
+
 enum status registro_quarters(struct db *db, const instante_t *desde, size_t n_desde, struct arena *a, struct conteo **out, size_t *n,
 	int64_t *version, struct error *err)
 {

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import socket
 import threading
 import uuid
@@ -20,7 +21,7 @@ from conftest import AJUSTES
 from support import bitacora
 from support.asientos import Asientos
 from support.inscritos import esperar
-from support.servicio import BaseDatos, Servicio
+from support.servicio import RAIZ as FUENTES, BaseDatos, Servicio
 from support.tramite import hoy
 
 RAIZ = "https://registro.example.gob.mx"
@@ -486,3 +487,152 @@ def test_limite_por_direccion(libro, lanzar):
     vistos = [c.pedir("GET", x).status for x in (NOVEDADES, TRIMESTRES, f"{TRIMESTRES}/{trimestre(hoy())}") for _ in range(4)]
     assert vistos[:7] == [200] * 7 and 429 in vistos
     assert s.parar() == 0
+
+
+# ---- dictionary, catalogue, licence -----------------------------------------------------------------------------------------------------------------
+
+DICCIONARIO, CATALOGO = "/v1/registro/diccionario", "/v1/registro/catalogo"
+TIPO = {"entero": "[0-9]+", "fecha": "[0-9]{4}-[0-9]{2}-[0-9]{2}", "uuid": "[0-9a-f-]{36}", "sha256": "[0-9a-f]{64}", "texto": ".+", "clave": "[a-z0-9_]+"}
+
+
+def partir(celda):
+    """A list of a cell (docs/datos-abiertos.md)."""
+    v, escapado = [""], False
+    for x in celda:
+        if escapado or x not in ";\\":
+            v[-1] += x
+            escapado = False
+        elif x == ";":
+            v.append("")
+        else:
+            escapado = True
+    return v
+
+
+def en_json(linea, camino):
+    """Values at "asiento.contrapartes[].pais" of a line, absent ones as ""."""
+    v = [linea]
+    for paso in camino.split("."):
+        v = [x.get(paso.removesuffix("[]"), [] if paso.endswith("[]") else "") for x in v if isinstance(x, dict)]
+        if paso.endswith("[]"):
+            v = [y for x in v for y in x]
+    return v
+
+
+def test_el_diccionario_dice_lo_que_hay(c, cluster, lanzar_modulo):
+    """Every column of both files, on entries that have everything: the names and their order, each cell of its type, each place in JSON the same value."""
+    j = c.get(DICCIONARIO).json
+    assert j["licencia"] == {"nombre": "Términos de Libre Uso MX de los Datos Abiertos", "uri": "https://datos.gob.mx/libreusomx"}
+    filas = list(csv.reader(io.StringIO(c.get(DESCARGAS["csv"]).body.decode())))
+    assert filas[0] == [x["nombre"] for x in j["columnas"]] and [x["n"] for x in j["columnas"]] == list(range(1, len(filas[0]) + 1))
+    b = BaseDatos(cluster).preparar(calendario=False)
+    todo = {**ZAPOPAN, "tipo": "otro", "idiomas": ["es", "zh"], "antecesor": "D-1", "terminado_en": "2026-05-05",
+            "partes_mexicanas": [{"cve_ent": "14", "cve_mun": "120", "municipio": "Zapopan", "nivel": "municipal", "nombre": "Municipio; de \\ Zapopan"},
+                                 {"cve_ent": "06", "nivel": "estatal", "nombre": "Colima"}],
+            "contrapartes": ZAPOPAN["contrapartes"] + [{"clase": "ong", "nombre": "Otra", "pais": "FR", "lugar": "Lyon"}],
+            "procedencia": {"clase": "carga_historica", "fuente": "Lista", "fecha": "2020-01-01", "conjunto": "lista-2011", "clave": "7", "linea": 8, "nota": "N"},
+            "texto": {"id": "01934567-89ab-7000-8000-000000000002", "nombre": "a.pdf", "tipo_medio": "application/pdf", "tamano": 5, "sha256": "ab" * 32}}
+    bitacora.asentar(b, ("D-2", todo))
+    d = lanzar_modulo(b).cliente()
+    fila, = csv.DictReader(io.StringIO(d.get(DESCARGAS["csv"]).body.decode()))
+    linea = json.loads(d.get(DESCARGAS["jsonl"]).body)
+    for x in j["columnas"]:
+        celda = fila[x["nombre"]]
+        assert celda, x
+        valores = partir(celda) if x["lista"] else [celda.removeprefix("'")]
+        for v in valores:
+            assert v == "" or re.fullmatch(TIPO[x["tipo"]], v), (x, v)
+            assert "valores" not in x or v in {y["clave"] for y in x["valores"]}, (x, v)
+        assert ("jsonl" in x) != x["derivada"]
+        if not x["derivada"]:
+            assert [str(v) for v in en_json(linea, x["jsonl"])] == valores, x
+        if "catalogo" in x:
+            d.get(x["catalogo"])
+    b.borrar()
+
+
+def test_la_pagina_del_diccionario_es_la_del_programa(c):
+    with open(os.path.join(FUENTES, "docs", "datos-abiertos.md"), encoding="utf-8") as f:
+        pagina = f.read()
+    renglones = re.findall(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \|$", pagina, re.M)
+    assert renglones == [(x["nombre"], ("lista de " if x["lista"] else "") + x["tipo"], x["descripcion"].removeprefix("Lista: ").replace("|", "\\|"))
+                         for x in c.get(DICCIONARIO).json["columnas"]]
+
+
+def iris(nodo, clave=None):
+    """(key, IRI) of every reference in a document of JSON-LD."""
+    if isinstance(nodo, list):
+        for x in nodo:
+            yield from iris(x, clave)
+    elif isinstance(nodo, dict):
+        if "@id" in nodo:
+            yield clave, nodo["@id"]
+        for k, v in nodo.items():
+            if k != "@context":
+                yield from iris(v, k)
+
+
+def propio(iri):
+    assert iri.startswith(RAIZ + "/"), iri
+    return iri.removeprefix(RAIZ).partition("#")[0]
+
+
+def test_el_catalogo_describe_lo_que_se_descarga(c, libro):
+    """What DCAT-AP asks of each class, and that every address answers with the medium it is said to have."""
+    esperar(lambda: c.get(DESCARGAS["csv"]).headers.get("Last-Modified"))
+    descargas = {x: c.get(x) for x in DESCARGAS.values()}
+    r = c.get(CATALOGO)
+    j = r.json
+    assert r.headers["Content-Type"] == "application/ld+json" and j["@id"] == RAIZ + CATALOGO and j["@type"] == "dcat:Catalog"
+    prefijos = set(j["@context"])
+    usados = set(re.findall(r'"(\w+):\w+":', r.body.decode())) | {v.partition(":")[0] for v in re.findall(r'"@type":"([^"]+)"', r.body.decode())}
+    assert usados == prefijos
+    assert all(re.fullmatch(r"https?://[^\s]+", iri) for _, iri in iris(j))
+    conjuntos = {x["@id"].partition("#")[2]: x for x in j["dcat:dataset"]}
+    assert set(conjuntos) == {"registro", "trimestres"}
+    primero, ultimo = libro.sql("select min(registrado_en), max(registrado_en) from registro_acto")[0]
+    for x in (j, *conjuntos.values()):
+        assert x["dct:title"]["@language"] == "es" and x["dct:description"]["@value"] and x["dct:license"] == {"@id": "https://datos.gob.mx/libreusomx"}
+        assert x["dct:publisher"]["@type"] == "foaf:Agent" and x["dct:publisher"]["foaf:name"]["@value"] == "Secretaría de Relaciones Exteriores"
+        assert datetime.fromisoformat(x["dct:issued"]["@value"]) == primero and datetime.fromisoformat(x["dct:modified"]["@value"]) == ultimo
+        assert x["dct:spatial"]["@id"].endswith("/country/MEX")
+    for x in conjuntos.values():
+        assert len(x["dcat:keyword"]) > 2 and len(x["dcat:theme"]) == 2 and "/frequency/" in x["dct:accrualPeriodicity"]["@id"]
+        assert x["dct:temporal"]["dcat:startDate"]["@value"] == "1993-05-01" and x["dct:temporal"]["dcat:endDate"]["@value"] == "2026-03-02"
+        for k in ("foaf:page", "dcat:landingPage"):
+            if k in x:
+                c.get(propio(x[k]["@id"]))
+        for d in x["dcat:distribution"]:
+            assert d["@type"] == "dcat:Distribution" and d["dct:license"] == x["dct:license"] and d["dct:title"]["@value"]
+            medio = d.get("dcat:mediaType", {"@id": "application/jsonl"})["@id"].removeprefix("http://www.iana.org/assignments/media-types/")
+            assert c.get(propio(d["dcat:accessURL"]["@id"]), encabezados={"Accept": medio}).headers["Content-Type"].partition(";")[0] == medio
+    archivos = {propio(d["dcat:downloadURL"]["@id"]): d for d in conjuntos["registro"]["dcat:distribution"] if "dcat:downloadURL" in d}
+    assert set(archivos) == set(descargas)
+    for camino, d in archivos.items():
+        assert d["dcat:byteSize"]["@value"] == str(len(descargas[camino].body)) and propio(d["dct:conformsTo"]["@id"]) == DICCIONARIO
+        assert d["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(descargas[camino].body).hexdigest()
+    s = j["dcat:service"][0]
+    assert s["@type"] == "dcat:DataService" and s["dcat:servesDataset"]["@id"] == conjuntos["registro"]["@id"]
+    c.get(propio(s["dcat:endpointURL"]["@id"])), c.get(propio(s["dcat:endpointDescription"]["@id"]))
+    c.get(CATALOGO, 304, encabezados={"If-None-Match": r.etag})
+    c.get(CATALOGO, encabezados={"Accept": "application/json"})
+    assert c.get(CATALOGO, 406, encabezados={"Accept": "text/turtle"}).slug == "no-aceptable"
+    for camino in (CATALOGO, DICCIONARIO):
+        assert c.get(camino + "?x=1", 400).slug == "parametro-invalido"
+
+
+def test_el_catalogo_no_hace_nada_por_si_mismo(cluster, lanzar_modulo):
+    """Of an empty registry, and before anyone has downloaded it."""
+    b = BaseDatos(cluster).preparar(calendario=False)
+    s = lanzar_modulo(b)
+    j = s.cliente().get(CATALOGO).json
+    assert "dct:modified" not in j and all("dct:temporal" not in x for x in j["dcat:dataset"])
+    assert not any("spdx:checksum" in d for x in j["dcat:dataset"] for d in x["dcat:distribution"]) and sin_nombre(s) == []
+    b.borrar()
+
+
+def test_la_pagina_del_registro_lleva_a_todo(c):
+    html = c.get("/v1/registro", encabezados={"Accept": "text/html"}).body.decode()
+    for camino in (*DESCARGAS.values(), NOVEDADES, TRIMESTRES, DICCIONARIO, CATALOGO):
+        assert f'href="{camino}"' in html and c.get(camino)
+    assert '<a rel=license href="https://datos.gob.mx/libreusomx">' in html
