@@ -42,6 +42,13 @@ bool instante_parse(const char *s, instante_t *out);
 void instante_format(instante_t t, char out[static INSTANTE_LEN]);
 /* The same in UTC with Z: the form that the hash chain uses. */
 void instante_format_utc(instante_t t, char out[static INSTANTE_LEN]);
+/*
+ * A date of HTTP (RFC 9110 §5.6.7): "Sun, 06 Nov 1994 08:49:37 GMT"; what is below a second is dropped. The two obsolete forms are not read: a condition with
+ * one counts as none, which is always safe. "" and false as above.
+ */
+#define FECHA_HTTP_LEN 30
+void instante_format_http(instante_t t, char out[static FECHA_HTTP_LEN]);
+bool instante_parse_http(const char *s, instante_t *out);
 /* Local civil day and second of the day (0–86399). */
 void instante_local(instante_t t, dia_t *dia, int *segundo);
 /* First instant of a local day; INSTANTE_NINGUNO for DIA_NINGUNO. */

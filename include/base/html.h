@@ -14,6 +14,9 @@
 void html_text(struct buf *out, const char *s);
 void html_textn(struct buf *out, const char *s, size_t n);
 
+/* The same for XML 1.0, which has no way to write most control characters, U+FFFE and U+FFFF: they are left out. Valid UTF-8. */
+void xml_text(struct buf *out, const char *s);
+
 /* Frame of a page in Spanish up to its <h1> (the title, escaped), and its end. What stands between is the caller's. */
 void html_begin(struct buf *out, const char *titulo);
 void html_end(struct buf *out);

@@ -87,7 +87,8 @@
 	X(OFICIO_DGCP, "oficio_dgcp", "Oficio de la DGCP") \
 	X(OFICIO_CJA, "oficio_cja", "Oficio de la CJA") \
 	X(DICTAMEN, "dictamen", "Dictamen") \
-	X(REGISTRO, "registro", "Registro de Acuerdos Interinstitucionales")
+	X(REGISTRO, "registro", "Registro de Acuerdos Interinstitucionales") \
+	X(NO_LOCALIZACION, "no_localizacion", "Constancia de no localización en el Registro")
 #define VOCABULARIO_LECTURA(X) \
 	X(DISTANCIA, "distancia", "Diez días hábiles entre la recepción, incluida, y la firma, excluida") \
 	X(INTEGROS, "integros", "Diez días hábiles íntegros entre la recepción y la firma")

@@ -30,6 +30,7 @@ enum lane {
 	LANE_LECTURA,    /* reads of files, in groups */
 	LANE_DOCUMENTOS, /* uploads and downloads: a caged child or megabytes each, so that they hold up nobody else */
 	LANE_COSTOSO,    /* much work for people without a login (the pre-check): few at once, and nobody else waits for them */
+	LANE_DESCARGAS,  /* making the files of the whole registry: one thread, since one at a time is enough (services/descargas.h) */
 	LANE_GENERAL,    /* everything else, one by one */
 	LANE_COUNT
 };
@@ -45,6 +46,8 @@ enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
 #define MEDIO_YAML 8u
 #define MEDIO_TEXTO 16u /* text/plain (metrics) */
 #define MEDIO_PDF 64u
+#define MEDIO_ATOM 128u
+#define MEDIO_JSON_LD 256u
 #define MEDIO_BINARIO 32u /* the document's own type: any Accept is fine */
 
 struct exchange;
@@ -126,8 +129,8 @@ struct exchange {
 	const struct archivo *archivos;
 	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
-	const char *authorization, *if_match, *if_none_match, *idempotency_key, *content_type, *content_digest, *content_disposition,
-		*range, *if_range;
+	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest,
+		*content_disposition, *range, *if_range;
 	/* set by acceso_check */
 	struct actor actor;
 	struct uuid clave_id;
@@ -177,6 +180,9 @@ NODISCARD enum status exchange_range(struct exchange *ex, int64_t total, const c
 int exchange_tempfile(const struct exchange *ex);
 /* Counts bytes of such a file among those of all spool files, until the exchange ends. False when they do not fit. */
 NODISCARD bool exchange_reserve(struct exchange *ex, int64_t bytes);
+
+/* `soltar(ctx)` is called on the pump once the exchange is over, whatever became of it: for what its answer uses until then. Once an exchange. */
+void exchange_hold(struct exchange *ex, void (*soltar)(void *ctx), void *ctx);
 
 struct servidor_opciones {
 	const char *escucha; /* "127.0.0.1:8080", "[::1]:8080" */

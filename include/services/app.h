@@ -20,6 +20,7 @@ struct reglas;                 /* texto/reglas.h; immutable */
 struct escribania;             /* services/emision.h; immutable */
 struct firma_llave;            /* base/firma.h; immutable */
 struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
+struct descargas;              /* services/descargas.h; thread-safe */
 
 struct app {
 	const struct config *config;
@@ -33,6 +34,7 @@ struct app {
 	const struct escribania *escribania;      /* NULL: no seal is configured, and nothing is issued */
 	const struct firma_llave *llave_bitacora; /* signs the heads of the registry's log; NULL: none are signed here */
 	struct estadisticas_guardadas *estadisticas;
+	struct descargas *descargas;
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

@@ -47,6 +47,10 @@ void emitido_write(struct buf *out, const struct emitido_fila *f);
 
 /* ---- verification by anyone ---- */
 
+/* One condition of a search, as people read it. */
+struct criterio {
+	const char *nombre, *valor;
+};
 struct verificado {
 	bool emitido;               /* false: nothing else is set */
 	const char *clase, *titulo; /* slug and name of what it is */
@@ -57,6 +61,11 @@ struct verificado {
 	struct sha256 sha256;
 	const char *codigo;
 	struct vigor vigor;
+	/* of a constancia de no localización: what was searched for, and the size of the registry's journal then */
+	struct criterio *criterios;
+	size_t n_criterios; /* 0: it is something else */
+	int64_t registro;
+	instante_t momento;
 };
 /* Malformed and unknown codes are the same: OK with emitido false. */
 NODISCARD enum status verificacion_by_code(

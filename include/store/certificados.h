@@ -4,11 +4,14 @@
 
 #include "store/db.h"
 
+/* Either a copy of an entry (asiento, n) or that a search found none (numero, criterios, momento); the others are NULL, 0, INSTANTE_NINGUNO. */
 struct certificado_fila {
 	const char *codigo, *asiento;
 	struct sha256 sha256;
-	int n; /* the act of the entry that was the last one */
-	int64_t tamano;
+	int n;                          /* the act of the entry that was the last one */
+	const char *numero, *criterios; /* of the series of its kind; JSON (services/no_localizacion.h) */
+	instante_t momento;             /* of the search */
+	int64_t tamano;                 /* of the journal */
 	struct sha256 certificado;
 	const char *sello, *sello_nota; /* "B-B" or "B-T"; NULL: nothing to say */
 	instante_t sellado_en;

@@ -91,6 +91,22 @@ NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde
 	struct registro_acto_fila **out, size_t *n, struct error *err);
 /* How many acts the whole journal has: its version. */
 NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
+/* The same, and when the last act was recorded (INSTANTE_NINGUNO: there is none). */
+NODISCARD enum status registro_end(struct db *db, int64_t *tamano, instante_t *ultimo, struct error *err);
+
+/* An act of any entry, with the entry as it left it. */
+struct registro_novedad {
+	int64_t indice;
+	const char *asiento;
+	int n;
+	enum registro_acto acto;
+	instante_t registrado_en;
+	struct sha256 hash;
+	const char *datos; /* JSON of the entry */
+};
+/* The latest first, before the one at `antes_de` (-1: from the latest on), at most `limite`. */
+NODISCARD enum status registro_news(
+	struct db *db, int64_t antes_de, int limite, struct arena *a, struct registro_novedad **out, size_t *n, struct error *err);
 
 /* Entries as they stand whose number comes after `despues_de` ("": from the first), by number (bytes), at most `limite`. */
 NODISCARD enum status registro_page_after(
@@ -131,6 +147,9 @@ struct registro_cuenta {
  */
 NODISCARD enum status registro_facets(struct db *db, const struct registro_filtro *f, const struct registro_lista *facetas, int candidatos,
 	struct arena *a, struct registro_cuenta **out, size_t *n, bool *parcial, struct error *err);
+/* How many entries the filter finds, counted up to `tope`, and how many acts the journal has at that very moment. */
+NODISCARD enum status registro_locate(
+	struct db *db, const struct registro_filtro *f, int tope, int64_t *n, int64_t *tamano, struct error *err);
 /* False when a query has nothing but words that the search leaves out. */
 NODISCARD enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err);
 

@@ -240,6 +240,47 @@ void instante_format_utc(instante_t t, char out[static INSTANTE_LEN])
 	*p = '\0';
 }
 
+static const char dias_http[] = "SunMonTueWedThuFriSat", meses_http[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+void instante_format_http(instante_t t, char out[static FECHA_HTTP_LEN])
+{
+	const int64_t second = floor_div(t, US), day = floor_div(second, DAY_S), s = second - day * DAY_S;
+	char fecha[FECHA_LEN];
+	fecha_format((dia_t)day, fecha);
+	if (!*fecha) {
+		out[0] = '\0';
+		return;
+	}
+	const struct civil c = dia_to_civil((dia_t)day);
+	memcpy(out, "Ddd, dd Mmm aaaa hh:mm:ss GMT", FECHA_HTTP_LEN);
+	memcpy(out, dias_http + 3 * (size_t)dia_semana((dia_t)day), 3);
+	put_digits(out + 5, c.dia, 2);
+	memcpy(out + 8, meses_http + 3 * (size_t)(c.mes - 1), 3);
+	put_digits(out + 12, c.anio, 4);
+	put_digits(out + 17, s / 3600, 2);
+	put_digits(out + 20, s / 60 % 60, 2);
+	put_digits(out + 23, s % 60, 2);
+}
+
+bool instante_parse_http(const char *s, instante_t *out)
+{
+	char again[FECHA_HTTP_LEN], mes[4];
+	if (strlen(s) != FECHA_HTTP_LEN - 1)
+		return false;
+	memcpy(mes, s + 8, 3);
+	mes[3] = '\0';
+	const char *m = strstr(meses_http, mes);
+	const struct civil c = {digits(s + 12, 4), m && (m - meses_http) % 3 == 0 ? (int)(m - meses_http) / 3 + 1 : 0, digits(s + 5, 2)};
+	const int h = digits(s + 17, 2), min = digits(s + 20, 2), sec = digits(s + 23, 2);
+	if (!civil_valid(c) || h < 0 || h > 23 || min < 0 || min > 59 || sec < 0 || sec > 59)
+		return false;
+	const instante_t t = (dia_from_civil(c) * DAY_S + h * 3600 + min * 60 + sec) * US;
+	/* Everything else, the day of the week too, must be as we would write it. */
+	instante_format_http(t, again);
+	*out = t;
+	return strcmp(again, s) == 0;
+}
+
 void instante_local(instante_t t, dia_t *dia, int *segundo)
 {
 	int64_t second = floor_div(t, US);

@@ -53,6 +53,26 @@ void html_text(struct buf *out, const char *s)
 	html_textn(out, s, strlen(s));
 }
 
+/* Bytes of a character that XML 1.0 does not have; 0: it has it. */
+static size_t no_xml_char(const char *s)
+{
+	if ((unsigned char)*s < ' ')
+		return *s != '\t' && *s != '\n' && *s != '\r';
+	return strncmp(s, "\xEF\xBF\xBE", 3) == 0 || strncmp(s, "\xEF\xBF\xBF", 3) == 0 ? 3 : 0;
+}
+
+void xml_text(struct buf *out, const char *s)
+{
+	while (*s) {
+		size_t n = 0;
+		while (s[n] && no_xml_char(s + n) == 0)
+			n++;
+		html_textn(out, s, n);
+		s += n;
+		s += *s ? no_xml_char(s) : 0;
+	}
+}
+
 void html_begin(struct buf *out, const char *titulo)
 {
 	buf_puts(out,

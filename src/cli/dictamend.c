@@ -20,6 +20,7 @@
 #include "services/bitacora.h"
 #include "services/cache.h"
 #include "services/calendario.h"
+#include "services/descargas.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
@@ -157,8 +158,8 @@ static struct db_opciones db_options(const struct config *c, const char *aplicac
 
 static void *worker_start(void *arg, enum lane lane, struct error *err)
 {
-	static const char *const nombres[LANE_COUNT] = {
-		"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos", "dictamend costoso", "dictamend general"};
+	static const char *const nombres[LANE_COUNT] = {"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos",
+		"dictamend costoso", "dictamend descargas", "dictamend general"};
 	struct app *app = arg;
 	struct db_opciones o = db_options(app->config, nombres[lane]);
 	struct obrero *w = calloc(1, sizeof *w);
@@ -293,8 +294,9 @@ static bool make_app(struct programa *p)
 	app->cache = cache_create((size_t)c->cache_bytes);
 	app->timbre = trabajos_timbre_create();
 	app->estadisticas = estadisticas_guardadas_create();
+	app->descargas = descargas_create(c->spool_max);
 	apply_reloadable(app, c);
-	return app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas;
+	return app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas && app->descargas;
 }
 
 static void free_app(struct app *app)
@@ -305,6 +307,7 @@ static void free_app(struct app *app)
 		cache_destroy(app->cache);
 	trabajos_timbre_destroy(app->timbre);
 	estadisticas_guardadas_destroy(app->estadisticas);
+	descargas_destroy(app->descargas);
 	reglas_free(app->reglas_revision);
 }
 
@@ -331,11 +334,13 @@ static struct servidor_opciones server_options(struct programa *p)
 			[LANE_LECTURA] = c->hilos_lectura,
 			[LANE_DOCUMENTOS] = c->hilos_documentos,
 			[LANE_COSTOSO] = c->hilos_costoso,
+			[LANE_DESCARGAS] = 1,
 			[LANE_GENERAL] = c->hilos_general},
 		.cola_max = {[LANE_ACTOS] = c->cola_actos,
 			[LANE_LECTURA] = c->cola_lectura,
 			[LANE_DOCUMENTOS] = c->cola_documentos,
 			[LANE_COSTOSO] = c->cola_costoso,
+			[LANE_DESCARGAS] = c->cola_documentos,
 			[LANE_GENERAL] = c->cola_general},
 		.grupo_max = c->grupo_max,
 		.conexiones_max = c->conexiones_max,

@@ -316,6 +316,7 @@ static const char *number_title(enum serie s)
 		return "Dictamen";
 	case SERIE_REGISTRO:
 		return "Inscripción";
+	case SERIE_NO_LOCALIZACION: /* no act of a file gives one */
 	case SERIE_NINGUNO:
 	case SERIE_COUNT:
 		break;

@@ -30,6 +30,7 @@ static const struct {
 	H("Content-Type", EX(content_type), UNO),
 	H("Idempotency-Key", EX(idempotency_key), UNO),
 	H("If-Match", EX(if_match), LISTA),
+	H("If-Modified-Since", EX(if_modified_since), UNO),
 	H("If-None-Match", EX(if_none_match), LISTA),
 	H("If-Range", EX(if_range), UNO),
 	H("Range", EX(range), UNO),

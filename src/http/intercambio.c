@@ -179,6 +179,12 @@ void exchange_header(struct exchange *ex, const char *name, const char *value)
 	r->headers[i].value = copy;
 }
 
+void exchange_hold(struct exchange *ex, void (*soltar)(void *ctx), void *ctx)
+{
+	peticion_of(ex)->soltar = soltar;
+	peticion_of(ex)->soltar_ctx = ctx;
+}
+
 void exchange_defer(struct exchange *ex)
 {
 	peticion_of(ex)->diferida = true;

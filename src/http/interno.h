@@ -83,6 +83,8 @@ struct peticion {
 	uint64_t limite;
 	struct buf cuerpo;
 	struct spool spool;
+	void (*soltar)(void *ctx); /* exchange_hold; NULL: nothing is held */
+	void *soltar_ctx;
 	int64_t encolada_ns;
 	char traza[33];
 	const char *politica;  /* RateLimit-Policy; NULL: no limit applied */

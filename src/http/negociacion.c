@@ -15,6 +15,8 @@ static const struct {
 	{MEDIO_YAML, {"application/yaml", "application/x-yaml", "text/yaml", "application/vnd.oai.openapi"}},
 	{MEDIO_TEXTO, {"text/plain"}},
 	{MEDIO_PDF, {"application/pdf"}},
+	{MEDIO_ATOM, {"application/atom+xml", "application/xml", "text/xml"}},
+	{MEDIO_JSON_LD, {"application/ld+json", "application/json"}},
 };
 #define N_MEDIA (sizeof media / sizeof media[0])
 

@@ -44,6 +44,8 @@ void peticion_free(struct peticion *p)
 	buf_free(&p->ex.respuesta.body);
 	if (p->ex.respuesta.fd >= 0)
 		close(p->ex.respuesta.fd);
+	if (p->soltar)
+		p->soltar(p->soltar_ctx);
 	arena_destroy(p->ex.arena);
 }
 

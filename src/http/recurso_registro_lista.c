@@ -1,23 +1,21 @@
-/* Finding in the public registry: filters, full text, pages, facets; JSON, CSV, and a page with a form that needs no script. */
+/* Finding in the public registry: pages, facets; JSON, CSV, and a page with a form that needs no script. What is asked: registro_consulta.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/html.h"
-#include "domain/busqueda.h"
+#include "base/licencia.h"
 #include "http/recursos.h"
+#include "http/registro_consulta.h"
 #include "http/registro_vista.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
 #include "services/lugares.h"
 
 #define CANDIDATOS_MAX 10000
-#define CONSULTA_MAX 400
 #define CURSOR_SELLO 8
 
-static const char *const parametros[] = {"q", "entidad", "municipio", "nivel", "clase", "pais", "region", "tipo", "area", "estado",
-	"vigencia", "precision", "firma_desde", "firma_hasta", "inscrito_desde", "inscrito_hasta", "antecesor", "al", "orden", "facetas",
-	"limite", "cursor", NULL};
+static const char *const parametros[] = {REGISTRO_CONSULTA_PARAMETROS, "orden", "facetas", "limite", "cursor", NULL};
 
 struct pagina {
 	struct registro_filtro f;
@@ -32,136 +30,10 @@ struct pagina {
 	int64_t tamano; /* of the journal */
 };
 
-/* ---- filters ---- */
-
-/* An empty field of the form is no filter. */
-static const char *given(const struct exchange *ex, const char *name)
-{
-	const char *s = exchange_query(ex, name);
-	return s && *s ? s : NULL;
-}
-
-typedef bool valor_fn(const char *s);
-
-static const char *slugs(struct arena *a, const struct vocabulario *v)
-{
-	BUF_AUTO b;
-	buf_init(&b, 4096);
-	for (int i = 1; i < v->n; i++) {
-		buf_puts(&b, i > 1 ? ", " : "");
-		buf_puts(&b, v->slugs[i]);
-	}
-	return arena_strdup(a, buf_str(&b));
-}
-
-/* "a,b": each of them of the list, or of the form that `ok` knows. */
-static enum status read_list(
-	struct exchange *ex, const char *name, const struct vocabulario *voc, valor_fn *ok, const char *forma, struct registro_lista *out)
-{
-	const char *s = given(ex, name);
-	while (s && *s) {
-		const size_t n = strcspn(s, ",");
-		const char *v = arena_memdup(ex->arena, s, n);
-		if (!v)
-			return error_set(&ex->err, PROBLEM_SATURADO);
-		if (out->n == REGISTRO_VALORES_MAX)
-			return exchange_param_error(ex, name, MENSAJE_ELEMENTOS_MAX, "40");
-		if (voc && vocabulario_find(voc, v) <= 0)
-			return exchange_param_error(ex, name, MENSAJE_ENUM, slugs(ex->arena, voc));
-		if (ok && !ok(v))
-			return exchange_param_error(ex, name, MENSAJE_FORMATO, forma);
-		out->v[out->n++] = v;
-		s += n + (s[n] == ',');
-	}
-	return STATUS_OK;
-}
-
-static bool two_letters(const char *s)
-{
-	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z';
-}
-
-static bool bounded(const char *s)
-{
-	return *s && strlen(s) <= 200;
-}
-
-static enum status read_lists(struct exchange *ex, struct registro_filtro *f)
-{
-	const struct {
-		const char *name;
-		const struct vocabulario *voc;
-		valor_fn *ok;
-		const char *forma;
-		struct registro_lista *out;
-	} t[] = {
-		{"entidad", NULL, entidad_valida, "01 a 32, separadas por comas", &f->entidades},
-		{"nivel", &vocabulario_nivel, NULL, NULL, &f->niveles},
-		{"clase", &vocabulario_clase_contraparte, NULL, NULL, &f->clases},
-		{"pais", NULL, two_letters, "dos letras mayúsculas (ISO 3166-1), separadas por comas", &f->paises},
-		{"region", NULL, bounded, "el nombre de una región", &f->regiones},
-		{"tipo", &vocabulario_tipo_acuerdo, NULL, NULL, &f->tipos},
-		{"area", &vocabulario_area, NULL, NULL, &f->areas},
-		{"estado", &vocabulario_asiento_estado, NULL, NULL, &f->estados},
-		{"vigencia", &vocabulario_vigencia, NULL, NULL, &f->vigencias},
-		{"precision", &vocabulario_precision, NULL, NULL, &f->precisiones},
-	};
-	enum status st = STATUS_OK;
-	for (size_t i = 0; i < sizeof t / sizeof *t && st == STATUS_OK; i++)
-		st = read_list(ex, t[i].name, t[i].voc, t[i].ok, t[i].forma, t[i].out);
-	return st;
-}
-
-static enum status read_dates(struct exchange *ex, struct registro_filtro *f)
-{
-	dia_t al = DIA_NINGUNO;
-	const struct {
-		const char *name;
-		dia_t *out;
-	} t[] = {
-		{"firma_desde", &f->firma_desde},
-		{"firma_hasta", &f->firma_hasta},
-		{"inscrito_desde", &f->inscrito_desde},
-		{"inscrito_hasta", &f->inscrito_hasta},
-		{"al", &al},
-	};
-	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
-		const char *s = given(ex, t[i].name);
-		if (s && !fecha_parse(s, t[i].out))
-			return exchange_param_error(ex, t[i].name, MENSAJE_FECHA, NULL);
-	}
-	f->antes_de = registro_al(al, &f->dia);
-	return STATUS_OK;
-}
-
-static enum status read_words(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
-{
-	const char *q = given(ex, "q");
-	bool busca = false;
-	int palabras;
-	if (!q)
-		return STATUS_OK;
-	BUF_AUTO b;
-	buf_init(&b, 8192);
-	if (strlen(q) > CONSULTA_MAX)
-		return exchange_param_error(ex, "q", MENSAJE_LARGO_MAX, "400");
-	if (busqueda_parse(q, &b, &palabras) != STATUS_OK)
-		return exchange_param_error(ex, "q", MENSAJE_ELEMENTOS_MAX, "32");
-	if (palabras == 0)
-		return exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
-	f->consulta = arena_strdup(ex->arena, buf_str(&b));
-	if (!f->consulta)
-		return error_set(&ex->err, PROBLEM_SATURADO);
-	enum status st = registro_has_words(o->db, f->consulta, &busca, &ex->err);
-	if (st == STATUS_OK && !busca)
-		st = exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
-	return st;
-}
-
 static enum status read_order(struct exchange *ex, struct registro_filtro *f)
 {
 	static const char *const ordenes[REGISTRO_ORDEN_COUNT] = {"firma", "inscripcion", "numero"};
-	const char *s = given(ex, "orden");
+	const char *s = consulta_dada(ex, "orden");
 	if (!s)
 		return STATUS_OK;
 	const bool menos = *s == '-';
@@ -178,7 +50,7 @@ static enum status read_facets(struct exchange *ex, struct registro_lista *out)
 {
 	static const char *const nombres[] = {"", "entidad", "nivel", "clase", "pais", "region", "tipo", "area", "estado", "anio"};
 	static const struct vocabulario facetas = {.nombre = "faceta", .slugs = nombres, .titulos = nombres, .n = 10};
-	return read_list(ex, "facetas", &facetas, NULL, NULL, out);
+	return consulta_lista(ex, "facetas", &facetas, NULL, NULL, out);
 }
 
 /* ---- cursors: bound to their filters ---- */
@@ -189,7 +61,7 @@ static void seal(const struct exchange *ex, const char *clave, uint8_t out[stati
 	struct sha256 h;
 	sha256_begin(&c);
 	for (const char *const *p = parametros; *p; p++) {
-		const char *v = given(ex, *p);
+		const char *v = consulta_dada(ex, *p);
 		if (v && strcmp(*p, "cursor") != 0 && strcmp(*p, "limite") != 0 && strcmp(*p, "facetas") != 0) {
 			sha256_add(&c, *p, strlen(*p) + 1);
 			sha256_add(&c, v, strlen(v) + 1);
@@ -223,7 +95,7 @@ static const char *make_cursor(struct exchange *ex, const struct registro_filtro
 
 static enum status read_cursor(struct exchange *ex, struct registro_filtro *f)
 {
-	const char *s = given(ex, "cursor");
+	const char *s = consulta_dada(ex, "cursor");
 	uint8_t sello[CURSOR_SELLO], dado[CURSOR_SELLO];
 	if (!s)
 		return STATUS_OK;
@@ -253,23 +125,16 @@ static enum status read_cursor(struct exchange *ex, struct registro_filtro *f)
 
 static enum status read_filter(struct exchange *ex, struct obrero *o, struct pagina *p)
 {
-	registro_filtro_init(&p->f);
 	enum status st = exchange_query_only(ex, parametros);
 	if (st == STATUS_OK)
-		st = read_lists(ex, &p->f);
-	if (st == STATUS_OK)
-		st = read_dates(ex, &p->f);
+		st = consulta_read(ex, o, &p->f);
 	if (st == STATUS_OK)
 		st = read_order(ex, &p->f);
 	if (st == STATUS_OK)
 		st = read_facets(ex, &p->facetas);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &p->f.limite);
-	if (st == STATUS_OK)
-		st = read_cursor(ex, &p->f);
-	p->f.municipio = given(ex, "municipio");
-	p->f.antecesor = given(ex, "antecesor");
-	return st == STATUS_OK ? read_words(ex, o, &p->f) : st;
+	return st == STATUS_OK ? read_cursor(ex, &p->f) : st;
 }
 
 /* ---- the page ---- */
@@ -339,7 +204,7 @@ static void write_json(struct buf *out, const struct pagina *p)
 
 static void field(struct buf *out, const struct exchange *ex, const char *name, const char *label, const char *type)
 {
-	const char *v = given(ex, name);
+	const char *v = consulta_dada(ex, name);
 	buf_printf(out, "<p><label>%s <input type=%s name=%s value=\"", label, type, name);
 	html_text(out, v ? v : "");
 	buf_puts(out, "\"></label></p>\n");
@@ -372,7 +237,7 @@ static void choice_end(struct buf *out, const char *dado, bool hallado)
 
 static void choice(struct buf *out, const struct exchange *ex, const char *name, const char *label, const struct vocabulario *v)
 {
-	const char *dado = given(ex, name);
+	const char *dado = consulta_dada(ex, name);
 	bool hallado = false;
 	choice_begin(out, name, label, dado);
 	for (int i = 1; i < v->n; i++)
@@ -382,7 +247,7 @@ static void choice(struct buf *out, const struct exchange *ex, const char *name,
 
 static void place_choice(struct buf *out, const struct exchange *ex, const char *name, const char *label, bool paises)
 {
-	const char *dado = given(ex, name);
+	const char *dado = consulta_dada(ex, name);
 	struct lugar *l;
 	const size_t n = lugares_list(ex->arena, paises, &l);
 	bool hallado = false;
@@ -447,7 +312,7 @@ static void next_link(struct buf *out, const struct exchange *ex, const struct p
 	buf_puts(&b, "/v1/registro?cursor=");
 	solicitud_encode(&b, p->siguiente);
 	for (const char *const *k = parametros; *k; k++) {
-		const char *v = given(ex, *k);
+		const char *v = consulta_dada(ex, *k);
 		if (!v || strcmp(*k, "cursor") == 0)
 			continue;
 		buf_printf(&b, "&%s=", *k);
@@ -458,12 +323,34 @@ static void next_link(struct buf *out, const struct exchange *ex, const struct p
 	buf_puts(out, "\">Siguientes</a></p>\n");
 }
 
+/* Nothing found: the constancia, for whoever needs it in writing. Without a condition there is none. */
+static void certificate_form(struct buf *out, const struct exchange *ex)
+{
+	static const char *const criterios[] = {REGISTRO_CONSULTA_PARAMETROS, NULL};
+	BUF_AUTO b;
+	buf_init(&b, 32768);
+	for (const char *const *k = criterios; *k; k++) {
+		const char *v = consulta_dada(ex, *k);
+		if (!v)
+			continue;
+		buf_printf(&b, "%c%s=", b.len ? '&' : '?', *k);
+		solicitud_encode(&b, v);
+	}
+	if (b.len == 0)
+		return;
+	buf_puts(out, "<form method=post action=\"/v1/registro/no-localizacion");
+	html_text(out, buf_str(&b));
+	buf_puts(out, "\"><p><button>Pedir una constancia de no localización (PDF)</button></p></form>\n");
+}
+
 static void write_html(struct buf *out, const struct exchange *ex, const struct pagina *p)
 {
 	html_begin(out, "Registro de Acuerdos Interinstitucionales");
 	form(out, ex);
 	if (p->n == 0) {
 		buf_puts(out, "<p class=aviso>Ningún asiento corresponde a esta búsqueda. Eso no prueba que el acuerdo no exista.</p>\n");
+		if (!consulta_dada(ex, "cursor"))
+			certificate_form(out, ex);
 	} else {
 		buf_puts(out,
 			"<div class=ancha role=region aria-label=\"Asientos hallados\" tabindex=0>\n<table>\n<thead><tr><th "
@@ -476,6 +363,14 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 	}
 	if (p->siguiente)
 		next_link(out, ex, p);
+	buf_puts(out,
+		"<p>Datos abiertos: el Registro completo en <a href=\"/v1/registro/descargas/registro.csv\">CSV</a> o "
+		"<a href=\"/v1/registro/descargas/registro.jsonl\">JSON por líneas</a>, su <a "
+		"href=\"/v1/registro/diccionario\">diccionario</a>, sus "
+		"<a href=\"/v1/registro/trimestres\">cifras trimestrales</a>, <a type=\"application/atom+xml\" "
+		"href=\"/v1/registro/novedades.atom\">"
+		"lo nuevo</a> y el <a href=\"/v1/registro/catalogo\">catálogo</a>. Licencia: <a rel=license href=\"" LICENCIA_URI
+		"\">" LICENCIA_NOMBRE "</a>.</p>\n");
 	html_end(out);
 }
 

@@ -25,6 +25,20 @@ static void common_headers(struct exchange *ex)
 
 /* ---- JSON ---- */
 
+static void write_search(struct json_writer *w, const struct verificado *v)
+{
+	json_instante(w, "momento", v->momento);
+	json_int(w, "registro", v->registro);
+	json_array(w, "criterios");
+	for (size_t i = 0; i < v->n_criterios; i++) {
+		json_object(w, NULL);
+		json_string(w, "nombre", v->criterios[i].nombre);
+		json_string(w, "valor", v->criterios[i].valor);
+		json_object_end(w);
+	}
+	json_array_end(w);
+}
+
 static void write_json(struct buf *out, const struct verificado *v)
 {
 	struct json_writer w;
@@ -41,6 +55,8 @@ static void write_json(struct buf *out, const struct verificado *v)
 		json_sha256(&w, "sha256", &v->sha256);
 		json_string(&w, "codigo", v->codigo);
 		json_bool(&w, "vigente", v->vigor.vigente);
+		if (v->n_criterios)
+			write_search(&w, v);
 		json_string(&w, "motivo", v->vigor.motivo);
 		json_string(&w, "texto", v->vigor.texto);
 	}
@@ -101,6 +117,14 @@ static void write_facts(struct buf *out, const struct verificado *v)
 	if (v->numero)
 		write_row(out, "Número", v->numero);
 	write_row(out, "Fecha", buf_str(&fecha));
+	for (size_t i = 0; i < v->n_criterios; i++)
+		write_row(out, v->criterios[i].nombre, v->criterios[i].valor);
+	if (v->n_criterios) {
+		BUF_AUTO momento;
+		buf_init(&momento, 200);
+		write_moment(&momento, v->momento);
+		write_row(out, "Momento de la búsqueda", buf_str(&momento));
+	}
 	write_row(out, "Sellado", buf_str(&en));
 	write_row(out, "Código", v->codigo);
 	buf_puts(out, "<tr><th scope=row>Huella del archivo (SHA-256)<td class=huella>");

@@ -24,6 +24,7 @@ enum status recurso_listar_hojas(struct exchange *ex, void *worker);
 enum status recurso_ver_llaves_bitacora(struct exchange *ex, void *worker);
 /* recurso_certificados.c */
 enum status recurso_certificar_asiento(struct exchange *ex, void *worker);
+enum status recurso_constar_no_localizacion(struct exchange *ex, void *worker);
 /* recurso_plazos.c */
 enum status recurso_calcular_plazo(struct exchange *ex, void *worker);
 /* recurso_calendario.c */
@@ -87,6 +88,20 @@ enum status recurso_descargar_texto(struct exchange *ex, void *worker);
 enum status recurso_descargar_constancia(struct exchange *ex, void *worker);
 enum status recurso_anotar_asiento(struct exchange *ex, void *worker);
 enum status recurso_listar_asientos(struct exchange *ex, void *worker);
+
+/* recurso_novedades.c */
+enum status recurso_listar_novedades(struct exchange *ex, void *worker);
+
+/* recurso_trimestres.c */
+void recurso_listar_trimestres(struct exchange **ex, size_t n, void *worker);
+void recurso_ver_trimestre(struct exchange **ex, size_t n, void *worker);
+
+/* recurso_descargas.c */
+void recurso_descargar_registro(struct exchange **ex, size_t n, void *worker);
+
+/* recurso_datos.c */
+enum status recurso_ver_diccionario(struct exchange *ex, void *worker);
+enum status recurso_ver_catalogo_datos(struct exchange *ex, void *worker);
 
 /* recurso_verificacion.c */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);

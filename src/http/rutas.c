@@ -44,6 +44,12 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.handler = fn \
 	}
+/* Counts for anyone: what is known already costs a row, the rest moves to a lane of its own. */
+#define CONTADA(pat, op, fn) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_PUBLICO, \
+		.medios = MEDIO_JSON | MEDIO_CSV, .group = fn \
+	}
 #define LEER_GRUPO(pat, op, fn) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_CREDENCIAL, \
@@ -225,6 +231,9 @@ const struct ruta rutas[] = {
 		.handler = recurso_verificar_codigo},
 	/* the public registry: no login for any of its reading */
 	REGISTRO("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	PUBLICA("/v1/registro/diccionario", "verDiccionario", recurso_ver_diccionario, MEDIO_JSON),
+	REGISTRO("/v1/registro/catalogo", "verCatalogoDatos", LANE_GENERAL, MEDIO_JSON_LD, recurso_ver_catalogo_datos),
+	REGISTRO("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
 	REGISTRO("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
 	REGISTRO("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),
 	REGISTRO("/v1/registro/{numero}/texto", "descargarTexto", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_texto),
@@ -243,13 +252,17 @@ const struct ruta rutas[] = {
 		.handler = recurso_anotar_asiento},
 	LEER_GRUPO("/v1/expedientes/{id}/pasos", "verPasos", recurso_ver_pasos),
 	/* statistics: anyone */
+	CONTADA("/v1/registro/estadisticas", "verEstadisticas", recurso_ver_estadisticas),
 	{.metodo = METODO_GET,
-		.patron = "/v1/registro/estadisticas",
-		.operation = "verEstadisticas",
+		.patron = "/v1/registro/descargas/{archivo}",
+		.operation = "descargarRegistro",
 		.lane = LANE_LECTURA,
 		.acceso = ACCESO_PUBLICO,
-		.medios = MEDIO_JSON | MEDIO_CSV,
-		.group = recurso_ver_estadisticas},
+		.medios = MEDIO_BINARIO,
+		.gasto = GASTO_DOCUMENTOS,
+		.group = recurso_descargar_registro},
+	CONTADA("/v1/registro/trimestres", "listarTrimestres", recurso_listar_trimestres),
+	CONTADA("/v1/registro/trimestres/{trimestre}", "verTrimestre", recurso_ver_trimestre),
 	{.metodo = METODO_GET,
 		.patron = "/v1/estadisticas/tramite",
 		.operation = "verEstadisticasTramite",
@@ -308,6 +321,14 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_BINARIO,
 		.gasto = GASTO_COSTOSO,
 		.handler = recurso_certificar_asiento},
+	{.metodo = METODO_POST,
+		.patron = "/v1/registro/no-localizacion",
+		.operation = "constarNoLocalizacion",
+		.lane = LANE_COSTOSO,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_BINARIO,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_constar_no_localizacion},
 	{.metodo = METODO_GET,
 		.patron = "/v1/expedientes/{id}/paquete",
 		.operation = "exportarPaquete",

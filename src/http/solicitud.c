@@ -114,19 +114,57 @@ bool solicitud_not_modified_tag(struct exchange *ex, const char *etag)
 	return true;
 }
 
-bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo)
+const char *solicitud_etag(struct exchange *ex, const struct buf *cuerpo)
 {
 	struct sha256 h;
-	char hex[SHA256_HEX_LEN], etag[20];
+	char hex[SHA256_HEX_LEN];
 	sha256_of(buf_str(cuerpo), cuerpo->len, &h);
 	hex_encode(h.b, SHA256_LEN, hex);
-	snprintf(etag, sizeof etag, "\"%.16s\"", hex);
+	return arena_printf(ex->arena, "\"%.16s\"", hex);
+}
+
+const char *solicitud_raiz(struct exchange *ex)
+{
+	const char *url = ((const struct app *)ex->app)->config->url_publica;
+	size_t n = strlen(url);
+	while (n > 0 && url[n - 1] == '/')
+		n--;
+	const char *raiz = arena_memdup(ex->arena, url, n);
+	return raiz ? raiz : "";
+}
+
+bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo)
+{
+	const char *etag = solicitud_etag(ex, cuerpo);
+	if (!etag)
+		return false;
 	exchange_header(ex, "ETag", etag);
 	exchange_header(ex, "Cache-Control", "public, max-age=60");
 	if (!etag_matches(ex->if_none_match, etag))
 		return false;
 	exchange_empty(ex, 304);
 	return true;
+}
+
+#define DOS_SEGUNDOS INT64_C(2000000)
+
+bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t cambio, bool cerrado)
+{
+	char fecha[FECHA_HTTP_LEN];
+	instante_t desde = INSTANTE_NINGUNO;
+	exchange_header(ex, "ETag", etag);
+	exchange_header(ex, "Cache-Control", "public, max-age=60");
+	const bool fechada = cerrado && cambio != INSTANTE_NINGUNO && reloj_now() - cambio >= DOS_SEGUNDOS;
+	if (fechada) {
+		instante_format_http(cambio, fecha);
+		exchange_header(ex, "Last-Modified", fecha);
+	}
+	bool igual = etag_matches(ex->if_none_match, etag);
+	if (!ex->if_none_match && fechada && ex->if_modified_since && instante_parse_http(ex->if_modified_since, &desde))
+		igual = cambio < desde + DOS_SEGUNDOS / 2;
+	if (igual)
+		exchange_empty(ex, 304);
+	return igual;
 }
 
 enum status solicitud_limite(struct exchange *ex, int *limite)

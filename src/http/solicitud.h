@@ -18,6 +18,16 @@ bool solicitud_not_modified(struct exchange *ex, int version);
 bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the same, the tag whole */
 /* Entity tag of a public answer from its own bytes, kept by anyone who asks again; true when the caller's copy is current: 304 is set. */
 bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo);
+/* Entity tag of a public answer from its own bytes; NULL: no memory. */
+const char *solicitud_etag(struct exchange *ex, const struct buf *cuerpo);
+/* Address at which the service is reached from outside, without a closing slash (url_publica). */
+const char *solicitud_raiz(struct exchange *ex);
+/*
+ * Entity tag and time of the last change of a public representation; true when the caller's copy is current by either (RFC 9110 §13.2.2: the tag decides when it
+ * is asked for): 304 is set. The time counts in whole seconds, so it is told only once no other change can fall into the same one: `cerrado` says
+ * that the representation is the latest, else (and for INSTANTE_NINGUNO) there is no Last-Modified.
+ */
+bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t cambio, bool cerrado);
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* Content-Disposition: attachment under this name. */

@@ -1,4 +1,4 @@
-/* A certified copy as its template sees it: the entry in words, its acts, the proof. */
+/* Certificates as their templates see them: the frame that all share; of a certified copy the entry in words, its acts, the proof. */
 #include "emision/letra.h"
 #include "emision/qr.h"
 #include "services/certificados.h"
@@ -7,7 +7,7 @@
 #define FECHA_LARGA 200
 #define SVG_MAX (256u * 1024)
 
-static void long_date(struct json_writer *w, const char *key, dia_t d)
+void certificado_date(struct json_writer *w, const char *key, dia_t d)
 {
 	BUF_AUTO b;
 	buf_init(&b, FECHA_LARGA);
@@ -82,10 +82,10 @@ static void entry(struct json_writer *w, const struct certificado_hechos *h, str
 	signature(w, d);
 	json_string_or_null(w, "lugar_firma", d->lugar_firma);
 	title(w, "vigencia", &vocabulario_vigencia, (int)d->vigencia);
-	long_date(w, "vigencia_desde", d->vigencia_desde);
-	long_date(w, "vigencia_hasta", d->vigencia_hasta);
-	long_date(w, "terminado_en", d->terminado_en);
-	long_date(w, "inscrito_en", d->inscrito_en);
+	certificado_date(w, "vigencia_desde", d->vigencia_desde);
+	certificado_date(w, "vigencia_hasta", d->vigencia_hasta);
+	certificado_date(w, "terminado_en", d->terminado_en);
+	certificado_date(w, "inscrito_en", d->inscrito_en);
 	title(w, "estado", &vocabulario_asiento_estado, (int)asiento_estado(d, h->hoy));
 	json_string_or_null(w, "antecesor", d->antecesor);
 	json_string_or_null(w, "procedencia", d->procedencia ? d->procedencia->fuente : NULL);
@@ -99,7 +99,7 @@ static void entry(struct json_writer *w, const struct certificado_hechos *h, str
 		json_object(w, NULL);
 		json_int(w, "n", e->n);
 		json_string(w, "titulo", vocabulario_titulo(&vocabulario_registro_acto, (int)e->acto));
-		long_date(w, "fecha", dia);
+		certificado_date(w, "fecha", dia);
 		json_int(w, "indice", e->indice);
 		json_object_end(w);
 	}
@@ -126,15 +126,18 @@ static void log_proof(struct json_writer *w, const struct bitacora_inclusion *p)
 	json_object_end(w);
 }
 
-static void heading(struct json_writer *w, const struct certificado_hechos *h)
+enum status certificado_frame(struct json_writer *w, const struct certificado_marco *m, struct error *err)
 {
-	BUF_AUTO palabras;
+	BUF_AUTO palabras, svg;
 	buf_init(&palabras, FECHA_LARGA);
-	letra_fecha_palabras(&palabras, h->hoy);
+	buf_init(&svg, SVG_MAX);
+	letra_fecha_palabras(&palabras, m->hoy);
+	if (!qr_svg(m->url, "Código QR para verificar este documento", &svg))
+		return error_set(err, PROBLEM_INTERNO);
 	json_object(w, "documento");
-	json_string(w, "titulo", CERTIFICADO_TITULO);
-	json_string(w, "numero", h->numero);
-	long_date(w, "fecha_larga", h->hoy);
+	json_string(w, "titulo", m->titulo);
+	json_string(w, "numero", m->numero);
+	certificado_date(w, "fecha_larga", m->hoy);
 	json_string(w, "fecha_palabras", buf_str(&palabras));
 	json_object_end(w);
 	json_object(w, "oficina");
@@ -143,25 +146,26 @@ static void heading(struct json_writer *w, const struct certificado_hechos *h)
 	json_object(w, "expediente"); /* none: the frame of every document asks */
 	json_string_or_null(w, "folio", NULL);
 	json_object_end(w);
+	json_object(w, "verificacion");
+	json_string(w, "codigo", m->codigo);
+	json_string(w, "url", m->url);
+	json_string(w, "qr", buf_str(&svg));
+	json_object_end(w);
+	return STATUS_OK;
 }
 
 enum status certificado_datos(const struct certificado_hechos *h, struct arena *a, struct buf *out, struct error *err)
 {
+	const struct certificado_marco m = {
+		.titulo = CERTIFICADO_TITULO, .numero = h->numero, .codigo = h->codigo, .url = h->url, .hoy = h->hoy};
 	struct json_writer w;
-	BUF_AUTO svg;
-	buf_init(&svg, SVG_MAX);
-	if (!qr_svg(h->url, "Código QR para verificar este documento", &svg))
-		return error_set(err, PROBLEM_INTERNO);
 	json_begin(&w, out);
 	json_object(&w, NULL);
-	heading(&w, h);
+	enum status st = certificado_frame(&w, &m, err);
+	if (st != STATUS_OK)
+		return st;
 	entry(&w, h, a);
 	log_proof(&w, h->prueba);
-	json_object(&w, "verificacion");
-	json_string(&w, "codigo", h->codigo);
-	json_string(&w, "url", h->url);
-	json_string(&w, "qr", buf_str(&svg));
-	json_object_end(&w);
 	json_object_end(&w);
 	return out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "codec/registro.h"
-#include "store/certificados.h"
+#include "services/no_localizacion.h"
 
 #define CARGA_MAX (64u << 20)
 
@@ -65,11 +65,31 @@ static enum status gather(struct copia *k, struct error *err)
 	return k->hechos.url ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
-static enum status print(struct copia *k, struct buf *pdf, struct error *err)
+enum status certificado_issue(
+	struct obrero *o, const struct pliego *p, struct certificado_fila *f, struct arena *a, struct buf *pdf, struct error *err)
 {
-	const struct escribania *e = k->o->app->escribania;
+	const struct escribania *e = o->app->escribania;
 	const struct imprenta im = {
-		.lanzador = k->o->app->lanzador, .python = e->python, .plantillas = e->plantillas, .fuentes = "/var/cache/fontconfig"};
+		.lanzador = o->app->lanzador, .python = e->python, .plantillas = e->plantillas, .fuentes = "/var/cache/fontconfig"};
+	struct sellado s;
+	struct sello_datos certificado;
+	enum status st = emision_imprimir_pliego(&im, p, a, pdf, err);
+	if (st == STATUS_OK)
+		st = sello_pdf(e->sello, pdf, reloj_now(), a, &s, err);
+	if (st == STATUS_OK)
+		st = sello_datos(e->sello, a, &certificado, err);
+	if (st != STATUS_OK)
+		return st;
+	f->certificado = certificado.huella;
+	f->sello = s.tiempo ? "B-T" : "B-B";
+	f->sello_nota = s.motivo;
+	f->sellado_en = s.en;
+	sha256_of(pdf->data, pdf->len, &f->sha256);
+	return certificado_add(o->db, f, err);
+}
+
+static enum status issue(struct copia *k, struct buf *pdf, struct error *err)
+{
 	struct json_writer w;
 	BUF_AUTO datos, adjunto;
 	buf_init(&datos, BITACORA_JSON_MAX);
@@ -82,39 +102,25 @@ static enum status print(struct copia *k, struct buf *pdf, struct error *err)
 	const struct pliego p = {
 		.plantilla = "copia_certificada.html",
 		.titulo = arena_printf(k->a, CERTIFICADO_TITULO " del asiento %s", k->hechos.numero),
-		.autor = "Consultoría Jurídica, Secretaría de Relaciones Exteriores",
+		.autor = CERTIFICADO_AUTOR,
 		.asunto = k->hechos.numero,
 		.creado = reloj_now(),
 		.datos = buf_str(&datos),
 		.adjunto_nombre = CERTIFICADO_ADJUNTO,
 		.adjunto = buf_str(&adjunto),
 	};
-	return p.titulo ? emision_imprimir_pliego(&im, &p, k->a, pdf, err) : error_set(err, PROBLEM_INTERNO);
-}
-
-static enum status record(struct copia *k, const struct buf *pdf, const struct sellado *s, struct error *err)
-{
-	struct sello_datos certificado;
-	enum status st = sello_datos(k->o->app->escribania->sello, k->a, &certificado, err);
-	if (st != STATUS_OK)
-		return st;
 	struct certificado_fila f = {
 		.codigo = k->codigo,
 		.asiento = k->hechos.numero,
 		.n = k->presente.n,
+		.momento = INSTANTE_NINGUNO,
 		.tamano = k->cabeza.tamano,
-		.certificado = certificado.huella,
-		.sello = s->tiempo ? "B-T" : "B-B",
-		.sello_nota = s->motivo,
-		.sellado_en = s->en,
 	};
-	sha256_of(pdf->data, pdf->len, &f.sha256);
-	return certificado_add(k->o->db, &f, err);
+	return p.titulo ? certificado_issue(k->o, &p, &f, k->a, pdf, err) : error_set(err, PROBLEM_INTERNO);
 }
 
 enum status certificado_make(struct obrero *o, const char *numero, struct arena *a, struct buf *pdf, struct error *err)
 {
-	struct sellado s;
 	if (!o->app->escribania)
 		return error_set(err, PROBLEM_SELLO_NO_DISPONIBLE, "no hay ningún certificado configurado (sello_certificado)");
 	struct copia *k = ARENA_NEW(a, struct copia);
@@ -122,11 +128,21 @@ enum status certificado_make(struct obrero *o, const char *numero, struct arena 
 		return error_set(err, PROBLEM_INTERNO);
 	*k = (struct copia){.o = o, .a = a, .hechos = {.numero = numero}};
 	enum status st = gather(k, err);
-	if (st == STATUS_OK)
-		st = print(k, pdf, err);
-	if (st == STATUS_OK)
-		st = sello_pdf(o->app->escribania->sello, pdf, reloj_now(), a, &s, err);
-	return st == STATUS_OK ? record(k, pdf, &s, err) : st;
+	return st == STATUS_OK ? issue(k, pdf, err) : st;
+}
+
+static void as_copy(const struct certificado_fila *f, struct verificado *out)
+{
+	int segundo;
+	out->clase = CERTIFICADO_CLASE;
+	out->titulo = CERTIFICADO_TITULO;
+	out->numero = f->asiento;
+	out->vigor.vigente = !f->superado;
+	instante_local(f->sellado_en, &out->fecha, &segundo);
+	if (f->superado) {
+		out->vigor.motivo = "asiento_con_actos_posteriores";
+		out->vigor.texto = "El asiento tiene actos posteriores; la copia dice cómo estaba en su fecha.";
+	}
 }
 
 enum status certificado_verify(
@@ -134,25 +150,12 @@ enum status certificado_verify(
 {
 	struct certificado_fila f;
 	bool hay = false;
-	int segundo;
 	enum status st = certificado_find(o->db, codigo, sha, a, &f, &hay, err);
 	if (st != STATUS_OK || !hay)
 		return st;
-	*out = (struct verificado){
-		.emitido = true,
-		.clase = CERTIFICADO_CLASE,
-		.titulo = CERTIFICADO_TITULO,
-		.numero = f.asiento,
-		.sellado_en = f.sellado_en,
-		.sello = f.sello,
-		.sha256 = f.sha256,
-		.codigo = f.codigo,
-		.vigor = {.vigente = !f.superado},
-	};
-	instante_local(f.sellado_en, &out->fecha, &segundo);
-	if (f.superado) {
-		out->vigor.motivo = "asiento_con_actos_posteriores";
-		out->vigor.texto = "El asiento tiene actos posteriores; la copia dice cómo estaba en su fecha.";
-	}
+	*out = (struct verificado){.emitido = true, .sellado_en = f.sellado_en, .sello = f.sello, .sha256 = f.sha256, .codigo = f.codigo};
+	if (!f.asiento)
+		return no_localizacion_describe(&f, a, out, err);
+	as_copy(&f, out);
 	return STATUS_OK;
 }

@@ -111,6 +111,8 @@ const char *config_patron(const struct config *c, enum serie serie)
 		return c->patron_dictamen;
 	case SERIE_REGISTRO:
 		return c->patron_registro;
+	case SERIE_NO_LOCALIZACION:
+		return c->patron_no_localizacion;
 	case SERIE_NINGUNO:
 	case SERIE_COUNT:
 		break;

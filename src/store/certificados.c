@@ -9,12 +9,18 @@ enum status certificado_add(struct db *db, const struct certificado_fila *f, str
 	pg_text(&a, f->codigo);
 	pg_sha(&a, &f->sha256);
 	pg_text(&a, f->asiento);
-	pg_int(&a, f->n);
+	if (f->asiento)
+		pg_int(&a, f->n);
+	else
+		pg_null(&a);
 	pg_bigint(&a, f->tamano);
 	pg_sha(&a, &f->certificado);
 	pg_text(&a, f->sello);
 	pg_text(&a, f->sello_nota);
 	pg_instante(&a, f->sellado_en);
+	pg_text(&a, f->numero);
+	pg_text(&a, f->criterios);
+	pg_instante(&a, f->momento);
 	PGRESULT_AUTO *r = NULL;
 	return pg_exec(db, QUERY_CERTIFICADOS_AGREGAR, &a, &r, err);
 }
@@ -44,9 +50,12 @@ enum status certificado_find(struct db *db, const char *codigo, const struct sha
 		.sello = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "sello"))),
 		.sello_nota = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "sello_nota"))),
 		.sellado_en = pg_get_instante(r, 0, pg_col(r, "sellado_en")),
+		.numero = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "numero"))),
+		.criterios = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "criterios"))),
+		.momento = pg_get_instante(r, 0, pg_col(r, "momento")),
 		.superado = pg_get_bool(r, 0, pg_col(r, "superado")),
 	};
-	return out->codigo && out->asiento && out->sello ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+	return out->codigo && (out->asiento || (out->numero && out->criterios)) && out->sello ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
 enum status certificado_asiento(struct db *db, const char *numero, struct arena *a, struct asiento_presente *out, struct error *err)

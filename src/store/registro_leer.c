@@ -95,15 +95,54 @@ enum status registro_acts(struct db *db, const char *numero, int desde, int limi
 	return f ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
-enum status registro_size(struct db *db, int64_t *out, struct error *err)
+enum status registro_end(struct db *db, int64_t *tamano, instante_t *ultimo, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_REGISTRO_CABEZA, &args, &r, err);
-	if (st == STATUS_OK)
-		*out = pg_get_int64(r, 0, pg_col(r, "tamano"));
-	return st;
+	if (st != STATUS_OK)
+		return st;
+	*tamano = pg_get_int64(r, 0, pg_col(r, "tamano"));
+	*ultimo = pg_get_instante(r, 0, pg_col(r, "ultimo"));
+	return STATUS_OK;
+}
+
+enum status registro_size(struct db *db, int64_t *out, struct error *err)
+{
+	instante_t ultimo;
+	return registro_end(db, out, &ultimo, err);
+}
+
+enum status registro_news(
+	struct db *db, int64_t antes_de, int limite, struct arena *a, struct registro_novedad **out, size_t *n, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	if (antes_de >= 0)
+		pg_bigint(&args, antes_de);
+	else
+		pg_null(&args);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_NOVEDADES, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *n, struct registro_novedad);
+	for (size_t i = 0; *out && i < *n; i++) {
+		const int row = (int)i;
+		(*out)[i] = (struct registro_novedad){.indice = pg_get_int64(r, row, pg_col(r, "indice")),
+			.asiento = copy(a, pg_get_text(r, row, pg_col(r, "asiento"))),
+			.n = pg_get_int(r, row, pg_col(r, "n")),
+			.acto = (enum registro_acto)vocabulario_find(&vocabulario_registro_acto, pg_get_text(r, row, pg_col(r, "acto"))),
+			.registrado_en = pg_get_instante(r, row, pg_col(r, "registrado_en")),
+			.hash = pg_get_sha(r, row, pg_col(r, "hash")),
+			.datos = copy(a, pg_get_text(r, row, pg_col(r, "datos")))};
+		if (!(*out)[i].asiento || !(*out)[i].datos)
+			return error_set(err, PROBLEM_SATURADO);
+	}
+	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
 /* ---- filters ---- */
@@ -420,6 +459,21 @@ enum status registro_facets(struct db *db, const struct registro_filtro *f, cons
 		}
 	}
 	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+enum status registro_locate(struct db *db, const struct registro_filtro *f, int tope, int64_t *n, int64_t *tamano, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	filter(&args, f);
+	pg_int(&args, tope);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec_once(db, QUERY_REGISTRO_LOCALIZAR, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = pg_get_int64(r, 0, pg_col(r, "n"));
+	*tamano = pg_get_int64(r, 0, pg_col(r, "tamano"));
+	return STATUS_OK;
 }
 
 enum status registro_has_words(struct db *db, const char *consulta, bool *busca, struct error *err)

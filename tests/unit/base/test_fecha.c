@@ -215,6 +215,30 @@ START_TEST(first_instant_of_each_day)
 }
 END_TEST
 
+START_TEST(dates_of_http)
+{
+	char s[FECHA_HTTP_LEN];
+	instante_t t;
+	instante_format_http(at("1994-11-06T08:49:37.999Z"), s);
+	ck_assert_str_eq(s, "Sun, 06 Nov 1994 08:49:37 GMT"); /* the RFC's own example */
+	ck_assert(instante_parse_http(s, &t));
+	ck_assert_int_eq(t, at("1994-11-06T08:49:37Z"));
+	for (dia_t d = day("1999-12-01"); d < day("2030-01-01"); d += 13) {
+		instante_format_http(d * INT64_C(86400000000) + 86399 * INT64_C(1000000), s);
+		ck_assert(instante_parse_http(s, &t));
+		ck_assert_int_eq(t, d * INT64_C(86400000000) + 86399 * INT64_C(1000000));
+	}
+	instante_format_http(INSTANTE_NINGUNO, s);
+	ck_assert_str_eq(s, "");
+	static const char *const bad[] = {"", "Sun, 06 Nov 1994 08:49:37", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 06 ovD 1994 08:49:37 GMT",
+		"Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 31 Feb 1994 08:49:37 GMT",
+		"Sun, 06 Nov 1994 24:00:00 GMT", "Sun, 06 Nov 1994 08:49:60 GMT", "sun, 06 nov 1994 08:49:37 gmt",
+		"Sun, 06 Nov 1994 08:49:37 GMT ", "Sun, 06 Nov 1994 08:49:37 UTC"};
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(!instante_parse_http(bad[i], &t), "%s", bad[i]);
+}
+END_TEST
+
 START_TEST(zones)
 {
 	ck_assert(zona_init("UTC"));
@@ -255,6 +279,7 @@ int main(void)
 	tcase_add_test(tc, instants_are_written_in_mexico_city);
 	tcase_add_test(tc, local_day_and_second);
 	tcase_add_test(tc, first_instant_of_each_day);
+	tcase_add_test(tc, dates_of_http);
 	tcase_add_test(tc, zones);
 	tcase_add_test(tc, clocks_advance);
 	suite_add_tcase(s, tc);

@@ -17,6 +17,18 @@ START_TEST(escapa)
 }
 END_TEST
 
+START_TEST(xml)
+{
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	xml_text(&b, "\x01<a>\x1F\t\n\xEF\xBF\xBEñ\xEF\xBF\xBF\xEF\xBF\xBD'");
+	ck_assert_str_eq(buf_str(&b), "&lt;a&gt;\t\nñ\xEF\xBF\xBD&#39;");
+	buf_reset(&b);
+	xml_text(&b, "");
+	ck_assert_str_eq(buf_str(&b), "");
+}
+END_TEST
+
 START_TEST(pagina)
 {
 	BUF_AUTO b;
@@ -48,6 +60,7 @@ int main(void)
 	Suite *s = suite_create("html");
 	TCase *t = tcase_create("html");
 	tcase_add_test(t, escapa);
+	tcase_add_test(t, xml);
 	tcase_add_test(t, pagina);
 	tcase_add_test(t, limite);
 	suite_add_tcase(s, t);

@@ -1,0 +1,138 @@
+#include "http/registro_consulta.h"
+
+#include <string.h>
+
+#include "domain/busqueda.h"
+
+#define CONSULTA_MAX 400
+
+const char *consulta_dada(const struct exchange *ex, const char *name)
+{
+	const char *s = exchange_query(ex, name);
+	return s && *s ? s : NULL;
+}
+
+static const char *slugs(struct arena *a, const struct vocabulario *v)
+{
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	for (int i = 1; i < v->n; i++) {
+		buf_puts(&b, i > 1 ? ", " : "");
+		buf_puts(&b, v->slugs[i]);
+	}
+	return arena_strdup(a, buf_str(&b));
+}
+
+enum status consulta_lista(struct exchange *ex, const char *name, const struct vocabulario *voc, bool (*ok)(const char *s),
+	const char *forma, struct registro_lista *out)
+{
+	const char *s = consulta_dada(ex, name);
+	while (s && *s) {
+		const size_t n = strcspn(s, ",");
+		const char *v = arena_memdup(ex->arena, s, n);
+		if (!v)
+			return error_set(&ex->err, PROBLEM_SATURADO);
+		if (out->n == REGISTRO_VALORES_MAX)
+			return exchange_param_error(ex, name, MENSAJE_ELEMENTOS_MAX, "40");
+		if (voc && vocabulario_find(voc, v) <= 0)
+			return exchange_param_error(ex, name, MENSAJE_ENUM, slugs(ex->arena, voc));
+		if (ok && !ok(v))
+			return exchange_param_error(ex, name, MENSAJE_FORMATO, forma);
+		out->v[out->n++] = v;
+		s += n + (s[n] == ',');
+	}
+	return STATUS_OK;
+}
+
+static bool two_letters(const char *s)
+{
+	return strlen(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z';
+}
+
+static bool bounded(const char *s)
+{
+	return *s && strlen(s) <= 200;
+}
+
+static enum status read_lists(struct exchange *ex, struct registro_filtro *f)
+{
+	const struct {
+		const char *name;
+		const struct vocabulario *voc;
+		bool (*ok)(const char *s);
+		const char *forma;
+		struct registro_lista *out;
+	} t[] = {
+		{"entidad", NULL, entidad_valida, "01 a 32, separadas por comas", &f->entidades},
+		{"nivel", &vocabulario_nivel, NULL, NULL, &f->niveles},
+		{"clase", &vocabulario_clase_contraparte, NULL, NULL, &f->clases},
+		{"pais", NULL, two_letters, "dos letras mayúsculas (ISO 3166-1), separadas por comas", &f->paises},
+		{"region", NULL, bounded, "el nombre de una región", &f->regiones},
+		{"tipo", &vocabulario_tipo_acuerdo, NULL, NULL, &f->tipos},
+		{"area", &vocabulario_area, NULL, NULL, &f->areas},
+		{"estado", &vocabulario_asiento_estado, NULL, NULL, &f->estados},
+		{"vigencia", &vocabulario_vigencia, NULL, NULL, &f->vigencias},
+		{"precision", &vocabulario_precision, NULL, NULL, &f->precisiones},
+	};
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < sizeof t / sizeof *t && st == STATUS_OK; i++)
+		st = consulta_lista(ex, t[i].name, t[i].voc, t[i].ok, t[i].forma, t[i].out);
+	return st;
+}
+
+static enum status read_dates(struct exchange *ex, struct registro_filtro *f)
+{
+	dia_t al = DIA_NINGUNO;
+	const struct {
+		const char *name;
+		dia_t *out;
+	} t[] = {
+		{"firma_desde", &f->firma_desde},
+		{"firma_hasta", &f->firma_hasta},
+		{"inscrito_desde", &f->inscrito_desde},
+		{"inscrito_hasta", &f->inscrito_hasta},
+		{"al", &al},
+	};
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
+		const char *s = consulta_dada(ex, t[i].name);
+		if (s && !fecha_parse(s, t[i].out))
+			return exchange_param_error(ex, t[i].name, MENSAJE_FECHA, NULL);
+	}
+	f->antes_de = registro_al(al, &f->dia);
+	return STATUS_OK;
+}
+
+static enum status read_words(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
+{
+	const char *q = consulta_dada(ex, "q");
+	bool busca = false;
+	int palabras;
+	if (!q)
+		return STATUS_OK;
+	BUF_AUTO b;
+	buf_init(&b, 8192);
+	if (strlen(q) > CONSULTA_MAX)
+		return exchange_param_error(ex, "q", MENSAJE_LARGO_MAX, "400");
+	if (busqueda_parse(q, &b, &palabras) != STATUS_OK)
+		return exchange_param_error(ex, "q", MENSAJE_ELEMENTOS_MAX, "32");
+	if (palabras == 0)
+		return exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
+	f->consulta = arena_strdup(ex->arena, buf_str(&b));
+	if (!f->consulta)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	enum status st = registro_has_words(o->db, f->consulta, &busca, &ex->err);
+	if (st == STATUS_OK && !busca)
+		st = exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
+	return st;
+}
+
+enum status consulta_read(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
+{
+	registro_filtro_init(f);
+	enum status st = read_lists(ex, f);
+	if (st == STATUS_OK)
+		st = read_dates(ex, f);
+	f->municipio = consulta_dada(ex, "municipio");
+	f->antecesor = consulta_dada(ex, "antecesor");
+	return st == STATUS_OK ? read_words(ex, o, f) : st;
+}
