@@ -64,7 +64,7 @@ struct asiento_vista {
 	struct asiento_datos d;
 	dia_t dia;
 	enum asiento_estado estado;
-	const char *entidad, *pais; /* names by the catalogue, "" not known */
+	const char *entidad, *pais, *region; /* names by the catalogue, "" not known */
 };
 NODISCARD enum status asiento_vista_make(
 	const struct registro_ficha *f, dia_t dia, struct arena *a, struct asiento_vista *out, struct error *err);

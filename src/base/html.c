@@ -4,9 +4,17 @@
 
 /* Light and dark, readable on a telephone; ins and del are told apart by more than colour. */
 static const char estilo[] =
-	"body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}"
+	":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 "
+	"1rem;color:#1a1a1a;background:#fff}"
 	"table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #d0d0d0;"
-	"vertical-align:top}.m{text-transform:uppercase;font-family:ui-monospace,monospace}"
+	"vertical-align:top;overflow-wrap:break-word}.ancha{overflow-x:auto}.ancha td:first-child{white-space:nowrap}"
+	".busca{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.8rem 1.2rem;align-items:end}.busca p{margin:0}"
+	".busca input,.busca "
+	"select{display:block;width:100%;height:2.2rem;box-sizing:border-box}input,select,button{font:inherit;padding:.2rem .4rem;"
+	"max-width:100%}"
+	"h1{overflow-wrap:break-word;line-height:1.25;font-size:clamp(1.4rem,6.5vw,2rem)}.huella{font-family:ui-monospace,monospace;"
+	"overflow-wrap:anywhere}.m{text-transform:"
+	"uppercase;font-family:ui-monospace,monospace}"
 	"pre{font:14px/1.45 ui-monospace,monospace;overflow-x:auto;background:#f5f5f2;padding:1rem}"
 	"pre b{color:#7a1734;font-weight:600}pre i{color:#555}a{color:#0b4f8a}:target{scroll-margin-top:1rem}"
 	"ins{text-decoration:underline;background:#e2f2e2}del{text-decoration:line-through;background:#f8e3e3}"

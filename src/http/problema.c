@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/html.h"
 #include "codec/json.h"
 #include "http/interno.h"
 
@@ -57,6 +58,27 @@ static void write_problem(struct exchange *ex, const struct problem_info *info, 
 	buf_putc(b, '}');
 }
 
+/* The same for whoever reads pages. */
+static void write_page(struct exchange *ex, const struct problem_info *info, struct buf *b)
+{
+	html_begin(b, in(ex, info->title));
+	buf_puts(b, "<p class=aviso>");
+	html_text(b, in(ex, ex->err.detail));
+	buf_puts(b, "</p>\n");
+	for (size_t i = 0; i < ex->err.n_items; i++) {
+		const struct error_item *it = &ex->err.items[i];
+		buf_puts(b, i ? "<li>" : "<ul>\n<li>");
+		html_text(b, in(ex, it->detail));
+		buf_putc(b, ' ');
+		html_text(b, in(ex, it->que_hacer));
+		buf_puts(b, i + 1 == ex->err.n_items ? "</li>\n</ul>\n" : "</li>\n");
+	}
+	buf_puts(b, "<p>");
+	html_text(b, in(ex, ex->err.que_hacer));
+	buf_printf(b, "</p>\n<p>%d · %s %s</p>\n", info->http, ex->ingles ? "request" : "petición", ex->request_id);
+	html_end(b);
+}
+
 static bool has_header(const struct exchange *ex, const char *name)
 {
 	for (size_t i = 0; i < ex->respuesta.n_headers; i++) {
@@ -85,19 +107,23 @@ void exchange_problem(struct exchange *ex)
 	if (ex->err.problem == PROBLEM_NONE)
 		(void)error_set(&ex->err, PROBLEM_INTERNO);
 	const struct problem_info *info = problem_info(ex->err.problem);
+	const bool page = ex->medio == MEDIO_HTML && accept_choose(peticion_of(ex)->accept, MEDIO_JSON | MEDIO_HTML) == MEDIO_HTML;
+	void (*const write)(struct exchange *, const struct problem_info *, struct buf *) = page ? write_page : write_problem;
 	struct buf b;
 	buf_init(&b, PROBLEM_BODY_MAX);
-	write_problem(ex, info, &b);
+	write(ex, info, &b);
 	if (b.failed) { /* too many or too long items: the problem itself still fits */
 		buf_reset(&b);
 		ex->err.n_items = 0;
-		write_problem(ex, info, &b);
+		write(ex, info, &b);
 	}
 	if (b.failed) {
 		buf_free(&b);
 		exchange_static(ex, info->http, "application/problem+json", "{}", 2);
 	} else {
-		exchange_body(ex, info->http, "application/problem+json", &b);
+		exchange_body(ex, info->http, page ? "text/html; charset=utf-8" : "application/problem+json", &b);
 	}
+	if (page && !has_header(ex, "Content-Security-Policy"))
+		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
 	status_headers(ex, info->http);
 }

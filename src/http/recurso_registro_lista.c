@@ -9,6 +9,7 @@
 #include "http/registro_vista.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
+#include "services/lugares.h"
 
 #define CANDIDATOS_MAX 10000
 #define CONSULTA_MAX 400
@@ -342,31 +343,71 @@ static void field(struct buf *out, const struct exchange *ex, const char *name, 
 	buf_puts(out, "\"></label></p>\n");
 }
 
+static bool option(struct buf *out, const char *valor, const char *titulo, const char *dado)
+{
+	const bool este = dado && strcmp(dado, valor) == 0;
+	buf_puts(out, "<option value=\"");
+	html_text(out, valor);
+	buf_puts(out, este ? "\" selected>" : "\">");
+	html_text(out, titulo);
+	buf_puts(out, "</option>");
+	return este;
+}
+
+static void choice_begin(struct buf *out, const char *name, const char *label, const char *dado)
+{
+	buf_printf(out, "<p><label>%s <select name=%s>", label, name);
+	option(out, "", "cualquiera", dado ? dado : "");
+}
+
+/* What the address asks and the list has not, several of them say, is not lost when the form is sent again. */
+static void choice_end(struct buf *out, const char *dado, bool hallado)
+{
+	if (dado && !hallado)
+		option(out, dado, dado, dado);
+	buf_puts(out, "</select></label></p>\n");
+}
+
 static void choice(struct buf *out, const struct exchange *ex, const char *name, const char *label, const struct vocabulario *v)
 {
 	const char *dado = given(ex, name);
-	buf_printf(out, "<p><label>%s <select name=%s><option value=\"\">cualquiera</option>", label, name);
-	for (int i = 1; i < v->n; i++) {
-		buf_printf(out, "<option value=\"%s\"%s>", v->slugs[i], dado && strcmp(dado, v->slugs[i]) == 0 ? " selected" : "");
-		html_text(out, v->titulos[i]);
-		buf_puts(out, "</option>");
-	}
-	buf_puts(out, "</select></label></p>\n");
+	bool hallado = false;
+	choice_begin(out, name, label, dado);
+	for (int i = 1; i < v->n; i++)
+		hallado = option(out, v->slugs[i], v->titulos[i], dado) || hallado;
+	choice_end(out, dado, hallado);
+}
+
+static void place_choice(struct buf *out, const struct exchange *ex, const char *name, const char *label, bool paises)
+{
+	const char *dado = given(ex, name);
+	struct lugar *l;
+	const size_t n = lugares_list(ex->arena, paises, &l);
+	bool hallado = false;
+	choice_begin(out, name, label, dado);
+	for (size_t i = 0; i < n; i++)
+		hallado = option(out, l[i].codigo, l[i].nombre, dado) || hallado;
+	choice_end(out, dado, hallado);
 }
 
 static void form(struct buf *out, const struct exchange *ex)
 {
-	buf_puts(out, "<form method=get action=\"/v1/registro\">\n");
-	field(out, ex, "q", "Palabras (\"frase exacta\", comienzo*, -sin)", "search");
-	field(out, ex, "entidad", "Entidad federativa (clave del INEGI, 01 a 32)", "text");
-	field(out, ex, "pais", "País de la contraparte (dos letras)", "text");
+	buf_puts(out, "<form class=busca method=get action=\"/v1/registro\">\n");
+	field(out, ex, "q", "Palabras", "search");
+	place_choice(out, ex, "entidad", "Entidad federativa", false);
+	place_choice(out, ex, "pais", "País de la contraparte", true);
 	choice(out, ex, "nivel", "Nivel de gobierno", &vocabulario_nivel);
 	choice(out, ex, "clase", "Clase de contraparte", &vocabulario_clase_contraparte);
 	choice(out, ex, "tipo", "Tipo", &vocabulario_tipo_acuerdo);
 	choice(out, ex, "estado", "Estado", &vocabulario_asiento_estado);
 	field(out, ex, "firma_desde", "Firmado desde", "date");
 	field(out, ex, "firma_hasta", "Firmado hasta", "date");
-	buf_puts(out, "<p><button>Buscar</button></p>\n</form>\n");
+	buf_puts(out,
+		"<p><button>Buscar</button></p>\n</form>\n<p>Todas las palabras, con acentos o sin ellos; \"entre comillas\", la frase "
+		"exacta; "
+		"comienzo*, lo que empieza así; -palabra, sin ella. También <a href=\"/v1/registro/estadisticas\">estadísticas (JSON)</a> "
+		"y la "
+		"<a href=\"/v1/verificacion\">verificación de documentos</a>.</p>\n");
 }
 
 static void result(struct buf *out, const struct asiento_vista *v)
@@ -422,10 +463,14 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 	if (p->n == 0) {
 		buf_puts(out, "<p class=aviso>Ningún asiento corresponde a esta búsqueda. Eso no prueba que el acuerdo no exista.</p>\n");
 	} else {
-		buf_puts(out, "<table>\n<tr><th>Número<th>Denominación<th>Por México<th>Por la otra parte<th>Firma<th>Estado\n");
+		buf_puts(out,
+			"<div class=ancha role=region aria-label=\"Asientos hallados\" tabindex=0>\n<table>\n<thead><tr><th "
+			"scope=col>Número<th scope=col>"
+			"Denominación<th scope=col>Por México<th scope=col>Por la otra parte<th scope=col>Firma<th "
+			"scope=col>Estado</thead>\n");
 		for (size_t i = 0; i < p->n; i++)
 			result(out, &p->v[i]);
-		buf_puts(out, "</table>\n");
+		buf_puts(out, "</table>\n</div>\n");
 	}
 	if (p->siguiente)
 		next_link(out, ex, p);

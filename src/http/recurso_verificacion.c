@@ -58,6 +58,16 @@ static void write_row(struct buf *out, const char *titulo, const char *valor)
 	buf_putc(out, '\n');
 }
 
+/* "26 de noviembre de 2026, 08:28:44, hora de la Ciudad de México" */
+static void write_moment(struct buf *out, instante_t t)
+{
+	dia_t dia;
+	int segundo;
+	instante_local(t, &dia, &segundo);
+	letra_fecha(out, dia);
+	buf_printf(out, ", %02d:%02d:%02d, hora de la Ciudad de México", segundo / 3600, segundo / 60 % 60, segundo % 60);
+}
+
 static void write_form(struct buf *out)
 {
 	buf_puts(out,
@@ -71,11 +81,13 @@ static void write_form(struct buf *out)
 
 static void write_facts(struct buf *out, const struct verificado *v)
 {
-	char hex[SHA256_HEX_LEN], en[INSTANTE_LEN];
+	char hex[SHA256_HEX_LEN];
 	BUF_AUTO fecha;
+	BUF_AUTO en;
 	buf_init(&fecha, 200);
+	buf_init(&en, 200);
 	letra_fecha(&fecha, v->fecha);
-	instante_format(v->sellado_en, en);
+	write_moment(&en, v->sellado_en);
 	hex_encode(v->sha256.b, SHA256_LEN, hex);
 	buf_puts(out,
 		v->vigor.vigente ? "<p class=nota><b>Sí: este servicio lo emitió, y sigue vigente.</b></p>\n"
@@ -89,10 +101,11 @@ static void write_facts(struct buf *out, const struct verificado *v)
 	if (v->numero)
 		write_row(out, "Número", v->numero);
 	write_row(out, "Fecha", buf_str(&fecha));
-	write_row(out, "Sellado", en);
+	write_row(out, "Sellado", buf_str(&en));
 	write_row(out, "Código", v->codigo);
-	write_row(out, "Huella del archivo (SHA-256)", hex);
-	buf_puts(out, "</table>\n<p>Compare estos datos con los del documento que tiene en la mano.</p>\n");
+	buf_puts(out, "<tr><th scope=row>Huella del archivo (SHA-256)<td class=huella>");
+	html_text(out, hex);
+	buf_puts(out, "\n</table>\n<p>Compare estos datos con los del documento que tiene en la mano.</p>\n");
 }
 
 /* ---- answers ---- */

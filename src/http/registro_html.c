@@ -4,13 +4,18 @@
 #include "base/html.h"
 #include "http/registro_vista.h"
 
+static void row_begin(struct buf *out, const char *titulo)
+{
+	buf_puts(out, "<tr><th scope=row>");
+	html_text(out, titulo);
+	buf_puts(out, "<td>");
+}
+
 static void row(struct buf *out, const char *titulo, const char *valor)
 {
 	if (!valor || !*valor)
 		return;
-	buf_puts(out, "<tr><th scope=row>");
-	html_text(out, titulo);
-	buf_puts(out, "<td>");
+	row_begin(out, titulo);
 	html_text(out, valor);
 	buf_putc(out, '\n');
 }
@@ -35,9 +40,8 @@ static void link_row(struct buf *out, const char *titulo, const char *numero, si
 	memcpy(copia, numero, n);
 	copia[n] = '\0';
 	asiento_path(&b, copia);
-	buf_puts(out, "<tr><th scope=row>");
-	html_text(out, titulo);
-	buf_puts(out, "<td><a href=\"");
+	row_begin(out, titulo);
+	buf_puts(out, "<a href=\"");
 	html_text(out, buf_str(&b));
 	buf_puts(out, suffix);
 	buf_puts(out, "\">");
@@ -112,31 +116,44 @@ static void json_ld(struct buf *out, const struct asiento_vista *v, const char *
 
 /* ---- the page ---- */
 
-static void parties(struct buf *out, const struct asiento_vista *v)
+static void mexican_parties(struct buf *out, const struct asiento_vista *v)
 {
 	for (size_t i = 0; i < v->d.n_partes_mexicanas; i++) {
 		const struct parte_mexicana *p = &v->d.partes_mexicanas[i];
-		BUF_AUTO b;
-		buf_init(&b, 8192);
-		buf_puts(&b, p->nombre);
-		if (p->municipio)
-			buf_printf(&b, " (municipio: %s)", p->municipio);
-		row(out, i ? "" : "Por México", buf_str(&b));
+		if (i)
+			buf_puts(out, "<br>");
+		else
+			row_begin(out, "Por México");
+		html_text(out, p->nombre);
+		if (p->municipio) {
+			buf_puts(out, " (municipio: ");
+			html_text(out, p->municipio);
+			buf_putc(out, ')');
+		}
 	}
 	row(out, "Entidad federativa", v->entidad);
+}
+
+/* Name, place, country and kind of each, a line each. */
+static void counterparts(struct buf *out, const struct asiento_vista *v)
+{
 	for (size_t i = 0; i < v->d.n_contrapartes; i++) {
 		const struct parte_extranjera *c = &v->d.contrapartes[i];
-		BUF_AUTO b;
-		buf_init(&b, 8192);
-		buf_puts(&b, c->nombre);
-		if (c->lugar)
-			buf_printf(&b, ", %s", c->lugar);
-		if (c->pais)
-			buf_printf(&b, " (%s)", i == 0 && *v->pais ? v->pais : c->pais);
-		row(out, i ? "" : "Por la otra parte", buf_str(&b));
-		row(out, "Clase de contraparte", vocabulario_titulo(&vocabulario_clase_contraparte, (int)c->clase));
+		const char *pais = i == 0 && *v->pais ? v->pais : c->pais;
+		const char *const partes[] = {c->nombre, c->lugar && strcmp(c->lugar, c->nombre) != 0 ? c->lugar : NULL, pais,
+			vocabulario_titulo(&vocabulario_clase_contraparte, (int)c->clase)};
+		if (i)
+			buf_puts(out, "<br>");
+		else
+			row_begin(out, "Por la otra parte");
+		for (size_t k = 0; k < sizeof partes / sizeof *partes; k++) {
+			if (!partes[k] || !*partes[k])
+				continue;
+			buf_puts(out, k == 0 ? "" : k == 3 ? " · " : ", ");
+			html_text(out, partes[k]);
+		}
 	}
-	row(out, "Región", v->f.region);
+	row(out, "Región", *v->region ? v->region : v->f.region);
 }
 
 static void term(struct buf *out, const struct asiento_vista *v)
@@ -192,7 +209,8 @@ void asiento_html(struct buf *out, const struct asiento_vista *v, const char *ur
 	buf_puts(out, "</b>.</p>\n<table>\n");
 	row(out, "Tipo", vocabulario_titulo(&vocabulario_tipo_acuerdo, (int)v->d.tipo));
 	row(out, "Nivel de gobierno", vocabulario_titulo(&vocabulario_nivel, (int)v->d.nivel));
-	parties(out, v);
+	mexican_parties(out, v);
+	counterparts(out, v);
 	term(out, v);
 	links(out, v);
 	buf_puts(out, "</table>\n<p><a href=\"/v1/registro\">Buscar en el Registro</a></p>\n");

@@ -1,7 +1,9 @@
 #include "services/lugares.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "domain/busqueda.h"
 #include "recursos/embedded.h"
 
 static const char *catalogue(const char *name)
@@ -57,4 +59,40 @@ const char *lugar_region(struct arena *a, const char *codigo)
 const char *lugar_region_nombre(struct arena *a, const char *region)
 {
 	return look_up(a, "config/regiones.csv", region, 1);
+}
+
+/* ---- all of a catalogue ---- */
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(((const struct lugar *)x)->orden, ((const struct lugar *)y)->orden);
+}
+
+static bool read_place(struct arena *a, const char *line, struct lugar *l)
+{
+	BUF_AUTO b;
+	buf_init(&b, 1024);
+	l->codigo = cell(a, line, 0);
+	l->nombre = cell(a, line, 1);
+	if (!l->codigo || !l->nombre || busqueda_fold(l->nombre, strlen(l->nombre), 512, &b) != STATUS_OK)
+		return false;
+	l->orden = arena_strdup(a, buf_str(&b));
+	return l->orden != NULL;
+}
+
+size_t lugares_list(struct arena *a, bool paises, struct lugar **out)
+{
+	const char *text = catalogue(paises ? "config/paises.csv" : "config/entidades.csv");
+	size_t lines = 0, n = 0;
+	for (const char *p = text; *p; p++)
+		lines += *p == '\n';
+	*out = ARENA_ARRAY(a, lines + 1, struct lugar);
+	if (!*out)
+		return 0;
+	text += strcspn(text, "\n"); /* the heading */
+	for (text += *text == '\n'; *text; text += strcspn(text, "\n"), text += *text == '\n')
+		if (!read_place(a, text, &(*out)[n++]))
+			return 0;
+	qsort(*out, n, sizeof **out, by_name);
+	return n;
 }

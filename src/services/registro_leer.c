@@ -15,6 +15,7 @@ enum status asiento_vista_make(const struct registro_ficha *f, dia_t dia, struct
 	out->estado = asiento_estado(&out->d, dia);
 	out->entidad = lugar_entidad(a, out->d.n_partes_mexicanas ? out->d.partes_mexicanas[0].cve_ent : NULL);
 	out->pais = lugar_pais(a, out->d.n_contrapartes ? out->d.contrapartes[0].pais : NULL);
+	out->region = lugar_region_nombre(a, f->region);
 	return STATUS_OK;
 }
 

@@ -54,5 +54,5 @@ class Asientos:
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', %s, %s, %s, '', '', %s)",
             (numero, n, indice, desde, x["denominacion"], x["tipo"], x["nivel"], x["cve_ent"], x["cve_mun"], x["municipio"], x["clase"], x["pais"], x["region"],
              x.get("entidades", [x["cve_ent"]]), [x["clase"]], [x["pais"]] if x["pais"] else [], [x["region"]] if x["region"] else [], x["areas"],
-             x["fecha_firma"], x["precision"], x["vigencia"], x["vigencia_hasta"], x["terminado_en"], json.dumps({"denominacion": x["denominacion"]})))
+             x["fecha_firma"], x["precision"], x["vigencia"], x["vigencia_hasta"], x["terminado_en"], json.dumps({"denominacion": x["denominacion"], "precision_fecha": x["precision"], **({"fecha_firma": str(x["fecha_firma"])} if x["fecha_firma"] else {})})))
         return numero
