@@ -72,6 +72,7 @@ struct registro_ficha {
 	const char *datos;       /* canonical JSON */
 	/* registro_entry only */
 	const char *sucesores; /* numbers joined with '|' */
+	bool texto_aqui;       /* the public text can be read here; else the entry may still name it by its digest */
 	struct {
 		const char *codigo, *nombre; /* NULL: none was issued */
 		struct sha256 sha256;

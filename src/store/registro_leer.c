@@ -51,6 +51,7 @@ enum status registro_entry(
 		return st;
 	const char *codigo = pg_get_text(r, 0, pg_col(r, "codigo"));
 	out->sucesores = copy(a, pg_get_text(r, 0, pg_col(r, "sucesores")));
+	out->texto_aqui = pg_get_bool(r, 0, pg_col(r, "texto_aqui"));
 	out->constancia.codigo = arena_strdup(a, codigo);
 	out->constancia.nombre = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "constancia_nombre")));
 	out->constancia.sha256 = pg_get_sha(r, 0, pg_col(r, "constancia_sha256"));
