@@ -200,7 +200,7 @@ enum status recurso_descargar_texto(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return st;
 	const struct asiento_texto *t = v.d.texto;
-	if (!t)
+	if (!t || !v.f.texto_aqui)
 		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_TEXTO);
 	return send_bytes(
 		ex, worker, &t->sha256, t->tamano, t->tipo_medio ? t->tipo_medio : "application/pdf", t->nombre ? t->nombre : "texto.pdf");
