@@ -40,9 +40,9 @@ struct asiento_filas {
 void asiento_filas_init(struct asiento_filas *f, asiento_nombre_fn *nombre, void *ctx);
 void asiento_filas_free(struct asiento_filas *f);
 
-/* The names of the columns and CRLF. */
+/* The names of the columns, without a line end: the caller may have more columns. */
 void asiento_fila_heading(struct buf *out);
-/* The entry and CRLF. out->failed: no memory, or its bound was passed. */
+/* The entry, without a line end. out->failed: no memory, or its bound was passed. */
 void asiento_fila_write(struct asiento_filas *f, const char *numero, const struct asiento_datos *d, struct buf *out);
 /* {"asiento":<datos>,"numero":"…"} and LF: canonical as long as `datos` is. */
 void asiento_linea_write(const char *numero, const char *datos, struct buf *out);

@@ -5,6 +5,7 @@
 #ifndef SERVICES_REGISTRO_EXPORTAR_H
 #define SERVICES_REGISTRO_EXPORTAR_H
 
+#include "codec/asiento_fila.h"
 #include "store/db.h"
 
 enum registro_formato { REGISTRO_CSV, REGISTRO_JSONL };
@@ -23,5 +24,8 @@ struct registro_exportado {
  */
 NODISCARD enum status registro_exportar(
 	struct db *db, enum registro_formato formato, registro_sumidero *a, void *ctx, struct registro_exportado *out, struct error *err);
+
+/* Names for asiento_filas_init, by the catalogues; the context is an arena, in which they live. */
+const char *registro_nombre(void *arena, enum asiento_columna que, const char *codigo);
 
 #endif

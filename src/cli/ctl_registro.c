@@ -1,6 +1,7 @@
 /* dictamenctl registro: the registry as a file. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -49,23 +50,34 @@ static enum status export_to(struct ctl *c, int fd, enum registro_formato format
 	return STATUS_OK;
 }
 
+static enum status own_error(struct ctl *c, const char *archivo)
+{
+	c->err.interno = arena_printf(c->arena, "%s: %s", archivo, strerror(errno));
+	return error_set(&c->err, PROBLEM_INTERNO);
+}
+
+/* Under another name until it is whole: who looks at the file meanwhile sees the one before. */
+static enum status export_to_file(struct ctl *c, const char *archivo, enum registro_formato formato)
+{
+	const char *parcial = arena_printf(c->arena, "%s.parcial", archivo);
+	const int fd = parcial ? open(parcial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
+	if (fd < 0)
+		return own_error(c, archivo);
+	enum status st = export_to(c, fd, formato, true);
+	if (close(fd) != 0 && st == STATUS_OK)
+		st = own_error(c, parcial);
+	if (st == STATUS_OK && rename(parcial, archivo) != 0)
+		st = own_error(c, archivo);
+	if (st != STATUS_OK)
+		(void)unlink(parcial);
+	return st;
+}
+
 enum status ctl_registro_exportar(struct ctl *c)
 {
 	enum registro_formato formato;
 	const char *archivo = ctl_get(c, "archivo");
 	if (!read_format(c, &formato))
 		return error_status(&c->err);
-	if (!archivo)
-		return export_to(c, STDOUT_FILENO, formato, false);
-	const int fd = open(archivo, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0) {
-		c->err.interno = arena_printf(c->arena, "%s: %s", archivo, strerror(errno));
-		return error_set(&c->err, PROBLEM_INTERNO);
-	}
-	enum status st = export_to(c, fd, formato, true);
-	if (close(fd) != 0 && st == STATUS_OK) {
-		c->err.interno = arena_printf(c->arena, "%s: %s", archivo, strerror(errno));
-		st = error_set(&c->err, PROBLEM_INTERNO);
-	}
-	return st;
+	return archivo ? export_to_file(c, archivo, formato) : export_to(c, STDOUT_FILENO, formato, false);
 }

@@ -176,7 +176,6 @@ void asiento_fila_heading(struct buf *out)
 			buf_putc(out, ',');
 		buf_puts(out, asiento_columnas[c].nombre);
 	}
-	buf_puts(out, "\r\n");
 }
 
 void asiento_fila_write(struct asiento_filas *f, const char *numero, const struct asiento_datos *d, struct buf *out)
@@ -186,7 +185,6 @@ void asiento_fila_write(struct asiento_filas *f, const char *numero, const struc
 		buf_putc(out, ',');
 		cell(f, (enum asiento_columna)c, d, out);
 	}
-	buf_puts(out, "\r\n");
 }
 
 void asiento_linea_write(const char *numero, const char *datos, struct buf *out)

@@ -61,7 +61,7 @@ static void answer(struct exchange *ex, const struct asiento_vista *v, const str
 		exchange_body(ex, 200, "text/html; charset=utf-8", &out);
 	} else if (ex->medio == MEDIO_CSV) {
 		asiento_csv_heading(&out);
-		asiento_csv_row(&out, v);
+		asiento_csv_row(&out, v, ex->arena);
 		exchange_body(ex, 200, "text/csv; charset=utf-8; header=present", &out);
 	} else {
 		struct json_writer w;

@@ -405,7 +405,7 @@ static void answer(struct exchange *ex, const struct pagina *p)
 	} else if (ex->medio == MEDIO_CSV) {
 		asiento_csv_heading(&out);
 		for (size_t i = 0; i < p->n; i++)
-			asiento_csv_row(&out, &p->v[i]);
+			asiento_csv_row(&out, &p->v[i], p->a);
 		exchange_body(ex, 200, "text/csv; charset=utf-8; header=present", &out);
 	} else {
 		write_json(&out, p);

@@ -1,12 +1,12 @@
 /* An entry of the registry for programs: JSON and CSV. */
 #include "http/registro_vista.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "codec/asiento_fila.h"
 #include "emision/letra.h"
 #include "http/solicitud.h"
+#include "services/registro_exportar.h"
 
 void asiento_path(struct buf *out, const char *numero)
 {
@@ -100,81 +100,17 @@ void asiento_write(struct json_writer *w, const struct asiento_vista *v, bool en
 
 /* ---- CSV ---- */
 
-static void csv_cell(struct buf *out, const char *s, bool ultima)
-{
-	if (s)
-		csv_write_cell(out, s);
-	buf_puts(out, ultima ? "\r\n" : ",");
-}
-
-static void date_cell(struct buf *out, dia_t d)
-{
-	char s[FECHA_LEN];
-	fecha_format(d, s);
-	csv_cell(out, s, false);
-}
-
 void asiento_csv_heading(struct buf *out)
 {
-	buf_puts(out,
-		"numero,version,estado,denominacion,tipo,nivel,cve_ent,entidad,municipio,partes_mexicanas,contrapartes,clase,pais,region,"
-		"areas,fecha_firma,precision_fecha,lugar_firma,vigencia,vigencia_desde,vigencia_hasta,terminado_en,antecesor,"
-		"inscrito_en,fuente\r\n");
+	asiento_fila_heading(out);
+	buf_puts(out, ",version,estado\r\n");
 }
 
-static void parties_cell(struct buf *out, const struct asiento_datos *d, bool mexicanas)
+void asiento_csv_row(struct buf *out, const struct asiento_vista *v, struct arena *a)
 {
-	BUF_AUTO b;
-	buf_init(&b, REGISTRO_HOJA_MAX);
-	asiento_parties(&b, d, mexicanas);
-	csv_cell(out, buf_str(&b), false);
-}
-
-static void place_cells(struct buf *out, const struct asiento_vista *v)
-{
-	const struct parte_mexicana *p = v->d.n_partes_mexicanas ? v->d.partes_mexicanas : NULL;
-	csv_cell(out, p ? p->cve_ent : NULL, false);
-	csv_cell(out, v->entidad, false);
-	csv_cell(out, p ? p->municipio : NULL, false);
-}
-
-static void counterpart_cells(struct buf *out, const struct asiento_vista *v)
-{
-	const struct parte_extranjera *c = v->d.n_contrapartes ? v->d.contrapartes : NULL;
-	parties_cell(out, &v->d, true);
-	parties_cell(out, &v->d, false);
-	csv_cell(out, c ? vocabulario_slug(&vocabulario_clase_contraparte, (int)c->clase) : NULL, false);
-	csv_cell(out, c ? c->pais : NULL, false);
-	csv_cell(out, v->f.region, false);
-}
-
-void asiento_csv_row(struct buf *out, const struct asiento_vista *v)
-{
-	char n[16];
-	BUF_AUTO areas;
-	buf_init(&areas, 4096);
-	snprintf(n, sizeof n, "%d", v->f.n);
-	csv_cell(out, v->f.numero, false);
-	csv_cell(out, n, false);
-	csv_cell(out, vocabulario_slug(&vocabulario_asiento_estado, (int)v->estado), false);
-	csv_cell(out, v->d.denominacion, false);
-	csv_cell(out, vocabulario_slug(&vocabulario_tipo_acuerdo, (int)v->d.tipo), false);
-	csv_cell(out, vocabulario_slug(&vocabulario_nivel, (int)v->d.nivel), false);
-	place_cells(out, v);
-	counterpart_cells(out, v);
-	for (size_t i = 0; i < v->d.n_areas; i++) {
-		buf_puts(&areas, i ? ";" : "");
-		buf_puts(&areas, vocabulario_slug(&vocabulario_area, (int)v->d.areas[i]));
-	}
-	csv_cell(out, buf_str(&areas), false);
-	date_cell(out, v->d.fecha_firma);
-	csv_cell(out, vocabulario_slug(&vocabulario_precision, (int)v->d.precision_fecha), false);
-	csv_cell(out, v->d.lugar_firma, false);
-	csv_cell(out, vocabulario_slug(&vocabulario_vigencia, (int)v->d.vigencia), false);
-	date_cell(out, v->d.vigencia_desde);
-	date_cell(out, v->d.vigencia_hasta);
-	date_cell(out, v->d.terminado_en);
-	csv_cell(out, v->d.antecesor, false);
-	date_cell(out, v->d.inscrito_en);
-	csv_cell(out, v->d.procedencia ? v->d.procedencia->fuente : NULL, true);
+	struct asiento_filas f;
+	asiento_filas_init(&f, registro_nombre, a);
+	asiento_fila_write(&f, v->f.numero, &v->d, out);
+	asiento_filas_free(&f);
+	buf_printf(out, ",%d,%s\r\n", v->f.n, vocabulario_slug(&vocabulario_asiento_estado, (int)v->estado));
 }

@@ -9,9 +9,9 @@
 /* An element of a list; `entero` adds what only the entry's own page has (successors, constancia, links). */
 void asiento_write(struct json_writer *w, const struct asiento_vista *v, bool entero);
 
-/* CSV (RFC 4180, UTF-8, CRLF); cells as base/csv.h writes them. */
+/* CSV: the columns of the downloads (codec/asiento_fila.h), then the entry's version and its state on the day. */
 void asiento_csv_heading(struct buf *out);
-void asiento_csv_row(struct buf *out, const struct asiento_vista *v);
+void asiento_csv_row(struct buf *out, const struct asiento_vista *v, struct arena *a);
 
 /* The entry's page, with its schema.org description. `url_publica`: where the service is reached from outside; "" relative. */
 void asiento_html(struct buf *out, const struct asiento_vista *v, const char *url_publica);

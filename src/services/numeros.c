@@ -62,40 +62,44 @@ const char *numero_format(struct arena *a, const char *patron, int anio, int num
 		(int)(otra - fin_una), fin_una, primero_anio ? t.ancho : 4, primero_anio ? numero : anio, fin_otra);
 }
 
-/* Digits of the text into *out, `ancho` of them at least; what follows them, NULL: they are not there, or too many. */
-static const char *leer(const char *s, int ancho, int *out)
+/* Exactly `n` digits; what follows them, NULL: they are not there. */
+static const char *leer(const char *s, size_t n, int *out)
 {
-	size_t n = strspn(s, "0123456789");
-	if (n < (size_t)ancho || n > 9 || (n > (size_t)ancho && *s == '0'))
+	if (strspn(s, "0123456789") < n)
 		return NULL;
 	for (*out = 0; n > 0; n--)
 		*out = *out * 10 + (*s++ - '0');
 	return s;
 }
 
-bool numero_parse(const char *patron, const char *texto, int *anio, int *numero)
+/* The text by the pattern, its number `n` digits long. */
+static bool coincide(const char *patron, const char *texto, size_t n, int *anio, int *numero)
 {
-	struct trozos t;
-	if (!patron || !revisar(patron, &t))
-		return false;
 	for (const char *p = patron; *p && texto;) {
-		const bool es_anio = strncmp(p, "{AAAA}", 6) == 0;
 		if (*p != '{') {
 			texto = *texto == *p ? texto + 1 : NULL;
 			p++;
 			continue;
 		}
-		/* A year is four digits, and a number may come right after it. */
-		if (es_anio) {
-			char cuatro[5] = "";
-			memcpy(cuatro, texto, strnlen(texto, 4));
-			texto = leer(cuatro, 4, anio) ? texto + 4 : NULL;
-		} else {
-			texto = leer(texto, t.ancho, numero);
-		}
+		texto = p[1] == 'A' ? leer(texto, 4, anio) : leer(texto, n, numero);
 		p = strchr(p, '}') + 1;
 	}
-	return texto && !*texto && *anio >= 1000 && *numero >= 1;
+	return texto && !*texto;
+}
+
+bool numero_parse(const char *patron, const char *texto, int *anio, int *numero)
+{
+	struct trozos t;
+	int menor = 1;
+	if (!patron || !revisar(patron, &t))
+		return false;
+	for (int i = 1; i < t.ancho; i++)
+		menor *= 10;
+	/* A number longer than the pattern's has no zeros before it. */
+	for (int n = t.ancho; n <= 9; n++, menor *= 10)
+		if (coincide(patron, texto, (size_t)n, anio, numero) && *numero >= (n == t.ancho ? 1 : menor) && *anio >= 1000)
+			return true;
+	return false;
 }
 
 const char *config_patron(const struct config *c, enum serie serie)

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "codec/asiento_fila.h"
 #include "services/lugares.h"
 #include "store/registro.h"
 
@@ -37,8 +36,9 @@ struct exportar {
 	struct registro_exportado *out;
 };
 
-static const char *look_up(struct arena *a, enum asiento_columna que, const char *codigo)
+const char *registro_nombre(void *arena, enum asiento_columna que, const char *codigo)
 {
+	struct arena *a = arena;
 	return que == COLUMNA_ENTIDAD        ? lugar_entidad(a, codigo)
 		: que == COLUMNA_PAIS_NOMBRE ? lugar_pais(a, codigo)
 					     : lugar_region(a, codigo);
@@ -53,10 +53,10 @@ static const char *name_of(void *ctx, enum asiento_columna que, const char *codi
 		if (s->v[i].que == que && memcmp(s->v[i].codigo, codigo, 2) == 0)
 			return s->v[i].nombre;
 	if (s->n == CODIGOS_MAX)
-		return look_up(s->a, que, codigo);
+		return registro_nombre(s->a, que, codigo);
 	s->v[s->n].que = que;
 	memcpy(s->v[s->n].codigo, codigo, 3);
-	s->v[s->n].nombre = look_up(s->a, que, codigo);
+	s->v[s->n].nombre = registro_nombre(s->a, que, codigo);
 	return s->v[s->n++].nombre;
 }
 
@@ -81,6 +81,7 @@ static enum status write_row(struct exportar *x, const char *numero, const char 
 	enum status st = json_decode_trusted(&desc_asiento_datos, datos, strlen(datos), &d, x->a, err);
 	if (st == STATUS_OK)
 		asiento_fila_write(&x->filas, numero, &d, &x->bloque);
+	buf_puts(&x->bloque, "\r\n");
 	return st;
 }
 
@@ -99,8 +100,10 @@ static enum status write_entry(void *ctx, const char *numero, const char *datos,
 static enum status write_all(struct exportar *x, struct error *err)
 {
 	enum status st = registro_size(x->db, &x->out->version, err);
-	if (x->formato == REGISTRO_CSV)
+	if (x->formato == REGISTRO_CSV) {
 		asiento_fila_heading(&x->bloque);
+		buf_puts(&x->bloque, "\r\n");
+	}
 	if (st == STATUS_OK)
 		st = registro_each(x->db, write_entry, x, err);
 	return st == STATUS_OK ? hand_over(x, err) : st;

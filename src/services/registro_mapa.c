@@ -156,11 +156,25 @@ static void condition_key(struct mapa_lectura *l, struct mapa_dato *d, const cha
 	}
 }
 
+/* Four digits, with blanks around them; what follows, NULL: they are not there. */
+static const char *year(const char *s, int *out)
+{
+	s += strspn(s, " \t");
+	if (strspn(s, "0123456789") != 4)
+		return NULL;
+	*out = 0;
+	for (int i = 0; i < 4; i++)
+		*out = *out * 10 + (*s++ - '0');
+	return s + strspn(s, " \t");
+}
+
 static void date_key(struct mapa_lectura *l, const char *clave, const char *valor)
 {
 	struct registro_mapa *m = l->m;
 	if (strcmp(clave, "entre") == 0) {
-		if (sscanf(valor, "%4d | %4d", &m->anio_desde, &m->anio_hasta) != 2 || m->anio_desde > m->anio_hasta)
+		const char *otro = year(valor, &m->anio_desde);
+		otro = otro && *otro == '|' ? year(otro + 1, &m->anio_hasta) : NULL;
+		if (!otro || *otro || m->anio_desde > m->anio_hasta)
 			fault(l, "«entre» se escribe con dos años: entre = 1900 | 2100");
 	} else if (strcmp(clave, "formato") != 0) {
 		fault(l, "[fechas] no tiene «%s»; tiene formato y entre", clave);

@@ -371,10 +371,10 @@ def test_facetas(mundo, varios):
 def test_lista_en_otros_formatos(mundo, varios):
     r = mundo.anonimo().get("/v1/registro", consulta={"pais": "DE", "limite": 5}, encabezados=CSV)
     filas = list(csv.DictReader(io.StringIO(r.body.decode())))
-    assert [f["numero"] for f in filas] == [varios["baviera"].numero] and filas[0]["contrapartes"] == "Gobierno de Baviera; Cámara de Múnich"
+    assert [f["numero"] for f in filas] == [varios["baviera"].numero] and filas[0]["contrapartes"] == "Gobierno de Baviera;Cámara de Múnich"
     r = mundo.anonimo().get("/v1/registro", consulta={"q": '"><zzzyx>', "limite": 1}, encabezados=HTML)
     html = r.body.decode()
-    assert "<zzzyx" not in html and "<form method=get" in html and "Ningún asiento" in html
+    assert "<zzzyx" not in html and "method=get" in html and "Ningún asiento" in html
     html = mundo.anonimo().get("/v1/registro?limite=1", encabezados=HTML).body.decode()
     siguiente = re.search(r'rel=next href="([^"]+)"', html).group(1).replace("&amp;", "&")
     assert mundo.anonimo().get(siguiente, encabezados=HTML).status == 200

@@ -203,9 +203,23 @@ START_TEST(members_of_each_act)
 {
 	ck_assert(asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia") &&
 		asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia_hasta"));
-	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "fecha") && !asiento_acto_admite(REGISTRO_ACTO_CARGA, "motivo"));
+	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "fecha") && !asiento_acto_admite(REGISTRO_ACTO_INSCRIPCION, "motivo"));
 	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vig") && !asiento_acto_admite(REGISTRO_ACTO_NINGUNO, "motivo"));
 	ck_assert(registro_acto_inicial(REGISTRO_ACTO_CARGA) && !registro_acto_inicial(REGISTRO_ACTO_VENCIMIENTO));
+}
+END_TEST
+
+START_TEST(what_was_loaded_counts_since_its_inscription)
+{
+	const instante_t ahora = INT64_C(1767312000000000);
+	const dia_t d = dia("2005-06-07");
+	char s[INSTANTE_LEN];
+	instante_format_utc(asiento_desde(REGISTRO_ACTO_CARGA, ahora, d), s);
+	ck_assert_str_eq(s, "2005-06-07T12:00:00.000000Z");
+	ck_assert_int_eq(asiento_desde(REGISTRO_ACTO_CARGA, ahora, DIA_NINGUNO), ahora);
+	ck_assert_int_eq(asiento_desde(REGISTRO_ACTO_CARGA, ahora, dia("2999-01-01")), ahora);
+	ck_assert_int_eq(asiento_desde(REGISTRO_ACTO_INSCRIPCION, ahora, d), ahora);
+	ck_assert_int_eq(asiento_desde(REGISTRO_ACTO_CORRECCION, ahora, d), ahora);
 }
 END_TEST
 
@@ -220,6 +234,7 @@ int main(void)
 	tcase_add_test(t, a_good_entry_has_no_fault);
 	tcase_add_test(t, judges);
 	tcase_add_test(t, members_of_each_act);
+	tcase_add_test(t, what_was_loaded_counts_since_its_inscription);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
