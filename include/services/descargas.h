@@ -38,7 +38,7 @@ void descargas_release(struct descargas *d, const struct descarga *f);
 
 /*
  * Makes the file of the registry as it stands, in `fd` (empty, without a name, taken over whatever happens), and holds it for the caller. One thread at a time.
- * UNAVAILABLE (SATURADO): it does not fit, the disk is full, or the service is stopping.
+ * UNAVAILABLE: it does not fit or the disk is full (DESCARGA_SIN_LUGAR), or the service is stopping (SATURADO).
  */
 NODISCARD enum status descargas_make(
 	struct obrero *o, enum registro_formato formato, int fd, const struct descarga **out, struct error *err);

@@ -84,8 +84,8 @@ static enum status make(struct exchange *ex, struct obrero *o, enum registro_for
 	struct error propio;
 	error_init(&propio, ex->arena);
 	const int fd = exchange_tempfile(ex);
-	enum status st = fd >= 0 ? descargas_make(o, formato, fd, f, &propio) : error_set(&propio, PROBLEM_SATURADO);
-	if (st != STATUS_OK && propio.problem == PROBLEM_SATURADO)
+	enum status st = fd >= 0 ? descargas_make(o, formato, fd, f, &propio) : error_set(&propio, PROBLEM_DESCARGA_SIN_LUGAR);
+	if (st == STATUS_UNAVAILABLE && propio.problem == PROBLEM_DESCARGA_SIN_LUGAR)
 		*f = descargas_take(o->app->descargas, formato, DESCARGA_CUALQUIERA, 0);
 	if (st == STATUS_OK || *f)
 		return STATUS_OK;

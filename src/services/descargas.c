@@ -136,16 +136,16 @@ struct obra {
 static enum status full(struct error *err, const char *why)
 {
 	err->interno = arena_strdup(err->arena, why);
-	return error_set(err, PROBLEM_SATURADO);
+	return error_set(err, PROBLEM_DESCARGA_SIN_LUGAR);
 }
 
 static enum status to_file(void *ctx, const char *p, size_t n, struct error *err)
 {
 	struct obra *w = ctx;
 	if (atomic_load(&w->o->app->parando))
-		return full(err, "download: stopping");
+		return error_set(err, PROBLEM_SATURADO);
 	if (!reserve(w->o->app->descargas, w->a->d.formato, (int64_t)n))
-		return full(err, "download: files of the registry pass spool_max");
+		return full(err, "the files of the registry pass spool_max");
 	w->a->d.tamano += (int64_t)n;
 	sha256_add(&w->sha, p, n);
 	while (n > 0) {
