@@ -10,8 +10,9 @@
 struct estadistica_municipios {
 	const char *cve_ent, *entidad;
 	int64_t con_acuerdos; /* municipalities named by at least one entry */
-	int64_t sin_clave;    /* of them, those that the entries name without INEGI's code */
-	int64_t en_catalogo;  /* -1: no catalogue is loaded */
+	int64_t sin_clave;    /* of them, those that have no INEGI code: neither the entry nor the catalogue tells it */
+	int64_t en_catalogo;  /* in force; -1: the catalogue has none of this state */
+	int64_t sin_acuerdos; /* of those in force */
 };
 struct estadistica_registro {
 	int64_t version, total;

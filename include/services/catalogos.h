@@ -25,4 +25,19 @@ NODISCARD enum status catalogo_write(
 NODISCARD enum status municipios_cargar(
 	struct db *db, int fd, const char *fuente, struct arena *a, struct municipios_cargados *out, struct buf *faltas, struct error *err);
 
+/* Municipalities to look up, those no longer in force too. In the arena; read by one thread at a time. */
+struct municipios {
+	struct arena *a;
+	struct municipio *v;
+	const char **plegados; /* names as busqueda_fold makes them */
+	size_t n;
+};
+/* `cve_ent` NULL: of every state. */
+NODISCARD enum status municipios_load(struct db *db, const char *cve_ent, struct arena *a, struct municipios *out, struct error *err);
+/*
+ * By INEGI's three digits or by name, whatever its case, accents and signs. NULL: not in the catalogue, or several municipalities of that state have this
+ * name. The result lives as long as `m`.
+ */
+const struct municipio *municipios_find(const struct municipios *m, const char *cve_ent, const char *texto);
+
 #endif

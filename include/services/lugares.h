@@ -9,8 +9,10 @@
 
 #include "base/arena.h"
 
-const char *lugar_entidad(struct arena *a, const char *cve_ent);      /* "14": Jalisco; NULL is fine */
-const char *lugar_pais(struct arena *a, const char *codigo);          /* "US": Estados Unidos… */
+const char *lugar_entidad(struct arena *a, const char *cve_ent); /* "14": Jalisco; NULL is fine */
+const char *lugar_pais(struct arena *a, const char *codigo);     /* "US": Estados Unidos… */
+const char *lugar_otros(
+	struct arena *a, const char *codigo); /* other names by which people know a state or a country: words for the search */
 const char *lugar_region(struct arena *a, const char *codigo);        /* the region by which the field's tables group countries */
 const char *lugar_region_nombre(struct arena *a, const char *region); /* its name (config/regiones.csv) */
 

@@ -12,8 +12,8 @@ struct estadistica_filtro {
 	instante_t antes_de;            /* as the entries stood just before; INSTANTE_NINGUNO: as they stand */
 };
 
-/* How many acts the registry's journal has: one indexed row. */
-NODISCARD enum status registro_version(struct db *db, int64_t *version, struct error *err);
+/* How many acts the registry's journal has, and how often the catalogue of municipalities changed: two indexed rows. */
+NODISCARD enum status registro_version(struct db *db, int64_t *version, int64_t *municipios, struct error *err);
 /* The counters as they were kept (filtro NULL), or counted from the entries; `version`: of the registry that the counts are of. */
 NODISCARD enum status registro_contar(struct db *db, const struct estadistica_filtro *filtro, struct arena *a, struct conteo **out,
 	size_t *n, int64_t *version, struct error *err);

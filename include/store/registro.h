@@ -72,6 +72,7 @@ struct registro_ficha {
 	const char *datos;       /* canonical JSON */
 	/* registro_entry only */
 	const char *sucesores; /* numbers joined with '|' */
+	bool texto_aqui;       /* the public text can be read here; else the entry may still name it by its digest */
 	struct {
 		const char *codigo, *nombre; /* NULL: none was issued */
 		struct sha256 sha256;
@@ -92,9 +93,12 @@ NODISCARD enum status registro_acts(struct db *db, const char *numero, int desde
 /* How many acts the whole journal has: its version. */
 NODISCARD enum status registro_size(struct db *db, int64_t *out, struct error *err);
 
-/* Entries as they stand whose number comes after `despues_de` ("": from the first), by number (bytes), at most `limite`. */
-NODISCARD enum status registro_page_after(
-	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err);
+/*
+ * Every entry as it stands, by number (bytes): `cada` gets its number and its canonical JSON, which last until it returns; not OK ends the walk with that
+ * status. Within a transaction (db_begin_snapshot: all of one moment). While one page is handed over the database prepares the next.
+ */
+typedef enum status registro_cada_fn(void *ctx, const char *numero, const char *datos, struct error *err);
+NODISCARD enum status registro_each(struct db *db, registro_cada_fn *cada, void *ctx, struct error *err);
 
 enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
 #define REGISTRO_VALORES_MAX 40 /* of one filter */

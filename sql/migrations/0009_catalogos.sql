@@ -8,5 +8,13 @@ create table municipio (
   vigente boolean not null default true,
   primary key (cve_ent, cve_mun)
 );
+-- How often the catalogue changed: what is derived from it is of a version.
+create table municipio_version (
+  unica   boolean primary key default true check (unica),
+  version bigint not null
+);
+insert into municipio_version (version) values (0);
+grant select on municipio_version to dictamen_servicio, dictamen_admin;
+grant update (version) on municipio_version to dictamen_admin;
 grant select on municipio to dictamen_servicio, dictamen_admin;
 grant insert, update on municipio to dictamen_admin;

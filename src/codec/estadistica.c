@@ -125,7 +125,7 @@ static void write_municipalities(struct json_writer *w, const struct estadistica
 		json_int(w, "sin_clave", m->sin_clave);
 		if (m->en_catalogo >= 0) {
 			json_int(w, "en_catalogo", m->en_catalogo);
-			json_int(w, "sin_acuerdos", m->en_catalogo - (m->con_acuerdos - m->sin_clave));
+			json_int(w, "sin_acuerdos", m->sin_acuerdos);
 		} else {
 			json_raw(w, "en_catalogo", "null");
 			json_raw(w, "sin_acuerdos", "null");
@@ -209,7 +209,7 @@ static void municipality_lines(struct buf *out, const struct estadistica_registr
 		line(out, "municipios", &fila, &con, m->con_acuerdos, PORCENTAJE_NINGUNO);
 		line(out, "municipios", &fila, &sin_clave, m->sin_clave, PORCENTAJE_NINGUNO);
 		if (m->en_catalogo >= 0)
-			line(out, "municipios", &fila, &sin, m->en_catalogo - (m->con_acuerdos - m->sin_clave), PORCENTAJE_NINGUNO);
+			line(out, "municipios", &fila, &sin, m->sin_acuerdos, PORCENTAJE_NINGUNO);
 	}
 }
 

@@ -23,6 +23,7 @@ struct pedido {
 	struct estadistica_filtro filtro;
 	bool entero; /* the whole registry as it stands */
 	dia_t hoy, al;
+	int64_t municipios; /* version of their catalogue */
 };
 
 static enum status list_values(
@@ -122,7 +123,7 @@ static enum status read_request(struct exchange *ex, struct pedido *p)
 	return st;
 }
 
-/* Registry version, then what was asked, of which day, in which form: the answer's name, here and before the caller. */
+/* Registry version, then what was asked, of which day, with which municipalities, in which form: the answer's name, here and before the caller. */
 static const char *make_tag(struct exchange *ex, const struct pedido *p, int64_t version)
 {
 	struct sha256_ctx c;
@@ -132,6 +133,7 @@ static const char *make_tag(struct exchange *ex, const struct pedido *p, int64_t
 	sha256_begin(&c);
 	sha256_add(&c, ex->medio == MEDIO_CSV ? "csv" : "json", 3);
 	sha256_add(&c, dia, sizeof dia);
+	sha256_add(&c, &p->municipios, sizeof p->municipios);
 	for (const char *const *n = parametros; *n; n++) {
 		const char *v = exchange_query(ex, *n);
 		sha256_add(&c, v ? v : "", v ? strlen(v) + 1 : 1);
@@ -188,8 +190,10 @@ static enum status statistics(struct exchange *ex, struct obrero *o, bool *movid
 	if (st == STATUS_OK)
 		st = db_scope(o->db, NULL, &ex->err);
 	if (st == STATUS_OK)
-		st = registro_version(o->db, &version, &ex->err);
-	const char *etag = st == STATUS_OK ? make_tag(ex, &p, version) : NULL;
+		st = registro_version(o->db, &version, &p.municipios, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	const char *etag = make_tag(ex, &p, version);
 	if (!etag)
 		return error_set(&ex->err, PROBLEM_SATURADO);
 	if (ex->if_none_match && etag_matches(ex->if_none_match, etag)) {

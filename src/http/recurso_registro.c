@@ -200,8 +200,8 @@ enum status recurso_descargar_texto(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return st;
 	const struct asiento_texto *t = v.d.texto;
-	if (!t)
-		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_TEXTO, "el texto", "text");
+	if (!t || !v.f.texto_aqui)
+		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_TEXTO);
 	return send_bytes(
 		ex, worker, &t->sha256, t->tamano, t->tipo_medio ? t->tipo_medio : "application/pdf", t->nombre ? t->nombre : "texto.pdf");
 }
@@ -215,7 +215,7 @@ enum status recurso_descargar_constancia(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return st;
 	if (!v.f.constancia.codigo)
-		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_TEXTO, "la constancia", "constancia");
+		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_CONSTANCIA);
 	return send_bytes(ex, worker, &v.f.constancia.sha256, v.f.constancia.tamano, "application/pdf", v.f.constancia.nombre);
 }
 

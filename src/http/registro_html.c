@@ -181,7 +181,7 @@ static void links(struct buf *out, const struct asiento_vista *v)
 		link_row(out, "Acuerdo anterior", v->d.antecesor, strlen(v->d.antecesor), NULL, "");
 	for (const char *p = v->f.sucesores; *p; p += strcspn(p, "|"), p += *p == '|')
 		link_row(out, "Acuerdo posterior", p, strcspn(p, "|"), NULL, "");
-	if (v->d.texto)
+	if (v->f.texto_aqui)
 		link_row(out, "Texto", numero, strlen(numero), "Instrumento firmado (PDF)", "/texto");
 	if (v->f.constancia.codigo)
 		link_row(out, "Constancia", numero, strlen(numero), "Constancia de inscripción (PDF)", "/constancia");

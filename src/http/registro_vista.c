@@ -61,7 +61,7 @@ static void write_links(struct json_writer *w, const struct asiento_vista *v)
 	json_object(w, "enlaces");
 	link(w, "propio", v->f.numero, "");
 	link(w, "actos", v->f.numero, "/actos");
-	if (v->d.texto)
+	if (v->f.texto_aqui)
 		link(w, "texto", v->f.numero, "/texto");
 	if (v->f.constancia.codigo)
 		link(w, "constancia", v->f.numero, "/constancia");

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "codec/registro.h"
 #include "recursos/embedded.h"
+#include "services/catalogos.h"
 #include "services/lugares.h"
 
 #define ENTIDADES 32
@@ -414,33 +416,58 @@ static const struct receta por_vigencia = {
 
 /* ---- municipalities ---- */
 
-static bool numeric(const char *s)
+/* Which municipalities of the catalogue some entry names: one flag for each, in its order. */
+static void tell_apart(const struct obra *o, const struct eje *filas, const struct municipios *m, bool *nombrados)
 {
-	return *s && s[strspn(s, "0123456789")] == '\0';
+	struct estadistica_registro *e = o->out;
+	for (size_t i = 0; i < o->n; i++) {
+		const struct conteo *k = &o->v[i];
+		if (!of_table(k, "municipio") || !*k->columna) /* a municipality that nobody named is none */
+			continue;
+		const int f = find(filas->v, filas->n, k->fila);
+		struct estadistica_municipios *suyo = &e->municipios[f >= 0 ? (size_t)f : filas->n - 1];
+		const struct municipio *x = municipios_find(m, k->fila, k->columna);
+		if (x && nombrados[x - m->v])
+			continue; /* by its code and by its name */
+		if (x)
+			nombrados[x - m->v] = true;
+		suyo->con_acuerdos++;
+		suyo->sin_clave += !x && !cve_municipio_valida(k->columna);
+	}
 }
 
-static enum status count_municipalities(struct obra *o, struct error *err)
+static void count_catalogue(struct estadistica_registro *e, const struct municipios *m, const bool *nombrados)
+{
+	for (size_t i = 0; i < m->n; i++)
+		for (size_t f = 0; f < e->n_municipios; f++) {
+			struct estadistica_municipios *suyo = &e->municipios[f];
+			if (strcmp(suyo->cve_ent, m->v[i].cve_ent) != 0 || !m->v[i].vigente)
+				continue;
+			suyo->en_catalogo = (suyo->en_catalogo < 0 ? 0 : suyo->en_catalogo) + 1;
+			suyo->sin_acuerdos += !nombrados[i];
+		}
+}
+
+static enum status count_municipalities(struct obra *o, struct db *db, struct error *err)
 {
 	struct estadistica_registro *e = o->out;
 	struct eje filas = {0};
+	struct municipios m;
 	if (!axis_states(o, &filas, "municipio"))
 		return full(err);
+	enum status st = municipios_load(db, NULL, o->a, &m, err);
+	if (st != STATUS_OK)
+		return st;
+	bool *nombrados = ARENA_ARRAY(o->a, m.n + 1, bool);
 	e->municipios = ARENA_ARRAY(o->a, filas.n, struct estadistica_municipios);
-	if (!e->municipios)
+	if (!e->municipios || !nombrados)
 		return full(err);
 	e->n_municipios = filas.n;
 	for (size_t i = 0; i < filas.n; i++)
 		e->municipios[i] =
 			(struct estadistica_municipios){.cve_ent = filas.v[i].clave, .entidad = filas.v[i].nombre, .en_catalogo = -1};
-	for (size_t i = 0; i < o->n; i++) {
-		const struct conteo *k = &o->v[i];
-		if (!of_table(k, "municipio") || !*k->columna) /* a municipality that nobody named is none */
-			continue;
-		const int f = find(filas.v, filas.n, k->fila);
-		struct estadistica_municipios *m = &e->municipios[f >= 0 ? (size_t)f : filas.n - 1];
-		m->con_acuerdos++;
-		m->sin_clave += !numeric(k->columna);
-	}
+	tell_apart(o, &filas, &m, nombrados);
+	count_catalogue(e, &m, nombrados);
 	return STATUS_OK;
 }
 
@@ -534,5 +561,5 @@ enum status estadisticas_compute(
 		st = by_the_rest(&obra, err);
 	if (st == STATUS_OK)
 		st = concentrate(&obra, err);
-	return st == STATUS_OK ? count_municipalities(&obra, err) : st;
+	return st == STATUS_OK ? count_municipalities(&obra, o->db, err) : st;
 }

@@ -51,6 +51,11 @@ const char *lugar_pais(struct arena *a, const char *codigo)
 	return look_up(a, "config/paises.csv", codigo, 1);
 }
 
+const char *lugar_otros(struct arena *a, const char *codigo)
+{
+	return look_up(a, "config/otros_nombres.csv", codigo, 1);
+}
+
 const char *lugar_region(struct arena *a, const char *codigo)
 {
 	return look_up(a, "config/paises.csv", codigo, 2);

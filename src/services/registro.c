@@ -111,10 +111,13 @@ static bool words_of_places(struct buf *b, const struct asiento_datos *d, struct
 	for (size_t i = 0; i < d->n_partes_mexicanas; i++) {
 		ok = add_words(b, d->partes_mexicanas[i].municipio, PALABRAS_MAX) && ok;
 		ok = add_words(b, lugar_entidad(a, d->partes_mexicanas[i].cve_ent), PALABRAS_MAX) && ok;
+		ok = add_words(b, lugar_otros(a, d->partes_mexicanas[i].cve_ent), PALABRAS_MAX) && ok;
 	}
 	for (size_t i = 0; i < d->n_contrapartes; i++) {
 		ok = add_words(b, d->contrapartes[i].lugar, PALABRAS_MAX) && ok;
 		ok = add_words(b, lugar_pais(a, d->contrapartes[i].pais), PALABRAS_MAX) && ok;
+		ok = add_words(b, lugar_otros(a, d->contrapartes[i].pais), PALABRAS_MAX) && ok;
+		ok = add_words(b, lugar_region_nombre(a, lugar_region(a, d->contrapartes[i].pais)), PALABRAS_MAX) && ok;
 	}
 	return ok;
 }

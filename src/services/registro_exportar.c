@@ -7,9 +7,10 @@
 #include "services/lugares.h"
 #include "store/registro.h"
 
-#define PAGINA 500
-#define PAGINA_BYTES ((size_t)512 << 20) /* a bound, not an allocation: 500 entries of the largest size */
-#define BLOQUE_MAX ((size_t)64 << 20)
+#define BLOQUE ((size_t)256 << 10) /* handed over at a time, more or less */
+#define BLOQUE_MAX ((size_t)8 << 20)
+#define DATOS_BYTES ((size_t)64 << 20) /* a bound, not an allocation */
+#define DATOS_HASTA ((size_t)1 << 20)  /* decoded entries are let go when they take so much */
 #define NOMBRES_BYTES ((size_t)4 << 20)
 #define CODIGOS_MAX 512
 
@@ -32,7 +33,7 @@ struct exportar {
 	struct nombres *nombres;
 	struct asiento_filas filas;
 	struct buf bloque;
-	char ultimo[4 * ASIENTO_NUMERO_MAX + 1];
+	struct arena *a; /* of the entries under way; NULL: none yet */
 	struct registro_exportado *out;
 };
 
@@ -59,19 +60,6 @@ static const char *name_of(void *ctx, enum asiento_columna que, const char *codi
 	return s->v[s->n++].nombre;
 }
 
-static enum status write_entry(struct exportar *x, const struct registro_ficha *f, struct arena *a, struct error *err)
-{
-	struct asiento_datos d;
-	if (x->formato == REGISTRO_JSONL) {
-		asiento_linea_write(f->numero, f->datos, &x->bloque);
-		return STATUS_OK;
-	}
-	enum status st = json_decode_trusted(&desc_asiento_datos, f->datos, strlen(f->datos), &d, a, err);
-	if (st == STATUS_OK)
-		asiento_fila_write(&x->filas, f->numero, &d, &x->bloque);
-	return st;
-}
-
 static enum status hand_over(struct exportar *x, struct error *err)
 {
 	if (x->bloque.failed)
@@ -81,34 +69,40 @@ static enum status hand_over(struct exportar *x, struct error *err)
 	return st;
 }
 
-static enum status write_page(struct exportar *x, size_t *n, struct error *err)
+static enum status write_row(struct exportar *x, const char *numero, const char *datos, struct error *err)
 {
-	struct registro_ficha *f = NULL;
-	ARENA_AUTO *a = arena_create(PAGINA_BYTES);
-	*n = 0;
-	if (!a)
+	struct asiento_datos d;
+	if (x->a && arena_used(x->a) > DATOS_HASTA) {
+		arena_destroy(x->a);
+		x->a = NULL;
+	}
+	if (!x->a && !(x->a = arena_create(DATOS_BYTES)))
 		return error_set(err, PROBLEM_SATURADO);
-	enum status st = registro_page_after(x->db, x->ultimo, PAGINA, a, &f, n, err);
-	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
-		st = write_entry(x, &f[i], a, err);
-	if (st != STATUS_OK || *n == 0)
-		return st;
-	const char *ultimo = f[*n - 1].numero;
-	if (strlen(ultimo) >= sizeof x->ultimo)
-		return error_set(err, PROBLEM_INTERNO);
-	memcpy(x->ultimo, ultimo, strlen(ultimo) + 1);
-	x->out->asientos += (int64_t)*n;
-	return hand_over(x, err);
+	enum status st = json_decode_trusted(&desc_asiento_datos, datos, strlen(datos), &d, x->a, err);
+	if (st == STATUS_OK)
+		asiento_fila_write(&x->filas, numero, &d, &x->bloque);
+	return st;
+}
+
+static enum status write_entry(void *ctx, const char *numero, const char *datos, struct error *err)
+{
+	struct exportar *x = ctx;
+	enum status st = STATUS_OK;
+	x->out->asientos++;
+	if (x->formato == REGISTRO_JSONL)
+		asiento_linea_write(numero, datos, &x->bloque);
+	else
+		st = write_row(x, numero, datos, err);
+	return st == STATUS_OK && x->bloque.len >= BLOQUE ? hand_over(x, err) : st;
 }
 
 static enum status write_all(struct exportar *x, struct error *err)
 {
-	size_t n = PAGINA;
 	enum status st = registro_size(x->db, &x->out->version, err);
 	if (x->formato == REGISTRO_CSV)
 		asiento_fila_heading(&x->bloque);
-	while (st == STATUS_OK && n == PAGINA)
-		st = write_page(x, &n, err);
+	if (st == STATUS_OK)
+		st = registro_each(x->db, write_entry, x, err);
 	return st == STATUS_OK ? hand_over(x, err) : st;
 }
 
@@ -129,6 +123,7 @@ enum status registro_exportar(
 		st = write_all(&x, err);
 		db_rollback(db);
 	}
+	arena_destroy(x.a);
 	buf_free(&x.bloque);
 	asiento_filas_free(&x.filas);
 	return st;

@@ -1,6 +1,7 @@
 /* From the file that was inscribed to its entry in the registry: only what is public of it (PROCEDURE, rule 10). */
 #include <string.h>
 
+#include "services/catalogos.h"
 #include "services/informes.h"
 #include "services/plegar.h"
 #include "services/registro.h"
@@ -22,6 +23,22 @@ struct inscribir {
 
 /* ---- parties ---- */
 
+/* The catalogue's code for the municipality, where it has one. */
+static enum status fill_municipality(struct inscribir *i, struct parte_mexicana *p, struct error *err)
+{
+	struct municipios m;
+	if (!i->org.municipio || !*i->org.municipio)
+		return STATUS_OK;
+	p->municipio = i->org.municipio;
+	if (!p->cve_ent)
+		return STATUS_OK;
+	enum status st = municipios_load(i->o->db, p->cve_ent, i->a, &m, err);
+	const struct municipio *x = st == STATUS_OK ? municipios_find(&m, p->cve_ent, p->municipio) : NULL;
+	if (x)
+		p->cve_mun = x->cve_mun;
+	return st;
+}
+
 static enum status fill_parties(struct inscribir *i, struct error *err)
 {
 	const struct datos_expediente *x = &i->e.datos;
@@ -37,8 +54,6 @@ static enum status fill_parties(struct inscribir *i, struct error *err)
 							   : i->org.nombre,
 			.nivel = propio ? propio : x->nivel,
 			.cve_ent = i->org.cve_ent && *i->org.cve_ent ? i->org.cve_ent : NULL};
-		if (k == 0 && i->org.municipio && *i->org.municipio)
-			p[k].municipio = i->org.municipio;
 	}
 	for (size_t k = 0; k < x->n_contrapartes; k++)
 		c[k] = (struct parte_extranjera){.nombre = x->contrapartes[k].nombre ? x->contrapartes[k].nombre : "",
@@ -49,7 +64,7 @@ static enum status fill_parties(struct inscribir *i, struct error *err)
 	i->datos.n_partes_mexicanas = n;
 	i->datos.contrapartes = c;
 	i->datos.n_contrapartes = x->n_contrapartes;
-	return STATUS_OK;
+	return fill_municipality(i, &p[0], err);
 }
 
 /* ---- the rest ---- */

@@ -188,6 +188,35 @@ enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a,
 	return STATUS_OK;
 }
 
+enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err)
+{
+	if (a->datos.failed)
+		return error_set(err, PROBLEM_INTERNO);
+	enum status st = db->en_transaccion ? STATUS_OK : db_ensure(db, err);
+	if (st == STATUS_OK)
+		st = prepare(db, q, err);
+	if (st != STATUS_OK)
+		return st;
+	struct wire w;
+	wire_fill(a, &w);
+	if (!PQsendQueryPrepared(db->conn, sql_queries[q].name, a->n, w.values, a->len, w.formats, 1) || PQflush(db->conn) < 0)
+		return pg_failure(db, NULL, err);
+	return STATUS_OK;
+}
+
+enum status pg_receive(struct db *db, PGresult **res, struct error *err)
+{
+	PGresult *r = PQgetResult(db->conn);
+	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
+		enum status st = pg_failure(db, r, err);
+		PQclear(r);
+		return st;
+	}
+	PQclear(PQgetResult(db->conn)); /* NULL: the statement's end */
+	*res = r;
+	return STATUS_OK;
+}
+
 enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err)
 {
 	if (a->datos.failed)

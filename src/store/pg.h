@@ -75,6 +75,9 @@ void pg_array_end(struct pg_args *a);
 NODISCARD enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
 /* The same, planned for these very values and not prepared: for filters of which only some are given. */
 NODISCARD enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
+/* pg_exec in two halves: the database works while the caller does something else. Nothing else of this connection between them but db_rollback. */
+NODISCARD enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err);
+NODISCARD enum status pg_receive(struct db *db, PGresult **res, struct error *err);
 /*
  * Pipeline: `queries` (and the scope's) are prepared first; then send several, then collect them in order in one round trip. Without pg_begin, everything between pg_pipeline_begin and
  * pg_pipeline_end is one implicit transaction. The first failure makes the later ones fail too.

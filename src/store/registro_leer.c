@@ -53,6 +53,7 @@ enum status registro_entry(
 		return st;
 	const char *codigo = pg_get_text(r, 0, pg_col(r, "codigo"));
 	out->sucesores = copy(a, pg_get_text(r, 0, pg_col(r, "sucesores")));
+	out->texto_aqui = pg_get_bool(r, 0, pg_col(r, "texto_aqui"));
 	out->constancia.codigo = arena_strdup(a, codigo);
 	out->constancia.nombre = arena_strdup(a, pg_get_text(r, 0, pg_col(r, "constancia_nombre")));
 	out->constancia.sha256 = pg_get_sha(r, 0, pg_col(r, "constancia_sha256"));
@@ -331,16 +332,30 @@ enum status registro_list(
 	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
 }
 
-enum status registro_page_after(
-	struct db *db, const char *despues_de, int limite, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
+#define PAGINA 1000
+
+static enum status ask_after(struct db *db, const char *numero, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
-	pg_text(&args, despues_de);
-	pg_int(&args, limite);
-	PGRESULT_AUTO *r = NULL;
-	enum status st = pg_exec(db, QUERY_REGISTRO_EXPORTAR, &args, &r, err);
-	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
+	pg_text(&args, numero);
+	pg_int(&args, PAGINA);
+	return pg_send(db, QUERY_REGISTRO_EXPORTAR, &args, err);
+}
+
+enum status registro_each(struct db *db, registro_cada_fn *cada, void *ctx, struct error *err)
+{
+	enum status st = ask_after(db, "", err);
+	for (int n = PAGINA; n == PAGINA && st == STATUS_OK;) {
+		PGRESULT_AUTO *r = NULL;
+		st = pg_receive(db, &r, err);
+		n = st == STATUS_OK ? PQntuples(r) : 0;
+		if (n == PAGINA)
+			st = ask_after(db, pg_get_text(r, n - 1, 0), err);
+		for (int i = 0; i < n && st == STATUS_OK; i++)
+			st = cada(ctx, pg_get_text(r, i, 0), pg_get_text(r, i, 1), err);
+	}
+	return st;
 }
 
 /* ---- facets ---- */

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from support.contrato import RAIZ
+from support.inscritos import Asiento
 
 ISO = "/usr/share/iso-codes/json/iso_3166-1.json"
 
@@ -93,6 +94,14 @@ def test_municipios_del_inegi(mundo, publico, tmp_path):
     assert len(ver(publico, "municipios")) == 5 and all(m["vigente"] for m in ver(publico, "municipios", entidad="14"))
     assert hechos(cargar(mundo, tmp_path, original.replace(b"Zapopan,0001", b"Zapopan nuevo,0001"))) == (0, 2, 0)
     assert hechos(cargar(mundo, tmp_path, original)) == (0, 1, 0)
+
+
+def test_lo_que_se_inscribe_lleva_la_clave(mundo):
+    """The office signs in with the name of its municipality; the entry has INEGI's code for it."""
+    mundo.org["chiapas"] = mundo.base.organizacion("Municipio de prueba", "municipal", entidad="07", municipio="SAN CRISTOBAL DE LAS CASAS")
+    mundo.nueva_persona("chiapas", "chiapas", "gobierno_local")
+    parte = Asiento(mundo, "chiapas").ver().json["asiento"]["partes_mexicanas"][0]
+    assert (parte["cve_ent"], parte["cve_mun"], parte["municipio"]) == ("07", "078", "SAN CRISTOBAL DE LAS CASAS")
 
 
 def test_faltas_todas_con_su_lugar(mundo, publico, tmp_path):

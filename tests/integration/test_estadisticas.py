@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from support.asientos import Asientos
-from support.servicio import BaseDatos
+from support.servicio import RAIZ, BaseDatos
 from support.tablas import celdas, suma_bien, tabla
 from support.tramite import hoy
 
@@ -202,6 +202,28 @@ def test_lo_que_no_ha_cambiado_no_se_repite(registro):
     asientos.agregar([{}])
     despues = c.get(URL, encabezados={"If-None-Match": antes.etag})
     assert despues.status == 200 and despues.json["total"] == antes.json["total"] + 1 and despues.json["version"] == antes.json["version"] + 1
+
+
+def test_municipios_con_y_sin_acuerdos(registro):
+    """By code or by name, each municipality counts once; what the catalogue does not know is told without code."""
+    c, asientos, b = registro
+    antes = c.get(URL)
+    assert all(m["en_catalogo"] is None and m["sin_acuerdos"] is None for m in antes.json["municipios"])
+    b.ctl("municipios", "cargar", os.path.join(RAIZ, "tests", "datos", "ageeml_municipios.csv"))
+    assert c.get(URL, encabezados={"If-None-Match": antes.etag}, espera=200).etag != antes.etag
+
+    def de(entidad):
+        m, = [m for m in c.get(URL).json["municipios"] if m["clave"] == entidad]
+        return tuple(m[k] for k in ("con_acuerdos", "sin_clave", "en_catalogo", "sin_acuerdos"))
+    con, sin_clave, en_catalogo, sin_acuerdos = de("19")
+    assert (en_catalogo, sin_acuerdos) == (2, 2)
+    asientos.agregar([{"cve_ent": "19", "nivel": "municipal", "municipio": "monterrey "}, {"cve_ent": "19", "nivel": "municipal", "cve_mun": "039"}])
+    assert de("19") == (con + 1, sin_clave, 2, 1)
+    asientos.agregar([{"cve_ent": "19", "nivel": "municipal", "municipio": "Santiago de Arriba"}])
+    assert de("19") == (con + 2, sin_clave + 1, 2, 1)
+    assert de("01")[2:] == (None, None)
+    texto = c.get(URL, encabezados={"Accept": "text/csv"}).body.decode()
+    assert [x for x in texto.split("\r\n") if x.startswith("municipios,19,") and ",sin_acuerdos," in x][0].split(",")[-2] == "1"
 
 
 @pytest.mark.parametrize("consulta", ["al=2026-13-01", "al=2999-01-01", "al=", "entidad=33", "entidad=14,", "entidad=Jalisco", "nivel=federal", "clase=x", "pais=XX", "pais=us",

@@ -7,13 +7,16 @@ import os
 import subprocess
 import tempfile
 from contextlib import closing
+from unittest.mock import ANY
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import AJUSTES, DATOS
 from support.asientos import Asientos
-from support.inscritos import esperar, url
+from support.contrato import RAIZ
+from support.inscritos import Asiento, esperar, url
 from support.servicio import BIN, BaseDatos, Servicio
+from support.tramite import Mundo, hoy
 
 VACIO = {"precision_fecha": "desconocida"}
 
@@ -338,3 +341,127 @@ def test_al_cuenta_desde_su_inscripcion(base, tmp_path):
     finally:
         assert s.parar() == 0
     integra(base)
+
+
+# ---- there and back -----------------------------------------------------------------------------------------------------------------------------
+
+
+def ida_y_vuelta(base, cluster, carpeta):
+    """Exports, imports into an empty database, exports again: the same bytes, as CSV and as JSON lines. Returns the new database."""
+    uno, lineas = exportar(base), exportar(base, "jsonl")
+    otra = BaseDatos(cluster).preparar(calendario=False)
+    p = Carga(otra, carpeta, uno, mapa=None)()
+    assert p.hecho["cargados"] == len(lineas.splitlines()) and p.hecho["malos"] == 0 and not p.faltas
+    for antes, formato in ((uno, "csv"), (lineas, "jsonl")):
+        distintas = [(a, b) for a, b in zip(antes.splitlines(), exportar(otra, formato).splitlines()) if a != b]
+        assert not distintas, distintas[0]
+        assert antes == exportar(otra, formato)
+    return otra
+
+
+def test_ida_y_vuelta_de_lo_cargado(base, cluster, tmp_path):
+    primera = tmp_path / "primera"
+    primera.mkdir()
+    c = Carga(base, primera, renglones(BUENO, '2,"- Acuerdo; con ""todo"", y \'=1\'",Ayuntamiento de León; Órgano\\B,11,Múnich,DE,mayo 2003', "3,'Tres,Celaya,11,ONU,,"))
+    c()
+    otra = ida_y_vuelta(base, cluster, tmp_path)
+    # Where each came from came along: the first file is known there too.
+    c.base = otra
+    assert c().hecho["ya_estaban"] == 3
+    integra(otra)
+    otra.borrar()
+
+
+def test_ida_y_vuelta_de_lo_inscrito(cluster, tmp_path):
+    """Entries born of files, corrected, ended and succeeded: each as it stands. Their history is of the journal that wrote it."""
+    b = BaseDatos(cluster).preparar()
+    s = Servicio(b, AJUSTES).arrancar()
+    try:
+        m = Mundo(b, s)
+        a = Asiento(m, denominacion='=Acuerdo con "comillas", comas; y punto y coma', organos_locales=["Instituto A; B", "Órgano\\C"], areas=["cultura", "turismo"])
+        a.anotar("correccion", {"motivo": "x", "cambios": {"lugar_firma": "+León, Guanajuato", "contrapartes": [
+            {"nombre": "'Kioto'", "clase": "gubernamental", "pais": "JP"}, {"nombre": "Cámara", "clase": "privado"}]}})
+        otro = Asiento(m, denominacion="Acuerdo que lo sucede")
+        otro.anotar("correccion", {"motivo": "x", "cambios": {"antecesor": a.numero}})
+        a.anotar("terminacion", {"motivo": "Las partes", "fecha": hoy().isoformat()})
+        assert a.ver().json["sucesores"] == [otro.numero]
+    finally:
+        assert s.parar(60) == 0
+    otra = ida_y_vuelta(b, cluster, tmp_path)
+    s = Servicio(otra, AJUSTES).arrancar()
+    try:
+        publico = s.cliente()
+        j = publico.get(url(a.numero)).json
+        assert j["sucesores"] == [otro.numero] and j["version"] == 1 and j["estado"] == "terminado" and "constancia" not in j
+        # The text's digest came along; its bytes are not part of a table.
+        assert publico.get(url(a.numero) + "/texto", 404).slug == "asiento-sin-texto"
+        acto, = publico.get(url(a.numero) + "/actos").json["datos"]
+        assert acto["acto"] == "carga" and acto["datos"]["motivo"].startswith("Carga de datos.csv, línea ")
+        # The next inscription gets a number that came with none of them.
+        assert Asiento(Mundo(otra, s)).numero not in (a.numero, otro.numero)
+    finally:
+        assert s.parar(60) == 0
+    integra(otra)
+    otra.borrar()
+    b.borrar()
+
+
+# ---- the real agreements ------------------------------------------------------------------------------------------------------------------------
+
+REALES = os.path.join(RAIZ, "tests", "datos", "acuerdos_reales.csv")
+
+
+@pytest.mark.skipif(not os.path.exists(os.path.join(DATOS, "acuerdos_reales.csv")), reason="the project's shared folder is not here")
+def test_la_copia_es_la_de_la_fuente():
+    with open(REALES, "rb") as a, open(os.path.join(DATOS, "acuerdos_reales.csv"), "rb") as b:
+        assert a.read() == b.read()
+
+
+@pytest.fixture(scope="module")
+def reales(cluster, tmp_path_factory):
+    """The real agreements, loaded, and a service on them. Two rows of the table lack quotes: they are told, and load once they have them."""
+    b = BaseDatos(cluster).preparar(calendario=False)
+    carpeta = tmp_path_factory.mktemp("reales")
+    with open(REALES, encoding="utf-8", newline="") as f:
+        texto = f.read()
+    c = Carga(b, carpeta, texto, mapa=None)
+    p = c("--mapa", "acuerdos_reales", "--fecha", "2026-05-01", sale=1)
+    assert [x.split(",")[0] for x in p.faltas] == ["línea 53", "línea 54"] and all("entre comillas" in x for x in p.faltas) and asientos(b) == {}
+    fuente = "De la A a la Z en la internacionalización local (SRE, 2025)"
+    c.csv.write_text(texto.replace(f",{fuente},", f',"{fuente}",'), encoding="utf-8")
+    assert c("--mapa", "acuerdos_reales", "--fecha", "2026-05-01").hecho["cargados"] == 53
+    assert c("--mapa", "acuerdos_reales", "--fecha", "2026-05-01").hecho == {**c("--mapa", "acuerdos_reales", "--ensayo").hecho, "ya_estaban": 53, "cargados": 0,
+                                                                             "milisegundos": ANY}
+    s = Servicio(b, AJUSTES).arrancar()
+    yield b, s.cliente(), {n: x["procedencia"]["clave"] for n, x in asientos(b).items()}
+    assert s.parar() == 0
+    b.borrar()
+
+
+@pytest.mark.parametrize("consulta, claves", [
+    ("hermanamiento Jalisco China", {"R079"}), ("san cristobal popayan", {"R087"}), ("guadalajara kioto", {"R007"}), ("kioto jal.", {"R007"}),
+    ("hermanamientos japon", {"R001", "R003", "R005", "R007", "R009", "R011"}), ("monterrey texas", {"R015", "R019"}), ("estado de mexico argentina", {"R095"}),
+    ("nuevo leon quebec canada", {"R067"}), ("edomex saitama", {"R005"}), ("queretaro corea", {"R085"}), ("memorandum tijuana san diego", {"R035", "R037"}),
+    ("ACNUR", {"R103"}), ("universidad tecnologica de la selva", {"R101"}), ("michoacan california", {"R047", "R059", "R061"}), ("zitacuaro ecuador", {"R091"}),
+    ('"buenos aires"', {"R095"}), ("hermana* yucatan china", {"R081"}), ("coahuila illinois", {"R051"}), ("pozuelo españa", {"R097"}), ("ciudad de mexico chicago", {"R057"}),
+    ("cdmx chicago", {"R057"}), ("hermanamiento estados unidos sonora", {"R055"}), ("agricultura manitoba", {"R075"}), ("merida guatemala", {"R093"}),
+    ("EEUU sonora", {"R055", "R065"}), ("ee.uu. tabasco", set()), ("hermanamientos europa", {"R097", "R099"}), ("corea del sur tijuana", {"R039"}), ("turismo ecuador", {"R089"})],
+    ids=lambda x: x.replace(" ", "-") if isinstance(x, str) else "")
+def test_se_encuentran(reales, consulta, claves):
+    """What a person would type."""
+    _, publico, clave = reales
+    hay = {clave[x["numero"]] for x in publico.todos("/v1/registro", {"q": consulta}, limite=100)}
+    assert hay == claves
+
+
+def test_los_reales_son_lo_que_dicen(reales):
+    b, publico, clave = reales
+    numero = {v: k for k, v in clave.items()}
+    j = publico.get(url(numero["R087"])).json
+    assert j["entidad"] == "Chiapas" and j["pais"] == "Colombia" and j["region"] == "america_latina_caribe" and j["estado"] == "sin_dato"
+    assert j["asiento"]["fecha_firma"] == "2016-11-01" and j["asiento"]["precision_fecha"] == "mes" and j["asiento"]["areas"] == ["turismo", "cultura"]
+    assert j["asiento"]["procedencia"] == {"clase": "carga_historica", "clave": "R087", "conjunto": "acuerdos_reales", "fecha": "2026-05-01", "linea": 45, "fuente": ANY}
+    acnur = publico.get(url(numero["R103"])).json["asiento"]["contrapartes"]
+    assert [c["nombre"] for c in acnur] == ["ACNUR", "OIM", "UNICEF", "PNUD"] and {c["clase"] for c in acnur} == {"organismo_internacional"}
+    assert "municipio" not in publico.get(url(numero["R005"])).json["asiento"]["partes_mexicanas"][0]
+    integra(b)

@@ -10,6 +10,8 @@ with q as (select * from unnest($1::text[], $2::text[], $3::text[]) as q (cve_en
        update municipio m set vigente = false
         where m.vigente and m.cve_ent in (select cve_ent from q)
           and not exists (select from q where q.cve_ent = m.cve_ent and q.cve_mun = m.cve_mun)
-       returning 1)
+       returning 1),
+     otra as (
+       update municipio_version set version = version + 1 where exists (select from puestos) or exists (select from retirados))
 select (select count(*) from puestos where nuevo)::int as nuevos, (select count(*) from puestos where not nuevo)::int as cambiados,
        (select count(*) from retirados)::int as retirados

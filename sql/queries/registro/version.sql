@@ -1,2 +1,3 @@
--- The registry's version: how many acts its journal has. One row of the primary key's end.
-select coalesce((select indice + 1 from registro_acto order by indice desc limit 1), 0)::bigint as version
+-- The registry's version: how many acts its journal has, one row of the primary key's end; and that of the catalogue of municipalities.
+select coalesce((select indice + 1 from registro_acto order by indice desc limit 1), 0)::bigint as version,
+       (select version from municipio_version) as municipios
