@@ -41,8 +41,7 @@ void json_leer_parche(
 /* For tables of plain texts: a member that is no list, no object and no bool, from its text (numbers in decimal), judged as in JSON. `out` is the member. */
 void json_leer_palabra(struct lector *l, const struct ruta *r, const struct json_field *f, const char *s, void *out);
 /* A list of such; `base` is the struct that has it. */
-void json_leer_palabras(
-	struct lector *l, const struct ruta *r, const struct json_field *f, const char *const *v, size_t n, void *base);
+void json_leer_palabras(struct lector *l, const struct ruta *r, const struct json_field *f, const char *const *v, size_t n, void *base);
 /* Room for a list of *n items, all absent; *n comes back within the list's limit. NULL: none, or no memory. */
 void *json_leer_reservar(struct lector *l, const struct ruta *r, const struct json_field *f, size_t *n, void *base);
 /* True when the whole text is what json_encode writes of `d`, decoded into `out`; false: ask json_leer_objeto, `out` is not to be used. */
