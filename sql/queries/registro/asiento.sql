@@ -5,7 +5,7 @@ select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos,
        a.expediente_id is not null and f.texto_sha256 is not null as texto_aqui,
        d.codigo, d.nombre as constancia_nombre, d.sha256 as constancia_sha256, d.tamano as constancia_tamano
   from asiento_ficha f
-  join asiento a on a.numero = f.asiento
+  join asiento a on a.numero = $1::text -- not f.asiento, whose collation its primary key has not
   left join documento_emitido d on d.expediente_id = a.expediente_id and d.n = a.n and d.clase = 'constancia'
  where f.asiento = $1::text
    and (($2::timestamptz is null and f.hasta is null) or (f.desde < $2::timestamptz and (f.hasta is null or f.hasta >= $2::timestamptz)))

@@ -44,7 +44,7 @@ FACETAS = {
     "facetas con una palabra común": [f"/v1/registro?limite=1&facetas={TODAS}&q={palabra(r)}" for r in range(3)],
     "facetas con una palabra poco usada": [f"/v1/registro?limite=1&facetas={TODAS}&q={palabra(r)}" for r in range(1000, 1100, 10)],
 }
-UNO = "select datos from asiento_ficha where hasta is null and asiento = 'G' || lpad((1 + (random() * {})::int)::text, 8, '0');"
+UNO = "\\set i random(1, {})\nselect datos from asiento_ficha where hasta is null and asiento = 'G' || lpad((:i)::int::text, 8, '0');"
 
 
 class Tamano:
@@ -115,7 +115,7 @@ class Tamano:
             self.rutas(que, [r for r, _ in preguntas])
         for que, rutas in FACETAS.items():
             self.rutas(que, rutas)
-        self.pgbench("un asiento por su número", [UNO.format(self.n - 1)])
+        self.pgbench("un asiento por su número", [UNO.format(self.n)])
         self.rutas("un asiento por su número", [f"/v1/registro/G{1 + i * (self.n - 1) // 499:08d}" for i in range(500)])
         self.rutas("estadísticas de todo el Registro", ["/v1/registro/estadisticas"])
         self.exportacion()
