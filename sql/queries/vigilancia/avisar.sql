@@ -4,7 +4,7 @@ with vence as (
   select f.asiento, f.vigencia_hasta, a.expediente_id, a.n,
          case when f.vigencia_hasta <= ($1::date + interval '3 months')::date then 3
               when f.vigencia_hasta <= ($1::date + interval '6 months')::date then 6 else 12 end as meses
-    from asiento_ficha f join asiento a on a.numero = f.asiento
+    from asiento_ficha f join asiento a on a.numero = f.asiento collate "default" -- the card's own would pass the primary key by
    where f.hasta is null
      and f.vigencia_hasta between $1::date and ($1::date + interval '12 months')::date
      and (f.terminado_en is null or f.terminado_en > $1)
