@@ -5,6 +5,8 @@ import datetime
 import hashlib
 import json
 
+from support.asientos import CONTAR
+
 UTC = datetime.timezone.utc
 
 
@@ -93,8 +95,9 @@ def fichas(q):
         tipos = ["%s::text[]" if isinstance(x, list) else "%s" for x in fila]
         q.execute(f"insert into asiento_ficha ({FICHA}) values ({', '.join(tipos)}, '', '{{}}', '')", fila)
     q.execute("delete from registro_conteo")
-    q.execute("insert into registro_conteo select c.*, count(*) from (select f from asiento_ficha f where hasta is null offset 0) x, registro_celdas(x.f) c "
-              "group by 1, 2, 3")
+    q.execute("delete from registro_par")
+    for contar in CONTAR:
+        q.execute(contar, {"desde": 0})
 
 
 def recalcular(base):
