@@ -226,8 +226,9 @@ class Servicio:
         raise RuntimeError(f"dictamend is not ready after {plazo} s:\n{self.ultimas_lineas()}")
 
     def ultimas_lineas(self, n=40):
+        """What the log says last, but for those who asked whether it is ready."""
         with open(self.registro, errors="replace") as f:
-            return "".join(f.readlines()[-n:])
+            return "".join([linea for linea in f if '"operation":"readyz"' not in linea][-n:])
 
     def lineas(self):
         """The log, line by line, as objects; every line must be JSON (a sanitizer's report is not)."""
