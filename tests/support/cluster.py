@@ -16,7 +16,7 @@ import psycopg2
 AJUSTES = """
 listen_addresses = ''
 unix_socket_directories = '{carpeta}'
-max_connections = 60
+max_connections = 200
 shared_buffers = 64MB
 jit = off
 log_min_messages = warning
