@@ -202,7 +202,11 @@ class Servicio:
         self.proceso = subprocess.Popen([os.path.join(BIN, "dictamend")], stdout=self._salida, stderr=self._salida,
                                         stdin=subprocess.DEVNULL, env=self.entorno(), cwd=RAIZ)
         if espera:
-            self.esperar_listo()
+            try:
+                self.esperar_listo()
+            except RuntimeError:
+                self.matar()
+                raise
         return self
 
     def estado(self, camino="/readyz"):
