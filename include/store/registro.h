@@ -135,7 +135,6 @@ struct registro_filtro {
 	dia_t cursor_fecha;        /* DIA_NINGUNO: unknown, or the order has none */
 	const char *cursor_numero; /* NULL: from the beginning */
 	int limite;
-	int64_t actos; /* of the journal: about how many entries there may be; 0: not known */
 };
 void registro_filtro_init(struct registro_filtro *f); /* everything */
 NODISCARD enum status registro_list(

@@ -129,10 +129,18 @@ language sql immutable parallel safe as $$
   union all select 'anio', coalesce(to_char(fecha, 'YYYY'), '')
 $$;
 
+-- The same values, and the month of the signature, as lexemes that no typed word can be ('~entidad:14', '~mes:2015-06'): words, values and dates meet in one index.
+create function registro_marcas(entidades text[], nivel text, clases text[], paises text[], regiones text[], tipo text, areas text[], fecha date)
+returns tsvector
+language sql immutable parallel safe as $$
+  select array_to_tsvector(array_agg('~' || v.dimension || ':' || v.valor)
+                           || case when fecha is null then '{}'::text[] else array['~mes:' || to_char(fecha, 'YYYY-MM')] end)
+    from registro_valores(entidades, nivel, clases, paises, regiones, tipo, areas, fecha) v
+   where v.dimension <> ''
+$$;
+
 -- Pages of the present registry, in each order; keyset on (order, number).
 create index asiento_ficha_firma on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento) where hasta is null;
--- A stretch of dates, to be met with the indexes of words and lists: the planner never meets two indexes that share their condition, so this has none.
-create index asiento_ficha_dia on asiento_ficha (fecha_firma);
 create index asiento_ficha_inscrito on asiento_ficha (coalesce(inscrito_en, '-infinity'), asiento) where hasta is null;
 create unique index asiento_ficha_vigente on asiento_ficha (asiento) where hasta is null;
 create index asiento_ficha_arreglos on asiento_ficha using gin (entidades, clases, paises, regiones, areas) where hasta is null;
@@ -143,8 +151,7 @@ create index asiento_ficha_municipio on asiento_ficha (municipio) where hasta is
 create index asiento_ficha_cve_mun on asiento_ficha (cve_mun) where hasta is null and cve_mun <> '';
 create index asiento_ficha_antecesor on asiento_ficha (antecesor) where hasta is null and antecesor is not null;
 
--- The one predicate of pages, facets and whatever counts by filters (the first day of a stretch stands twice: the planner knows how many days there are of
--- fecha_firma alone). Inlined into the statement that calls it and planned for its values: what is not
+-- The one predicate of pages, facets and whatever counts by filters. Inlined into the statement that calls it and planned for its values: what is not
 -- asked folds away. `al`: the registry as it stood at the end of a past day; null: as it stands. `dia`: for which the state is told.
 create function registro_filtrado(al timestamptz, dia date, q text, entidades text[], p_municipio text, niveles text[], clases text[], paises text[],
   regiones text[], tipos text[], areas text[], estados text[], vigencias text[], precisiones text[], firma_desde date, firma_hasta date,
@@ -164,7 +171,7 @@ language sql stable parallel safe as $$
      and (registro_filtrado.areas is null or f.areas && registro_filtrado.areas)
      and (vigencias is null or f.vigencia = any (vigencias))
      and (precisiones is null or f.precision = any (precisiones))
-     and (firma_desde is null or (coalesce(f.fecha_firma, '-infinity') >= firma_desde and f.fecha_firma >= firma_desde))
+     and (firma_desde is null or coalesce(f.fecha_firma, '-infinity') >= firma_desde)
      and (firma_hasta is null or (coalesce(f.fecha_firma, '-infinity') <= firma_hasta and f.fecha_firma is not null))
      and (inscrito_desde is null or coalesce(f.inscrito_en, '-infinity') >= inscrito_desde)
      and (inscrito_hasta is null or (coalesce(f.inscrito_en, '-infinity') <= inscrito_hasta and f.inscrito_en is not null))
@@ -179,33 +186,136 @@ language sql stable parallel safe as $$
                    or ('sin_dato' = any (estados) and f.vigencia_hasta is null and f.vigencia not in ('indefinida', 'prorrogable')))))
 $$;
 
--- A page by signature date, newest first, from the next p_recorre entries: what is common is found there, whatever is asked. One plan for all, kept by the
--- connection: planning registro_filtrado anew costs several times what finding such a page does.
-create function registro_recorrer(p_cursor text, p_cursor_fecha date, q text, p_entidades text[], p_niveles text[], p_clases text[], p_paises text[],
-  p_regiones text[], p_tipos text[], p_areas text[], p_limite int, p_recorre int)
+-- The first day of a stretch back from the day p_hasta that has about p_filas present entries, by the counts of each year; '-infinity': there are not so many.
+create function registro_tramo(p_hasta date, p_filas float8) returns date
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin return (
+  with anios as (
+    select make_date(otro::int, 1, 1) as primero, n::float8 as n, sum(n) over (order by otro desc) as suma
+      from (select otro, case when otro = to_char(p_hasta, 'YYYY') then n * extract(doy from p_hasta) / 366 else n end as n
+              from registro_par
+             where dimension = '' and valor = '' and faceta = 'anio' and otro <> '' and otro <= to_char(p_hasta, 'YYYY')) x
+  )
+  select coalesce((select greatest(primero, date_trunc('month', least(primero + 366, p_hasta) - ceil((p_filas - suma + n) / n * 366)::int)::date)
+                     from anios
+                    where suma >= p_filas and n > 0
+                    order by primero desc
+                    limit 1),
+                  '-infinity'));
+end $$;
+
+-- The marks of the months, or of the years when there are many, that [p_desde, p_hasta] touches.
+create function registro_marcas_de(p_desde date, p_hasta date) returns tsquery
+language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+begin return case
+    when p_hasta - p_desde <= 100
+      then (select string_agg(format('''~mes:%s''', to_char(m, 'YYYY-MM')), '|') from generate_series(date_trunc('month', p_desde), p_hasta, interval '1 month') m)
+    else (select string_agg(format('''~anio:%s''', to_char(make_date(a, 1, 1), 'YYYY')), '|')
+            from generate_series(extract(year from p_desde)::int, extract(year from p_hasta)::int) a) end::tsquery;
+end $$;
+
+-- A page of the present, newest signature first, by words (p_palabras) and values (p_valores: their marks, beside the lists themselves). First the next p_recorre
+-- entries in order, and the four times as many after those when they had a quarter of the page: what is common fills the page. What is left is gathered by the index
+-- of words, from all the rest if that is little, else from a stretch of dates that likely has it, then from one eight times as long, and so on: each begins where the
+-- one before ended. All plans are kept by the connection: planning registro_filtrado anew costs several times what finding such a page does. The undated come last.
+create function registro_pagina(p_cursor text, p_cursor_fecha date, p_palabras text, p_valores tsquery, p_entidades text[], p_niveles text[], p_clases text[],
+  p_paises text[], p_regiones text[], p_tipos text[], p_areas text[], p_estados text[], p_vigencias text[], p_precisiones text[], p_desde date, p_hasta date,
+  p_dia date, p_limite int, p_recorre int)
 returns table (asiento text, n int, indice bigint, desde timestamptz, hasta timestamptz, region text, datos text)
 language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
+declare
+  clave_hasta  date := coalesce(p_cursor_fecha, case when p_cursor is null then 'infinity' else '-infinity' end::date); -- exclusive, with numero_hasta
+  numero_hasta text := coalesce(p_cursor, '');
+  primera      date := coalesce(p_desde, case when p_hasta is null then '-infinity' else '0001-01-01' end::date);
+  clave_desde  date;
+  palabras     tsquery := to_tsquery('spanish', p_palabras);
+  marcas       tsquery;
+  falta        int := p_limite;
+  recorre      int := p_recorre;
+  halladas     int;
+  filas        float8; -- to be looked through: four times as many as likely have what is left
 begin
-  return query
-    select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
-      from (select c.*, coalesce(c.fecha_firma, '-infinity') as clave
-              from asiento_ficha c
-             where c.hasta is null
-               and (coalesce(c.fecha_firma, '-infinity'), c.asiento) <
-                   (coalesce(p_cursor_fecha, case when p_cursor is null then 'infinity' else '-infinity' end::date), coalesce(p_cursor, ''))
-             order by coalesce(c.fecha_firma, '-infinity') desc, c.asiento desc
-             limit p_recorre) f
-     where (q is null or f.busqueda @@ to_tsquery('spanish', q))
-       and (p_entidades is null or f.entidades && p_entidades)
-       and (p_niveles is null or f.nivel = any (p_niveles))
-       and (p_clases is null or f.clases && p_clases)
-       and (p_paises is null or f.paises && p_paises)
-       and (p_regiones is null or f.regiones && p_regiones)
-       and (p_tipos is null or f.tipo = any (p_tipos))
-       and (p_areas is null or f.areas && p_areas)
-     order by f.clave desc, f.asiento desc
-     limit p_limite;
+  if p_hasta < clave_hasta then
+    clave_hasta := p_hasta + 1;
+    numero_hasta := '';
+  end if;
+  loop
+    return query
+      select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
+        from (select c.*, coalesce(c.fecha_firma, '-infinity') as clave
+                from asiento_ficha c
+               where c.hasta is null
+                 and (coalesce(c.fecha_firma, '-infinity'), c.asiento) < (clave_hasta, numero_hasta)
+                 and coalesce(c.fecha_firma, '-infinity') >= primera
+               order by coalesce(c.fecha_firma, '-infinity') desc, c.asiento desc
+               limit recorre) f
+       where (palabras is null or f.busqueda @@ palabras)
+         and (p_entidades is null or f.entidades && p_entidades)
+         and (p_niveles is null or f.nivel = any (p_niveles))
+         and (p_clases is null or f.clases && p_clases)
+         and (p_paises is null or f.paises && p_paises)
+         and (p_regiones is null or f.regiones && p_regiones)
+         and (p_tipos is null or f.tipo = any (p_tipos))
+         and (p_areas is null or f.areas && p_areas)
+         and (p_estados is null or asiento_estado(f.vigencia, f.vigencia_hasta, f.terminado_en, p_dia) = any (p_estados))
+         and (p_vigencias is null or f.vigencia = any (p_vigencias))
+         and (p_precisiones is null or f.precision = any (p_precisiones))
+       order by f.clave desc, f.asiento desc
+       limit falta;
+    get diagnostics halladas = row_count;
+    falta := falta - halladas;
+    if falta = 0 then
+      return;
+    end if;
+    select coalesce(c.fecha_firma, '-infinity'), c.asiento into clave_hasta, numero_hasta
+      from asiento_ficha c
+     where c.hasta is null
+       and (coalesce(c.fecha_firma, '-infinity'), c.asiento) < (clave_hasta, numero_hasta)
+       and coalesce(c.fecha_firma, '-infinity') >= primera
+     order by coalesce(c.fecha_firma, '-infinity') desc, c.asiento desc
+     limit 1 offset recorre - 1;
+    if not found or (palabras is null and p_valores is null) then
+      return;
+    end if;
+    exit when recorre > p_recorre or 4 * halladas < p_limite;
+    recorre := 4 * p_recorre;
+  end loop;
+  marcas := case when palabras is null then p_valores when p_valores is null then palabras else palabras && p_valores end;
+  filas := 4.0 * falta * recorre / greatest(halladas, 1);
+  if halladas = 0 then
+    select count(*) into halladas
+      from (select from asiento_ficha f where f.hasta is null and f.busqueda @@ marcas limit p_recorre + 1) pocas;
+    filas := case when halladas <= p_recorre then 'infinity' else filas end;
+  end if;
+  while falta > 0 loop
+    clave_desde := greatest(primera, case when clave_hasta > '-infinity' then registro_tramo(clave_hasta, filas) else '-infinity' end);
+    return query
+      with c as materialized (
+        select f.asiento, f.n, coalesce(f.fecha_firma, '-infinity') as clave
+          from asiento_ficha f
+         where f.hasta is null
+           and f.busqueda @@ (case when clave_desde > '-infinity' then marcas && registro_marcas_de(clave_desde, clave_hasta) else marcas end)
+           and (p_estados is null or asiento_estado(f.vigencia, f.vigencia_hasta, f.terminado_en, p_dia) = any (p_estados))
+           and (p_vigencias is null or f.vigencia = any (p_vigencias))
+           and (p_precisiones is null or f.precision = any (p_precisiones))
+      ), p as (
+        select c.asiento, c.n, c.clave
+          from c
+         where (c.clave, c.asiento) < (clave_hasta, numero_hasta) and c.clave >= clave_desde
+         order by c.clave desc, c.asiento desc
+         limit falta
+      )
+      select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
+        from p join asiento_ficha f on f.asiento = p.asiento and f.n = p.n
+       order by p.clave desc, p.asiento desc;
+    get diagnostics halladas = row_count;
+    falta := falta - halladas;
+    exit when clave_desde = primera;
+    clave_hasta := clave_desde;
+    numero_hasta := '';
+    filas := filas * 8;
+  end loop;
 end $$;
 
 grant select, insert on registro_acto, asiento_ficha, registro_conteo, registro_par, bitacora_nodo to dictamen_servicio, dictamen_admin;

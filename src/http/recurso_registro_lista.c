@@ -143,7 +143,6 @@ static enum status load(struct exchange *ex, struct obrero *o, struct pagina *p)
 {
 	struct registro_ficha *f = NULL;
 	const int limite = p->f.limite++;
-	p->f.actos = p->tamano;
 	enum status st = registro_list(o->db, &p->f, p->a, &f, &p->n, &ex->err);
 	const bool mas = st == STATUS_OK && p->n > (size_t)limite;
 	p->n = mas ? (size_t)limite : p->n;

@@ -195,10 +195,8 @@ static void filter(struct pg_args *a, const struct registro_filtro *f)
 	pg_text(a, f->antecesor);
 }
 
-/* How many entries in the order of the page are looked through for words, for each of the page, before the words' own index is asked. */
+/* How many entries in the order of the page are looked through, for each of the page, before an index is asked. */
 #define RECORRIDO 20
-/* A registry of fewer entries, for each of the page, has no stretch of dates that ventana.sql would name. */
-#define PARA_TRAMOS 800
 
 static void page(struct pg_args *a, const struct registro_filtro *f)
 {
@@ -249,60 +247,6 @@ static void dimensions(const struct registro_filtro *f, struct dimension d[stati
 	memcpy(d, t, sizeof t);
 }
 
-static bool from_cursor(const struct registro_filtro *f)
-{
-	return f->cursor_numero && (f->firma_hasta == DIA_NINGUNO || f->cursor_fecha < f->firma_hasta);
-}
-
-/* `valores`: the filter's values count; else all that is known is the share of what was walked through. */
-static enum status window(struct db *db, const struct registro_filtro *f, bool valores, int por_mil, dia_t *desde, struct error *err)
-{
-	struct dimension d[DIMENSIONES];
-	size_t n = 0;
-	PG_ARGS_AUTO args;
-	pg_args_init(&args);
-	dimensions(f, d);
-	for (size_t i = 0; valores && i < DIMENSIONES; i++)
-		n += d[i].l->n;
-	for (int segunda = 0; segunda <= 1; segunda++) {
-		pg_array(&args, PG_TEXT, n);
-		for (size_t i = 0; n > 0 && i < DIMENSIONES; i++)
-			for (size_t k = 0; k < d[i].l->n; k++)
-				pg_item_text(&args, segunda ? d[i].l->v[k] : d[i].nombre);
-		pg_array_end(&args);
-	}
-	pg_fecha(&args, from_cursor(f) ? f->cursor_fecha : f->firma_hasta);
-	pg_int(&args, f->limite);
-	pg_int(&args, por_mil);
-	PGRESULT_AUTO *r = NULL;
-	*desde = DIA_NINGUNO;
-	enum status st = pg_exec(db, QUERY_REGISTRO_VENTANA, &args, &r, err);
-	if (st == STATUS_OK && PQntuples(r) > 0)
-		*desde = pg_get_fecha(r, 0, 0);
-	return st;
-}
-
-/*
- * Narrows `g` to the stretch of dates in which its page likely is; false when none helps. `halladas`: how many of those that were walked through have the words.
- * Of the newest first only, which is what people look at; undated entries come last there, and no stretch has them.
- */
-static enum status narrow(struct db *db, int halladas, struct registro_filtro *g, bool *estrecha, struct error *err)
-{
-	dia_t desde;
-	*estrecha = false;
-	if (g->orden != REGISTRO_POR_FIRMA || g->ascendente || g->antes_de != INSTANTE_NINGUNO || g->municipio || g->antecesor ||
-		(g->consulta && halladas == 0) || g->actos < PARA_TRAMOS * g->limite ||
-		(g->cursor_numero && g->cursor_fecha == DIA_NINGUNO))
-		return STATUS_OK;
-	enum status st = window(db, g, !g->consulta, g->consulta ? 1000 * halladas / (RECORRIDO * g->limite) : 1000, &desde, err);
-	*estrecha = st == STATUS_OK && desde != DIA_NINGUNO && (g->firma_desde == DIA_NINGUNO || g->firma_desde < desde);
-	if (*estrecha) {
-		g->firma_desde = desde;
-		g->firma_hasta = from_cursor(g) ? g->cursor_fecha : g->firma_hasta;
-	}
-	return st;
-}
-
 static bool selective(const struct registro_filtro *f)
 {
 	struct dimension d[DIMENSIONES];
@@ -313,54 +257,85 @@ static bool selective(const struct registro_filtro *f)
 	return f->consulta != NULL;
 }
 
-/* registro_recorrer takes this: the present, in the order that pages have unless told otherwise, by values and words alone. */
+/* registro_pagina takes this: the present, in the order that pages have unless told otherwise, by what it can gather by an index. */
 static bool plain(const struct registro_filtro *f)
 {
 	return f->orden == REGISTRO_POR_FIRMA && !f->ascendente && f->antes_de == INSTANTE_NINGUNO && !f->municipio && !f->antecesor &&
-		!f->estados.n && !f->vigencias.n && !f->precisiones.n && f->firma_desde == DIA_NINGUNO && f->firma_hasta == DIA_NINGUNO &&
-		f->inscrito_desde == DIA_NINGUNO && f->inscrito_hasta == DIA_NINGUNO;
+		f->inscrito_desde == DIA_NINGUNO && f->inscrito_hasta == DIA_NINGUNO &&
+		(selective(f) || (!f->estados.n && !f->vigencias.n && !f->precisiones.n));
 }
+
+/* A lexeme in quotes as tsquery reads it (PostgreSQL, Text Search Types): both signs that mean something there are doubled. */
+static void mark(struct buf *b, const char *dimension, const char *valor)
+{
+	buf_puts(b, "'~");
+	buf_puts(b, dimension);
+	buf_putc(b, ':');
+	for (const char *c = valor; *c; c++) {
+		if (*c == '\'' || *c == '\\')
+			buf_putc(b, *c);
+		buf_putc(b, *c);
+	}
+	buf_putc(b, '\'');
+}
+
+/* The values asked, as registro_marcas writes them: one of each dimension. Empty: none is asked. */
+static void marks(struct buf *b, const struct dimension d[static DIMENSIONES])
+{
+	for (size_t i = 0; i < DIMENSIONES; i++) {
+		if (d[i].l->n == 0)
+			continue;
+		buf_puts(b, b->len ? "&(" : "(");
+		for (size_t k = 0; k < d[i].l->n; k++) {
+			if (k > 0)
+				buf_putc(b, '|');
+			mark(b, d[i].nombre, d[i].l->v[k]);
+		}
+		buf_putc(b, ')');
+	}
+}
+
+#define MARCAS_MAX ((size_t)64 * 1024)
 
 static enum status walk_plain(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
 {
 	struct dimension d[DIMENSIONES];
 	PG_ARGS_AUTO args;
+	BUF_AUTO b;
 	pg_args_init(&args);
+	buf_init(&b, MARCAS_MAX);
 	dimensions(f, d);
+	marks(&b, d);
+	if (b.failed)
+		return error_set(err, PROBLEM_SATURADO);
 	pg_text(&args, f->cursor_numero);
 	pg_fecha(&args, f->cursor_fecha);
 	pg_text(&args, f->consulta);
+	pg_text(&args, b.len ? buf_str(&b) : NULL);
 	for (size_t i = 0; i < DIMENSIONES; i++)
 		list(&args, d[i].l);
+	list(&args, &f->estados);
+	list(&args, &f->vigencias);
+	list(&args, &f->precisiones);
+	pg_fecha(&args, f->firma_desde);
+	pg_fecha(&args, f->firma_hasta);
+	pg_fecha(&args, f->dia);
 	pg_int(&args, f->limite);
 	pg_int(&args, RECORRIDO * f->limite);
-	return pg_exec(db, QUERY_REGISTRO_RECORRER, &args, r, err);
+	return pg_exec(db, QUERY_REGISTRO_PAGINA, &args, r, err);
 }
 
-static enum status again(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
-{
-	PQclear(*r);
-	*r = NULL;
-	return f->consulta ? gather(db, f, r, err) : walk(db, f, r, err);
-}
-
-/* A walk along the order for what is common; else the likely stretch of dates; else everything. */
+/* What registro_pagina does not take is planned for its values; words that are not common are gathered by their own index. */
 static enum status find(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
 {
-	struct registro_filtro g = *f;
-	bool estrecha = false;
-	const bool recorre = plain(f);
-	enum status st = recorre ? walk_plain(db, f, r, err) : f->consulta ? walk(db, f, r, err) : STATUS_OK;
-	const int halladas = st == STATUS_OK && *r ? PQntuples(*r) : 0;
-	if (st != STATUS_OK || ((recorre || f->consulta) && halladas >= f->limite))
+	if (plain(f))
+		return walk_plain(db, f, r, err);
+	enum status st = walk(db, f, r, err);
+	if (st != STATUS_OK || !f->consulta || PQntuples(*r) >= f->limite)
 		return st;
-	if (selective(f) && (recorre || !f->consulta)) /* otherwise the share is of what the filters left */
-		st = narrow(db, halladas, &g, &estrecha, err);
-	if (st == STATUS_OK && estrecha)
-		st = again(db, &g, r, err);
-	if (st == STATUS_OK && (!estrecha || PQntuples(*r) < f->limite))
-		st = again(db, f, r, err);
-	return st;
+	PQclear(*r);
+	*r = NULL;
+	return gather(db, f, r, err);
 }
 
 enum status registro_list(
