@@ -391,6 +391,13 @@ def en_json(linea, camino):
     return v
 
 
+@pytest.mark.parametrize("camino", (TRIMESTRES, DICCIONARIO))
+def test_lo_que_no_cambio_no_se_envia_otra_vez(c, camino):
+    r = c.get(camino)
+    assert c.get(camino, 304, encabezados={"If-None-Match": r.etag}).body == b""
+    assert c.get(camino, encabezados={"If-None-Match": '"otra"'}).body == r.body
+
+
 def test_el_diccionario_dice_lo_que_hay(c, cluster, lanzar_modulo):
     """Every column of both files, on entries that have everything: the names and their order, each cell of its type, each place in JSON the same value."""
     j = c.get(DICCIONARIO).json
