@@ -164,7 +164,7 @@ class Dictamend:
     """A running service; `al_200` is the time from exec to the first 200 of /readyz, in seconds."""
 
     def __init__(self, base, **ajustes):
-        self.base, self.puerto = base, puerto_libre()
+        self.base, self.ajustes, self.puerto = base, ajustes, puerto_libre()
         entorno = base.entorno
         ambiente = {**base.ambiente(), "DICTAMEN_ESCUCHA": f"127.0.0.1:{self.puerto}",
                     "DICTAMEN_CARPETA_TEMPORAL": os.path.join(entorno.carpeta, "tmp"), **SIN_TOPE, **ajustes}
