@@ -156,6 +156,13 @@ def test_paginas(registro, limite):
     casos += [({"entidad": e}, lambda f, e=e: f["cve_ent"] == e) for e in ("14", "30", "29")]
     casos += [({"tipo": "otro"}, lambda f: f["tipo"] == "otro"), ({"area": "desarrollo_urbano"}, lambda f: "desarrollo_urbano" in f["areas"].split(";")),
               ({"q": palabra(3), "entidad": "14"}, lambda f: 3 in f["palabras"] and f["cve_ent"] == "14"),
+              ({"q": palabra(9), "firma_desde": "1998-05-17"}, lambda f: 9 in f["palabras"] and f["fecha_firma"] >= "1998-05-17"),
+              ({"q": palabra(9), "firma_hasta": "2003-08-01"}, lambda f: 9 in f["palabras"] and "" < f["fecha_firma"] <= "2003-08-01"),
+              ({"entidad": "30", "firma_desde": "1990-01-01", "firma_hasta": "2006-12-31"},
+               lambda f: f["cve_ent"] == "30" and "1990-01-01" <= f["fecha_firma"] <= "2006-12-31"),
+              ({"q": palabra(3), "vigencia": "indefinida"}, lambda f: 3 in f["palabras"] and f["vigencia"] == "indefinida"),
+              ({"q": palabra(3), "precision": "desconocida"}, lambda f: 3 in f["palabras"] and f["precision_fecha"] == "desconocida"),
+              ({"entidad": "14", "precision": "anio,mes"}, lambda f: f["cve_ent"] == "14" and f["precision_fecha"] in ("anio", "mes")),
               ({"tipo": "carta_de_intencion", "nivel": "estatal"}, lambda f: f["tipo"] == "carta_de_intencion" and f["nivel"] == "estatal")]
     for consulta, es in casos:
         esperado = en_orden(f for f in registro.filas if es(f))

@@ -312,6 +312,13 @@ def test_filtros(mundo, varios, filtro, cuales):
     assert {c for c in varios if varios[c].numero in hay} == cuales
 
 
+@pytest.mark.parametrize("region", ["'", "\\", "a'b", "x\\' | '~region:europa", "x' | '~region:europa", "!", "&", ":*", " ", "\u2028"])
+def test_un_valor_es_solo_un_valor(mundo, varios, region):
+    """What means something to the index of words means nothing in a value: nothing is found, and nothing breaks."""
+    assert numeros(mundo, region=region) == set()
+    assert numeros(mundo, region=f"europa,{region}") == numeros(mundo, region="europa") != set()
+
+
 @pytest.mark.parametrize("consulta", [
     {"entidad": "33"}, {"nivel": "federal"}, {"clase": "x"}, {"pais": "jp"}, {"tipo": "x"}, {"area": "x"}, {"estado": "x"}, {"vigencia": "x"}, {"precision": "x"},
     {"firma_desde": "ayer"}, {"firma_hasta": "2026-13-01"}, {"al": "x"}, {"orden": "x"}, {"facetas": "x"}, {"limite": "0"}, {"limite": "101"},
