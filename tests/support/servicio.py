@@ -271,4 +271,6 @@ class Servicio:
         self._salida.close()
 
     def cliente(self, clave=None, **mas):
-        return Cliente(self.puerto, clave, **mas)
+        c = Cliente(self.puerto, clave, **mas)
+        c.ociosa = int(self.ajustes.get("DICTAMEN_PLAZO_OCIOSO", 60)) / 3
+        return c

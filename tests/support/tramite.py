@@ -78,12 +78,14 @@ class Mundo:
         return self.servicio.cliente()
 
     def en_puerto(self, servicio):
-        """The same people before another process."""
+        """The same people before another process, with connections of their own."""
         otro = object.__new__(Mundo)
         otro.__dict__.update(self.__dict__)
         otro.servicio = servicio
-        ociosa = int(servicio.ajustes.get("DICTAMEN_PLAZO_OCIOSO", 60)) / 3
-        otro.gente = {n: c.otro(puerto=servicio.puerto, ociosa=ociosa) for n, c in self.gente.items()}
+        otro.gente = {}
+        for nombre, c in self.gente.items():
+            otro.gente[nombre] = servicio.cliente(c.clave, maquina=c.maquina, nombre=c.nombre)
+            otro.gente[nombre].usuario, otro.gente[nombre].organizacion = c.usuario, c.organizacion
         return otro
 
     def tramite(self, local="local", **cambios):

@@ -111,12 +111,9 @@ class Respuesta:
 class Cliente:
     """One caller over one kept connection; enough of the tests' client for tests/support/tramite.py."""
 
-    def __init__(self, puerto, clave=None, nombre=""):
-        self.puerto, self.clave, self.nombre = puerto, clave, nombre
+    def __init__(self, puerto, clave=None, maquina=False, nombre=""):
+        self.puerto, self.clave, self.maquina, self.nombre = puerto, clave, maquina, nombre
         self.con = self.usuario = self.organizacion = None
-
-    def otro(self, puerto):
-        return Cliente(puerto, self.clave, self.nombre)
 
     def pedir(self, metodo, camino, cuerpo=None, tipo=None, consulta=None, espera=None, if_match=None, encabezados=None, plazo=120):
         h = {"Authorization": "Bearer " + self.clave} if self.clave else {}
@@ -164,7 +161,7 @@ class Dictamend:
     """A running service; `al_200` is the time from exec to the first 200 of /readyz, in seconds."""
 
     def __init__(self, base, **ajustes):
-        self.base, self.ajustes, self.puerto = base, ajustes, puerto_libre()
+        self.base, self.puerto = base, puerto_libre()
         entorno = base.entorno
         ambiente = {**base.ambiente(), "DICTAMEN_ESCUCHA": f"127.0.0.1:{self.puerto}",
                     "DICTAMEN_CARPETA_TEMPORAL": os.path.join(entorno.carpeta, "tmp"), **SIN_TOPE, **ajustes}
@@ -188,7 +185,7 @@ class Dictamend:
         return f"127.0.0.1:{self.puerto}"
 
     def cliente(self, clave=None, maquina=False, nombre=""):
-        return Cliente(self.puerto, clave, nombre)
+        return Cliente(self.puerto, clave, maquina, nombre)
 
     def memoria(self):
         """The most memory that was ever resident, in MiB."""
