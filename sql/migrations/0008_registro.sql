@@ -214,10 +214,11 @@ begin return case
             from generate_series(extract(year from p_desde)::int, extract(year from p_hasta)::int) a) end::tsquery;
 end $$;
 
--- A page of the present, newest signature first, by words (p_palabras) and values (p_valores: their marks, beside the lists themselves). First the next p_recorre
--- entries in order, and the four times as many after those when they had a quarter of the page: what is common fills the page. What is left is gathered by the index
--- of words, from all the rest if that is little, else from a stretch of dates that likely has it, then from one eight times as long, and so on: each begins where the
--- one before ended. All plans are kept by the connection: planning registro_filtrado anew costs several times what finding such a page does. The undated come last.
+-- A page of the present, newest signature first, by words (p_palabras) and values (p_valores: their marks, beside the lists themselves). First the next
+-- p_recorre entries in order, and the four times as many after those when they had a quarter of the page: what is common fills the page. What is left is
+-- gathered by the index of words, from all the rest if that is little, else from a stretch of dates that likely has it, then from one eight times as long, and
+-- so on: each begins where the one before ended; a century or more is not narrowed by its years, for the index tries each mark with every other. All plans are
+-- kept by the connection: planning registro_filtrado anew costs several times what finding such a page does. The undated come last.
 create function registro_pagina(p_cursor text, p_cursor_fecha date, p_palabras text, p_valores tsquery, p_entidades text[], p_niveles text[], p_clases text[],
   p_paises text[], p_regiones text[], p_tipos text[], p_areas text[], p_estados text[], p_vigencias text[], p_precisiones text[], p_desde date, p_hasta date,
   p_dia date, p_limite int, p_recorre int)
@@ -295,7 +296,7 @@ begin
         select f.asiento, f.n, coalesce(f.fecha_firma, '-infinity') as clave
           from asiento_ficha f
          where f.hasta is null
-           and f.busqueda @@ (case when clave_desde > '-infinity' then marcas && registro_marcas_de(clave_desde, clave_hasta) else marcas end)
+           and f.busqueda @@ (case when clave_desde > clave_hasta - 36525 then marcas && registro_marcas_de(clave_desde, clave_hasta) else marcas end)
            and (p_estados is null or asiento_estado(f.vigencia, f.vigencia_hasta, f.terminado_en, p_dia) = any (p_estados))
            and (p_vigencias is null or f.vigencia = any (p_vigencias))
            and (p_precisiones is null or f.precision = any (p_precisiones))

@@ -59,7 +59,7 @@ class Registro:
 @pytest.fixture(scope="module")
 def registro(cluster, tmp_path_factory):
     b = BaseDatos(cluster).preparar()
-    s = Servicio(b, AJUSTES).arrancar()
+    s = Servicio(b, {**AJUSTES, "DICTAMEN_PLAZO_SENTENCIA_MS": "5000"}).arrancar()  # a plan gone wrong is refused, not waited for
     yield Registro(b, s, tmp_path_factory.mktemp("cargas"))
     assert s.parar() == 0, s.ultimas_lineas()
     b.borrar()
@@ -158,6 +158,7 @@ def test_paginas(registro, limite):
               ({"q": palabra(3), "entidad": "14"}, lambda f: 3 in f["palabras"] and f["cve_ent"] == "14"),
               ({"q": palabra(9), "firma_desde": "1998-05-17"}, lambda f: 9 in f["palabras"] and f["fecha_firma"] >= "1998-05-17"),
               ({"q": palabra(9), "firma_hasta": "2003-08-01"}, lambda f: 9 in f["palabras"] and "" < f["fecha_firma"] <= "2003-08-01"),
+              ({"q": palabra(9), "firma_desde": "1600-01-01", "firma_hasta": "1999-12-31"}, lambda f: 9 in f["palabras"] and "" < f["fecha_firma"] <= "1999-12-31"),
               ({"entidad": "30", "firma_desde": "1990-01-01", "firma_hasta": "2006-12-31"},
                lambda f: f["cve_ent"] == "30" and "1990-01-01" <= f["fecha_firma"] <= "2006-12-31"),
               ({"q": palabra(3), "vigencia": "indefinida"}, lambda f: 3 in f["palabras"] and f["vigencia"] == "indefinida"),
