@@ -375,8 +375,7 @@ static void log_start(const struct programa *p)
 /* *ocupado: a job did not give back in time; its thread still uses what the others have left. */
 static int run_threads(struct programa *p, bool *ocupado)
 {
-	bool m = pthread_create(&p->mantenimiento, NULL, maintenance_main, p) == 0;
-	bool s = m && pthread_create(&p->senales, NULL, signals_main, p) == 0;
+	bool s = pthread_create(&p->senales, NULL, signals_main, p) == 0;
 	const struct db_opciones base = db_options(&p->lectura.config, "dictamend trabajos");
 	bool w = s && taller_start(&p->taller, &p->app, &base);
 	if (!w) {
@@ -387,16 +386,19 @@ static int run_threads(struct programa *p, bool *ocupado)
 	servidor_run(p->servidor);
 	atomic_store(&p->app.parando, true);
 	*ocupado = s && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
-	uint64_t uno = 1;
-	if (write(p->parar_fd, &uno, sizeof uno) < 0)
-		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
-	if (m)
-		pthread_join(p->mantenimiento, NULL);
 	if (s) {
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
 	}
 	return w ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static void stop_maintenance(struct programa *p)
+{
+	const uint64_t uno = 1;
+	if (write(p->parar_fd, &uno, sizeof uno) < 0)
+		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
+	pthread_join(p->mantenimiento, NULL);
 }
 
 static int serve(struct programa *p, struct arena *a)
@@ -409,14 +411,19 @@ static int serve(struct programa *p, struct arena *a)
 	error_init(&err, a);
 	struct servidor_opciones o = server_options(p);
 	p->parar_fd = eventfd(0, EFD_CLOEXEC);
-	if (p->parar_fd < 0 || servidor_start(&o, &p->servidor, &err) != STATUS_OK) {
+	/* First the thread that says "ready": its one connection must not wait behind those of all workers. */
+	const bool m = p->parar_fd >= 0 && pthread_create(&p->mantenimiento, NULL, maintenance_main, p) == 0;
+	if (!m || servidor_start(&o, &p->servidor, &err) != STATUS_OK) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("escucha", o.escucha),
 			LOG_TEXT("causa", err.interno ? err.interno : strerror(errno)));
+		if (m)
+			stop_maintenance(p);
 		return EXIT_FAILURE;
 	}
 	log_start(p);
 	bool ocupado = false;
 	int rc = run_threads(p, &ocupado);
+	stop_maintenance(p);
 	servidor_free(p->servidor);
 	close(p->parar_fd);
 	log_event(LOG_INFO, "fin", LOG_INT("trabajos_sin_devolver", ocupado));
