@@ -157,6 +157,8 @@ struct efectos {
 	int calendario_version;   /* 0: no calendar was looked at */
 	struct ancla *anclas;     /* observar, dictaminar: of the observations that could be anchored, in their order */
 	size_t n_anclas;
+	struct uuid delegacion,
+		enlace; /* who acted did so for the actor's organisation, by this delegation and from that one; nil: its own people */
 };
 void efectos_init(struct efectos *f); /* none: dates DIA_NINGUNO */
 
@@ -165,6 +167,11 @@ struct actor {
 	enum rol rol;
 	const char *cve_ent; /* of the organisation; "" for the SRE */
 	bool maquina;
+	/* enlace_estatal: the municipalities that have a delegation to its organisation in force */
+	const struct uuid *delegantes;
+	size_t n_delegantes;
+	/* A liaison that acts for a municipality is an actor of that organisation, with its role; by which delegation, and from where. nil: its own people. */
+	struct uuid delegacion, enlace;
 };
 
 /* One link of the journal. */
@@ -308,6 +315,12 @@ void expediente_dias_por_oficina(const struct expediente *e, const struct calend
 
 /* The day that next falls due for whoever holds the file, DIA_NINGUNO if none: prevención, latest reception in time, caducidad. */
 dia_t expediente_vence(const struct expediente *e, const struct calendario *c, const struct reglas_plazo *r);
+
+/*
+ * The act by which the local government moves a file that is in its hands: presentar, desahogar, atender, remitir_copia or subsanar_registro; ACTO_NINGUNO while
+ * another office has it. *por_acusar: communications that it has not acknowledged.
+ */
+enum acto_tipo expediente_debe(const struct expediente *e, size_t *por_acusar);
 
 /* Advice that never blocks (rule 3): private counterpart, doubtful denomination, area outside the usual powers… */
 enum aviso {

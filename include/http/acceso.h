@@ -10,6 +10,12 @@
  */
 NODISCARD enum status acceso_check(struct exchange *ex, void *worker);
 
+/*
+ * The server's `terminada` callback: a refusal (401, 403) or what a person took out (routes with `exportacion`, 200 or 206) is noted for the security
+ * journal (services/seguridad.h).
+ */
+void acceso_terminada(const struct exchange *ex);
+
 /* The server's `conocido` callback (app: struct app). */
 bool acceso_conocido(void *app, const char *authorization, struct uuid *usuario);
 

@@ -35,6 +35,10 @@ struct direccion direccion_de(const struct sockaddr *a);
  */
 struct direccion direccion_cliente(const struct proxies *p, struct direccion peer, const char *forwarded);
 
+/* Text of an address ("192.0.2.7", "2001:db8::1"); "" for none. */
+#define DIRECCION_TEXTO_LEN 46
+void direccion_format(const struct direccion *d, char out[static DIRECCION_TEXTO_LEN]);
+
 /* What one subscriber holds: of an IPv6 address its /64. */
 struct direccion direccion_abonado(struct direccion d);
 

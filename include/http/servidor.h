@@ -66,6 +66,7 @@ struct ruta {
 	size_t limite;    /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
 	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
 	bool idempotente; /* takes Idempotency-Key */
+	bool exportacion; /* what it answers leaves the house: told in the security journal */
 	enum gasto gasto; /* which rate limit it counts against; most leave it to gasto_de_ruta */
 	/* One of the two (LANE_INLINE: handler only, public, worker = `app`). Handlers set ex->respuesta or return an error in ex->err; they never touch libmicrohttpd. */
 	enum status (*handler)(struct exchange *ex, void *worker);
@@ -130,8 +131,9 @@ struct exchange {
 	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
 	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest,
-		*content_disposition, *range, *if_range;
-	/* set by acceso_check */
+		*content_disposition, *range, *if_range, *actuar_por;
+	struct direccion cliente; /* who asks, as far as proxies are believed */
+	/* set by acceso_check; the rest is zero before it */
 	struct actor actor;
 	struct uuid clave_id;
 	int64_t started_ns; /* monotonic */
@@ -181,6 +183,11 @@ int exchange_tempfile(const struct exchange *ex);
 /* Counts bytes of such a file among those of all spool files, until the exchange ends. False when they do not fit. */
 NODISCARD bool exchange_reserve(struct exchange *ex, int64_t bytes);
 
+/* Text of ex->cliente, for the security journal; "" when it has none. Lives as long as the exchange. */
+const char *exchange_direccion(const struct exchange *ex);
+/* "GET", …, HEAD included. */
+const char *exchange_metodo(const struct exchange *ex);
+
 /* `soltar(ctx)` is called on the pump once the exchange is over, whatever became of it: for what its answer uses until then. Once an exchange. */
 void exchange_hold(struct exchange *ex, void (*soltar)(void *ctx), void *ctx);
 
@@ -208,7 +215,8 @@ struct servidor_opciones {
 	void (*worker_stop)(void *worker);
 	/* Runs before every handler in the lane thread: authentication and scope; sets ex->actor. */
 	enum status (*acceso)(struct exchange *ex, void *worker);
-	/* Logged and counted once per request, in the lane or pump thread. */
+	/* Lane thread: the answer to a request that came past `acceso` (or was refused there) is ready. No I/O. NULL: nobody is told. */
+	void (*terminada)(const struct exchange *ex);
 	void *app;
 };
 

@@ -21,6 +21,8 @@ struct escribania;             /* services/emision.h; immutable */
 struct firma_llave;            /* base/firma.h; immutable */
 struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
 struct descargas;              /* services/descargas.h; thread-safe */
+struct delegaciones_cache;     /* services/delegacion.h; thread-safe */
+struct seguridad;              /* services/seguridad.h; thread-safe */
 
 struct app {
 	const struct config *config;
@@ -35,6 +37,8 @@ struct app {
 	const struct firma_llave *llave_bitacora; /* signs the heads of the registry's log; NULL: none are signed here */
 	struct estadisticas_guardadas *estadisticas;
 	struct descargas *descargas;
+	struct delegaciones_cache *delegaciones;
+	struct seguridad *seguridad; /* what the security journal must still be told */
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

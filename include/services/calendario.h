@@ -3,6 +3,7 @@
 #define SERVICES_CALENDARIO_H
 
 #include "base/buf.h"
+#include "services/gestion.h"
 #include "store/calendario.h"
 #include "store/db.h"
 
@@ -35,24 +36,16 @@ struct aviso_peticion {
 	int revoca; /* revocacion: version of the notice that it ends */
 	struct uuid usuario;
 };
-/* Idempotency as the request asked for it; clave NULL: none. On OK `repetida` tells that `http`, `cuerpo`, `encabezados` are the remembered ones. */
-struct aviso_resultado {
-	struct aviso_fila aviso;
-	bool repetida;
-	int http;
-	const char *cuerpo, *encabezados; /* remembered answer, arena */
-};
-struct idempotencia;
 /*
- * Publishes a notice as a new version, in one transaction under the writers' lock. INVALID lists every fault of form, an enabling of a
+ * Publishes a notice as a new version, in one transaction under the writers' lock, and records it. INVALID lists every fault of form, an enabling of a
  * working day, the revocation of a load. CONFLICT: a day that an earlier notice enabled (revoke that one), a notice revoked already.
- * NOT_FOUND: nothing to revoke. Expands desde–hasta into fechas. `write` gives the answer, which is remembered under the key.
+ * NOT_FOUND: nothing to revoke. Expands desde–hasta into fechas. `write` gives the answer, which is in g->recuerdo (never NULL) afterwards.
  */
 typedef void aviso_writer(struct buf *out, const struct aviso_fila *aviso);
-NODISCARD enum status calendario_aviso_publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write,
-	struct arena *a, struct aviso_resultado *out, struct error *err);
+NODISCARD enum status calendario_aviso_publish(
+	struct db *db, const struct gestion *g, struct aviso_peticion *p, aviso_writer *write, struct arena *a, struct error *err);
 
-/* ---- loading (dictamenctl calendario cargar) ---- */
+/* ---- loading (dictamenctl calendario cargar, POST /v1/calendario/cargas) ---- */
 
 struct calendario_carga {
 	const char *dias_csv, *anios_csv; /* whole texts; NULL: none. Columns fecha,tipo,motivo,fuente,origen[,url]; anio,fuente */
@@ -62,8 +55,13 @@ struct calendario_cargado {
 	int version; /* 0: nothing new, no notice was made */
 	int dias, anios;
 };
-/* Adds the days and years that are not in force yet, as one notice `carga`. INVALID, with the line in err->interno, when the CSV is malformed. */
-NODISCARD enum status calendario_cargar(
-	struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err);
+/* What the program carries inside: config/inhabiles.csv and config/calendario_anios.csv. */
+void calendario_carga_incluida(struct calendario_carga *out);
+/*
+ * Adds the days and years that are not in force yet, as one notice `carga`, and records it. INVALID, with the line in an item and in err->interno, when the CSV
+ * is malformed. `escribir` (NULL: none) gives the answer to be remembered, from the struct calendario_cargado.
+ */
+NODISCARD enum status calendario_cargar(struct db *db, const struct gestion *g, const struct calendario_carga *c, struct arena *a,
+	struct calendario_cargado *out, struct error *err);
 
 #endif

@@ -13,7 +13,9 @@
 	X(EXPEDIENTES_PRESENTAR, "expedientes:presentar") \
 	X(EXPEDIENTES_TRAMITAR, "expedientes:tramitar") \
 	X(CALENDARIO_ESCRIBIR, "calendario:escribir") \
-	X(DIRECTORIO_LEER, "directorio:leer")
+	X(DIRECTORIO_LEER, "directorio:leer") \
+	X(DIRECTORIO_ESCRIBIR, "directorio:escribir") \
+	X(SEGURIDAD_LEER, "seguridad:leer")
 enum ambito {
 #define X(n, s) AMBITO_##n,
 	AMBITOS(X)
@@ -58,7 +60,8 @@ NODISCARD enum status identidad_resolve(
 bool identidad_conocida(struct identidad_cache *c, const char *authorization, struct uuid *usuario);
 /*
  * SIN_PERMISO unless the key has the scope. "expedientes:actuar" (route table) is expedientes:presentar for the local government and
- * expedientes:tramitar for the offices. NULL: any key will do. The administration never has expedientes:*.
+ * expedientes:tramitar for the offices; "organizacion:gestionar" is directorio:escribir for the administration and expedientes:presentar for the organisation's
+ * own people. NULL: any key will do. The administration never has expedientes:*.
  */
 NODISCARD enum status identidad_require_scope(const struct identidad *id, const char *ambito, struct error *err);
 

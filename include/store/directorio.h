@@ -14,6 +14,7 @@ struct organizacion {
 	const char *cve_ent;   /* INEGI, two digits; "" for the SRE */
 	const char *municipio; /* "" when it is none */
 	bool activa;
+	int version; /* of this row: 1, 2, … */
 	instante_t creada_en;
 };
 struct usuario {
@@ -21,6 +22,7 @@ struct usuario {
 	const char *nombre, *correo; /* correo NULL: none, or not for this caller */
 	enum rol rol;
 	bool maquina, activo;
+	int version;
 	instante_t creado_en;
 	const char *organizacion_nombre, *nivel, *cve_ent;
 	bool organizacion_activa;
@@ -39,9 +41,11 @@ struct clave_hallada {
 	bool usuario_activo, organizacion_activa;
 };
 
+/* In a transaction: one administrative change at a time, until it ends. */
+NODISCARD enum status directorio_lock(struct db *db, struct error *err);
 NODISCARD enum status directorio_organizacion_create(struct db *db, const struct organizacion *o, struct error *err);
-/* NOT_FOUND when there is no such organisation, person or key; repeating is fine. */
-NODISCARD enum status directorio_organizacion_end(struct db *db, const struct uuid *id, struct error *err);
+/* nombre, siglas, municipio and activa of version o->version; PRECONDITION (VERSION_OBSOLETA) when it is another one by now. */
+NODISCARD enum status directorio_organizacion_change(struct db *db, const struct organizacion *o, struct error *err);
 NODISCARD enum status directorio_organizacion(
 	struct db *db, const struct uuid *id, struct arena *a, struct organizacion *out, struct error *err);
 /* By name, level and entity; NOT_FOUND. */
@@ -49,12 +53,18 @@ NODISCARD enum status directorio_organizacion_find(
 	struct db *db, const struct organizacion *like, struct arena *a, struct organizacion *out, struct error *err);
 
 NODISCARD enum status directorio_usuario_create(struct db *db, const struct usuario *u, struct error *err);
-NODISCARD enum status directorio_usuario_end(struct db *db, const struct uuid *id, struct error *err);
+/* nombre, correo, rol and activo of version u->version; PRECONDITION as above. */
+NODISCARD enum status directorio_usuario_change(struct db *db, const struct usuario *u, struct error *err);
+/* People who can administer now: active, of an active organisation. */
+NODISCARD enum status directorio_administradores(struct db *db, int *n, struct error *err);
 /* A person by id, whoever asks; NOT_FOUND. */
 NODISCARD enum status directorio_usuario(struct db *db, const struct uuid *id, struct arena *a, struct usuario *out, struct error *err);
 
 NODISCARD enum status directorio_clave_create(struct db *db, const struct clave_api *k, const struct sha256 *sha, struct error *err);
+/* NOT_FOUND; repeating is fine. */
 NODISCARD enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err);
+/* A key by id; NOT_FOUND. */
+NODISCARD enum status directorio_clave(struct db *db, const struct uuid *id, struct arena *a, struct clave_api *out, struct error *err);
 /* NOT_FOUND when unknown. */
 NODISCARD enum status directorio_clave_find(
 	struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err);
@@ -62,6 +72,7 @@ NODISCARD enum status directorio_clave_find(
 /* Pages by id. Ids nil and rol ROL_NINGUNO: any. */
 struct directorio_filtro {
 	const struct actor *quien; /* what it may see; NULL: dictamenctl, everything */
+	struct uuid uno;           /* this row only */
 	struct uuid despues_de, organizacion, usuario;
 	enum rol rol;
 	bool solo_activos;

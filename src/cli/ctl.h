@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "cli/comun.h"
 #include "codec/json.h"
+#include "services/gestion.h"
 #include "store/db.h"
 
 #define CTL_OPCIONES_MAX 8
@@ -46,6 +47,9 @@ extern const size_t ctl_ordenes_count;
 const char *ctl_get(const struct ctl *c, const char *nombre);
 /* UUID of an option: items in c->err when malformed; nil when not given. */
 struct uuid ctl_uuid(struct ctl *c, const char *nombre);
+
+/* Who changes things here: nobody that the service knows by name (services/gestion.h). */
+extern const struct gestion ctl_gestion;
 
 /* One JSON line. */
 struct ctl_linea {

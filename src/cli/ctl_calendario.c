@@ -4,19 +4,10 @@
 #include <string.h>
 
 #include "cli/ctl.h"
-#include "recursos/embedded.h"
 #include "services/calendario.h"
 
 #define ARCHIVO_MAX ((size_t)16 * 1024 * 1024)
 #define PAGINA 100
-
-static const char *embedded(const char *name)
-{
-	for (size_t i = 0; i < recurso_count; i++)
-		if (strcmp(recursos[i].name, name) == 0)
-			return (const char *)recursos[i].data;
-	return NULL;
-}
 
 static enum status read_file(struct ctl *c, const char *path, const char **text)
 {
@@ -39,21 +30,22 @@ static enum status read_file(struct ctl *c, const char *path, const char **text)
 enum status ctl_calendario_cargar(struct ctl *c)
 {
 	const char *archivo = ctl_get(c, "archivo"), *fuente = ctl_get(c, "fuente"), *text = "";
-	struct calendario_carga carga = {.fuente = fuente ? fuente : "Calendario incluido en el programa"};
+	struct calendario_carga carga;
+	calendario_carga_incluida(&carga);
+	if (fuente)
+		carga.fuente = fuente;
 	if (archivo) {
 		enum status st = read_file(c, archivo, &text);
 		if (st != STATUS_OK || !text)
 			return st;
 		if (!fuente)
 			carga.fuente = strrchr(archivo, '/') ? strrchr(archivo, '/') + 1 : archivo;
+		carga.dias_csv = carga.anios_csv = NULL;
 		const char *inicio = strncmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
 		*(strncmp(inicio, "anio", 4) == 0 ? &carga.anios_csv : &carga.dias_csv) = text;
-	} else {
-		carga.dias_csv = embedded("config/inhabiles.csv");
-		carga.anios_csv = embedded("config/calendario_anios.csv");
 	}
 	struct calendario_cargado hecho;
-	enum status st = calendario_cargar(c->db, &carga, c->arena, &hecho, &c->err);
+	enum status st = calendario_cargar(c->db, &ctl_gestion, &carga, c->arena, &hecho, &c->err);
 	if (st != STATUS_OK)
 		return st;
 	struct ctl_linea l;

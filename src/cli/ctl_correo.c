@@ -14,6 +14,7 @@
 #include "notify/mensaje.h"
 #include "notify/servidor_correo.h"
 #include "services/correo.h"
+#include "services/directorio.h"
 
 #define MENSAJE_BYTES ((size_t)32 * 1024 * 1024) /* arena for one message */
 #define RESPUESTA_MAX ((size_t)1024 * 1024)
@@ -312,16 +313,14 @@ enum status ctl_organizacion_dominio(struct ctl *c)
 {
 	const char *agregar = ctl_get(c, "agregar"), *quitar = ctl_get(c, "quitar"), *cual = agregar ? agregar : quitar;
 	struct organizacion_dominio d = {.organizacion = ctl_uuid(c, "id"), .subdominios = ctl_get(c, "subdominios") != NULL};
-	d.dominio = cual ? correo_dominio_valido(cual, c->arena) : "";
-	if (!d.dominio)
-		error_add(&c->err, agregar ? "--agregar" : "--quitar", MENSAJE_DOMINIO);
+	d.dominio = cual;
 	if (agregar && quitar)
 		error_add(&c->err, "--quitar", MENSAJE_NO_CORRESPONDE);
 	if (c->err.n_items)
 		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
 	if (!cual)
 		return list_domains(c, &d.organizacion);
-	enum status st = agregar ? dominio_create(c->db, &d, &c->err) : dominio_remove(c->db, &d, &c->err);
+	enum status st = agregar ? dominio_alta(c->db, &ctl_gestion, &d, &c->err) : dominio_baja(c->db, &ctl_gestion, &d, &c->err);
 	if (st == STATUS_OK)
 		print_domain(&d);
 	return st;

@@ -64,7 +64,7 @@ static enum status ensure_organisation(struct ctl *c, const struct demo_organiza
 		return st;
 	}
 	*out = like;
-	return organizacion_alta(c->db, out, &c->err);
+	return organizacion_alta(c->db, &ctl_gestion, out, &c->err);
 }
 
 static enum status ensure_person(
@@ -84,14 +84,14 @@ static enum status ensure_person(
 		return st;
 	*nuevo = true;
 	*out = (struct usuario){.organizacion = o->id, .nombre = d->nombre, .correo = d->correo, .rol = d->rol, .maquina = d->maquina};
-	return usuario_alta(c->db, out, &c->err);
+	return usuario_alta(c->db, &ctl_gestion, out, &c->err);
 }
 
 static enum status print_person(struct ctl *c, const struct usuario *u, const struct organizacion *o, bool con_clave)
 {
 	struct clave_pedido p = {.usuario = u->id, .expira_en = INSTANTE_NINGUNO};
 	struct clave_entregada k = {.clave = ""};
-	enum status st = con_clave ? clave_alta(c->db, &p, c->arena, &k, &c->err) : STATUS_OK;
+	enum status st = con_clave ? clave_alta(c->db, &ctl_gestion, &p, c->arena, &k, &c->err) : STATUS_OK;
 	if (st != STATUS_OK)
 		return st;
 	struct ctl_linea l;

@@ -33,20 +33,7 @@ enum status ctl_migrar(struct ctl *c)
 
 /* ---- shared ---- */
 
-static enum status end_by_id(struct ctl *c, enum status (*end)(struct db *, const struct uuid *, struct error *))
-{
-	struct uuid id = ctl_uuid(c, "id");
-	if (c->err.n_items)
-		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
-	enum status st = end(c->db, &id, &c->err);
-	if (st != STATUS_OK)
-		return st;
-	struct ctl_linea l;
-	ctl_line_begin(&l);
-	ctl_line_uuid(&l, "id", &id);
-	ctl_line_end(&l);
-	return STATUS_OK;
-}
+const struct gestion ctl_gestion = {.quien = NULL};
 
 static void print_id(const struct uuid *id)
 {
@@ -65,7 +52,7 @@ enum status ctl_organizacion_alta(struct ctl *c)
 		.cve_ent = ctl_get(c, "entidad"),
 		.municipio = ctl_get(c, "municipio"),
 		.siglas = ctl_get(c, "siglas")};
-	enum status st = organizacion_alta(c->db, &o, &c->err);
+	enum status st = organizacion_alta(c->db, &ctl_gestion, &o, &c->err);
 	if (st == STATUS_OK)
 		print_id(&o.id);
 	return st;
@@ -73,7 +60,17 @@ enum status ctl_organizacion_alta(struct ctl *c)
 
 enum status ctl_organizacion_baja(struct ctl *c)
 {
-	return end_by_id(c, directorio_organizacion_end);
+	struct organizacion o;
+	struct uuid id = ctl_uuid(c, "id");
+	if (c->err.n_items)
+		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
+	enum status st = directorio_organizacion(c->db, &id, c->arena, &o, &c->err);
+	o.activa = false;
+	if (st == STATUS_OK)
+		st = organizacion_cambiar(c->db, &ctl_gestion, &o, &c->err);
+	if (st == STATUS_OK)
+		print_id(&id);
+	return st;
 }
 
 static void print_organisation(const struct organizacion *o)
@@ -115,7 +112,7 @@ enum status ctl_usuario_alta(struct ctl *c)
 		.correo = ctl_get(c, "correo"),
 		.rol = (enum rol)vocabulario_find(&vocabulario_rol, ctl_get(c, "rol")),
 		.maquina = ctl_get(c, "maquina") != NULL};
-	enum status st = usuario_alta(c->db, &u, &c->err);
+	enum status st = usuario_alta(c->db, &ctl_gestion, &u, &c->err);
 	if (st == STATUS_OK)
 		print_id(&u.id);
 	return st;
@@ -123,7 +120,17 @@ enum status ctl_usuario_alta(struct ctl *c)
 
 enum status ctl_usuario_baja(struct ctl *c)
 {
-	return end_by_id(c, directorio_usuario_end);
+	struct usuario u;
+	struct uuid id = ctl_uuid(c, "id");
+	if (c->err.n_items)
+		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
+	enum status st = directorio_usuario(c->db, &id, c->arena, &u, &c->err);
+	u.activo = false;
+	if (st == STATUS_OK)
+		st = usuario_cambiar(c->db, &ctl_gestion, &u, &c->err);
+	if (st == STATUS_OK)
+		print_id(&id);
+	return st;
 }
 
 static void print_person(const struct usuario *u)
@@ -173,7 +180,7 @@ enum status ctl_clave_crear(struct ctl *c)
 	if (c->err.n_items)
 		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
 	struct clave_entregada k;
-	enum status st = clave_alta(c->db, &p, c->arena, &k, &c->err);
+	enum status st = clave_alta(c->db, &ctl_gestion, &p, c->arena, &k, &c->err);
 	if (st != STATUS_OK)
 		return st;
 	struct ctl_linea l;
@@ -187,7 +194,13 @@ enum status ctl_clave_crear(struct ctl *c)
 
 enum status ctl_clave_revocar(struct ctl *c)
 {
-	return end_by_id(c, directorio_clave_revoke);
+	struct uuid id = ctl_uuid(c, "id"), cualquiera = {{0}};
+	if (c->err.n_items)
+		return error_set(&c->err, PROBLEM_CUERPO_INVALIDO);
+	enum status st = clave_revocar(c->db, &ctl_gestion, &cualquiera, &id, &c->err);
+	if (st == STATUS_OK)
+		print_id(&id);
+	return st;
 }
 
 static void print_key(const struct clave_api *k)

@@ -1,7 +1,7 @@
 /*
  * dictamenctl verificar: every act's hash is computed again from what is stored, each must name the one before it, the sum of the acts must be
  * what the narrow row says, and (asked for) each document must still be its SHA-256. One file at a time; the first broken link ends it. Then the
- * registry (ctl_verificar_registro.c), unless a single file was asked for.
+ * registry (ctl_verificar_registro.c) and the security journal (ctl_verificar_seguridad.c), unless a single file was asked for.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -164,6 +164,9 @@ enum status ctl_verificar(struct ctl *c)
 	struct registro_verificado r = {0};
 	if (uuid_is_nil(&uno) && (st = ctl_verificar_registro(c, &r)) != STATUS_OK)
 		return st;
+	int64_t seguridad = 0;
+	if (uuid_is_nil(&uno) && (st = ctl_verificar_seguridad(c, &seguridad)) != STATUS_OK)
+		return st;
 	struct ctl_linea l;
 	ctl_line_begin(&l);
 	json_bool(&l.w, "integro", true);
@@ -174,6 +177,7 @@ enum status ctl_verificar(struct ctl *c)
 	if (uuid_is_nil(&uno)) {
 		json_int(&l.w, "actos_registro", r.actos);
 		json_int(&l.w, "cabezas", r.cabezas);
+		json_int(&l.w, "actos_seguridad", seguridad);
 	}
 	ctl_line_end(&l);
 	return STATUS_OK;

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "cli/comun.h"
 #include "cli/escribania.h"
+#include "cli/guardia.h"
 #include "cli/taller.h"
 #include "documents/informe.h"
 #include "http/acceso.h"
@@ -20,15 +21,18 @@
 #include "services/bitacora.h"
 #include "services/cache.h"
 #include "services/calendario.h"
+#include "services/delegacion.h"
 #include "services/descargas.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
 #include "services/revision.h"
+#include "services/seguridad.h"
 #include "services/trabajos.h"
 
 #define CONFIG_BYTES ((size_t)1024 * 1024)
 #define ERROR_BYTES ((size_t)4 * 1024 * 1024)
+#define REDACTADA_MAX ((size_t)64 * 1024)
 #define AVISO_MAX_S 60 /* while the database stays away, at most this long between two lines about it */
 
 extern char **environ;
@@ -43,6 +47,7 @@ struct programa {
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
 	struct taller taller;
+	struct guardia guardia;
 };
 
 /* ---- configuration ---- */
@@ -138,6 +143,10 @@ static void reload(struct programa *p)
 		buf_init(&fijas, 8192);
 		config_diff_fixed(&p->lectura.config, &nueva.config, &fijas);
 		apply_reloadable(&p->app, &nueva.config);
+		BUF_AUTO redactada;
+		buf_init(&redactada, REDACTADA_MAX);
+		config_redacted(&nueva.config, &redactada);
+		guardia_configuration(&p->guardia, buf_str(&redactada), true);
 		log_event(LOG_INFO, "recarga", LOG_TEXT("necesitan_reinicio", buf_str(&fijas)));
 	} else {
 		log_faults(&nueva.faltas);
@@ -296,7 +305,10 @@ static bool make_app(struct programa *p)
 	app->estadisticas = estadisticas_guardadas_create();
 	app->descargas = descargas_create(c->spool_max);
 	apply_reloadable(app, c);
-	return app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas && app->descargas;
+	app->delegaciones = delegaciones_cache_create();
+	app->seguridad = seguridad_create();
+	return app->delegaciones && app->seguridad && app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas &&
+		app->descargas;
 }
 
 static void free_app(struct app *app)
@@ -308,6 +320,8 @@ static void free_app(struct app *app)
 	trabajos_timbre_destroy(app->timbre);
 	estadisticas_guardadas_destroy(app->estadisticas);
 	descargas_destroy(app->descargas);
+	delegaciones_cache_destroy(app->delegaciones);
+	seguridad_destroy(app->seguridad);
 	reglas_free(app->reglas_revision);
 }
 
@@ -360,16 +374,26 @@ static struct servidor_opciones server_options(struct programa *p)
 		.proxies = proxies,
 		.conocido = acceso_conocido,
 		.acceso = acceso_check,
+		.terminada = acceso_terminada,
 		.app = &p->app};
 }
 
-static void log_start(const struct programa *p)
+static void tell_start(struct programa *p)
 {
 	BUF_AUTO b;
-	buf_init(&b, 64 * 1024);
+	buf_init(&b, REDACTADA_MAX);
 	config_redacted(&p->lectura.config, &b);
 	log_event(LOG_INFO, "inicio", LOG_TEXT("version", DICTAMEN_VERSION), LOG_INT("puerto", servidor_puerto(p->servidor)),
 		LOG_INT("pid", getpid()), LOG_TEXT("configuracion", buf_str(&b)));
+	guardia_configuration(&p->guardia, buf_str(&b), false);
+}
+
+/* Maintenance and letters wait for this. */
+static void tell_end(struct programa *p)
+{
+	const uint64_t uno = 1;
+	if (write(p->parar_fd, &uno, sizeof uno) < 0)
+		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
 }
 
 /* *ocupado: a job did not give back in time; its thread still uses what the others have left. */
@@ -377,7 +401,9 @@ static int run_threads(struct programa *p, bool *ocupado)
 {
 	bool s = pthread_create(&p->senales, NULL, signals_main, p) == 0;
 	const struct db_opciones base = db_options(&p->lectura.config, "dictamend trabajos");
-	bool w = s && taller_start(&p->taller, &p->app, &base);
+	const struct db_opciones propia = db_options(&p->lectura.config, "dictamend seguridad");
+	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
+	bool w = g && taller_start(&p->taller, &p->app, &base);
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
 		atomic_store(&p->app.parando, true);
@@ -385,20 +411,15 @@ static int run_threads(struct programa *p, bool *ocupado)
 	}
 	servidor_run(p->servidor);
 	atomic_store(&p->app.parando, true);
-	*ocupado = s && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
+	*ocupado = g && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
+	if (g)
+		guardia_stop(&p->guardia);
+	tell_end(p);
 	if (s) {
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
 	}
 	return w ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-static void stop_maintenance(struct programa *p)
-{
-	const uint64_t uno = 1;
-	if (write(p->parar_fd, &uno, sizeof uno) < 0)
-		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
-	pthread_join(p->mantenimiento, NULL);
 }
 
 static int serve(struct programa *p, struct arena *a)
@@ -416,14 +437,16 @@ static int serve(struct programa *p, struct arena *a)
 	if (!m || servidor_start(&o, &p->servidor, &err) != STATUS_OK) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("escucha", o.escucha),
 			LOG_TEXT("causa", err.interno ? err.interno : strerror(errno)));
-		if (m)
-			stop_maintenance(p);
+		if (m) {
+			tell_end(p);
+			pthread_join(p->mantenimiento, NULL);
+		}
 		return EXIT_FAILURE;
 	}
-	log_start(p);
+	tell_start(p);
 	bool ocupado = false;
 	int rc = run_threads(p, &ocupado);
-	stop_maintenance(p);
+	pthread_join(p->mantenimiento, NULL);
 	servidor_free(p->servidor);
 	close(p->parar_fd);
 	log_event(LOG_INFO, "fin", LOG_INT("trabajos_sin_devolver", ocupado));

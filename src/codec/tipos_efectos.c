@@ -25,6 +25,7 @@ struct efectos_json {
 	int primer_renglon;
 	enum resultado resultado;
 	dia_t vence;
+	struct uuid delegacion, enlace;
 };
 
 static const struct json_field numero_campos[] = {
@@ -57,7 +58,9 @@ static const struct json_field efectos_campos[] = {
 	CAMPO_LISTA(T, anclas, "anclas", 0, 0, OBJECT, .sub = &desc_ancla),
 	CAMPO(T, calendario_version, "calendario_version", INT, .flags = 0),
 	CAMPO(T, computo, "computo", OBJECT, .sub = &desc_computo),
+	CAMPO(T, delegacion, "delegacion", UUID, .flags = 0),
 	CAMPO_LISTA(T, documentos, "documentos", 0, 0, OBJECT, .sub = &desc_efectos_documento),
+	CAMPO(T, enlace, "enlace", UUID, .flags = 0),
 	CAMPO(T, huella, "huella", SHA256, .flags = 0),
 	CAMPO(T, numero, "numero", OBJECT, .sub = &desc_numero),
 	CAMPO(T, primer_renglon, "primer_renglon", INT, .flags = 0),
@@ -94,8 +97,11 @@ void efectos_encode(const struct efectos *e, struct buf *out)
 		json_int(&w, "calendario_version", e->calendario_version);
 	if (e && e->tiene_computo)
 		json_value(&w, "computo", &desc_computo, &e->computo);
-	if (e)
+	if (e) {
+		json_uuid(&w, "delegacion", &e->delegacion);
 		documentos_encode(&w, e);
+		json_uuid(&w, "enlace", &e->enlace);
+	}
 	if (e && e->tiene_huella)
 		json_sha256(&w, "huella", &e->huella);
 	if (e && (e->serie || e->numero_texto)) {
@@ -129,6 +135,8 @@ enum status efectos_decode(const char *text, size_t len, struct arena *a, struct
 		.primer_renglon = j.primer_renglon,
 		.resultado = j.resultado,
 		.vence = j.vence,
+		.delegacion = j.delegacion,
+		.enlace = j.enlace,
 	};
 	if (j.numero) {
 		e->serie = j.numero->serie;

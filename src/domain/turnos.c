@@ -235,3 +235,35 @@ size_t expediente_avisos(const struct expediente *e, enum aviso out[static AVISO
 			out[n++] = (enum aviso)a;
 	return n;
 }
+
+enum acto_tipo expediente_debe(const struct expediente *e, size_t *por_acusar)
+{
+	*por_acusar = 0;
+	for (size_t i = 0; i < e->n_comunicaciones; i++)
+		*por_acusar += e->comunicaciones[i].acuse_acto == 0;
+	switch (e->estado) {
+	case ESTADO_BORRADOR:
+		return ACTO_PRESENTAR;
+	case ESTADO_PREVENIDO:
+		return ACTO_DESAHOGAR;
+	case ESTADO_OBSERVADO:
+		return ACTO_ATENDER;
+	case ESTADO_RESPONDIDO:
+		return ACTO_REMITIR_COPIA;
+	case ESTADO_REGISTRO_OBSERVADO:
+		return ACTO_SUBSANAR_REGISTRO;
+	case ESTADO_PRESENTADO:
+	case ESTADO_TURNADO:
+	case ESTADO_EN_REVISION:
+	case ESTADO_DICTAMINADO:
+	case ESTADO_COPIA_RECIBIDA:
+	case ESTADO_REGISTRO_SOLICITADO:
+	case ESTADO_INSCRITO:
+	case ESTADO_REGISTRO_NEGADO:
+	case ESTADO_CONCLUIDO:
+	case ESTADO_NINGUNO:
+	case ESTADO_COUNT:
+		break;
+	}
+	return ACTO_NINGUNO;
+}

@@ -9,11 +9,19 @@ static bool own_organisation(const struct expediente *e, const struct actor *who
 	return !uuid_is_nil(&who->organizacion) && uuid_cmp(&e->organizacion, &who->organizacion) == 0;
 }
 
-/* A state's liaison: the municipalities of its state that chose to share, once the file is no draft any more. */
+static bool delegated(const struct expediente *e, const struct actor *who)
+{
+	for (size_t i = 0; i < who->n_delegantes; i++)
+		if (uuid_cmp(&who->delegantes[i], &e->organizacion) == 0)
+			return true;
+	return false;
+}
+
+/* A state's liaison: the municipalities of its state that chose to share, or that delegated to it, once the file is no draft any more. */
 static bool shared_with_state(const struct expediente *e, const struct actor *who)
 {
-	return e->datos.nivel == NIVEL_MUNICIPAL && e->datos.compartir_con_estado && e->estado != ESTADO_BORRADOR && who->cve_ent &&
-		who->cve_ent[0] != '\0' && strcmp(e->cve_ent, who->cve_ent) == 0;
+	return e->datos.nivel == NIVEL_MUNICIPAL && (e->datos.compartir_con_estado || delegated(e, who)) && e->estado != ESTADO_BORRADOR &&
+		who->cve_ent && who->cve_ent[0] != '\0' && strcmp(e->cve_ent, who->cve_ent) == 0;
 }
 
 bool expediente_visible(const struct expediente *e, const struct actor *who)

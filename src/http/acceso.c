@@ -4,7 +4,9 @@
 
 #include "domain/procedimiento.h"
 #include "services/app.h"
+#include "services/delegacion.h"
 #include "services/identidad.h"
+#include "services/seguridad.h"
 
 #define IDEMPOTENCIA_MAX 255
 
@@ -32,6 +34,65 @@ bool acceso_conocido(void *app, const char *authorization, struct uuid *usuario)
 	return identidad_conocida(a->identidad, authorization, usuario);
 }
 
+/* The key's first use of the day from this subscriber's address. */
+static void note_use(const struct exchange *ex, struct seguridad *s)
+{
+	const struct direccion abonado = direccion_abonado(ex->cliente);
+	const instante_t now = reloj_now();
+	char text[DIRECCION_TEXTO_LEN];
+	if (!seguridad_key_unseen(s, &ex->clave_id, abonado.b, now))
+		return;
+	direccion_format(&abonado, text);
+	seguridad_note_key(s, &ex->actor, &ex->clave_id, text, now);
+}
+
+/* A liaison's actor depends on what was delegated to it, and on whether it says for whom it acts. */
+static enum status apply_delegation(struct exchange *ex, struct obrero *o)
+{
+	struct uuid por = {{0}};
+	if (ex->actuar_por && (!uuid_parse(ex->actuar_por, &por) || uuid_is_nil(&por)))
+		return exchange_param_error(ex, "Actuar-Por", MENSAJE_FORMATO, "UUID");
+	if (ex->actor.rol == ROL_ENLACE_ESTATAL)
+		exchange_header(ex, "Vary", "Actuar-Por");
+	return delegacion_apply(o->app->delegaciones, o->db, &por, ex->arena, &ex->actor, &ex->err);
+}
+
+/* The person as such, for whomever it acts. */
+static struct actor own_actor(const struct exchange *ex)
+{
+	struct actor who = ex->actor;
+	if (!uuid_is_nil(&who.delegacion)) {
+		who.rol = ROL_ENLACE_ESTATAL;
+		who.organizacion = who.enlace;
+	}
+	return who;
+}
+
+/* What was asked for: of a stranger only the route, so that invented addresses are one and the same refusal. */
+static const char *asked(const struct exchange *ex, bool conocido)
+{
+	const char *s = arena_printf(ex->arena, "%s %s", exchange_metodo(ex), conocido ? ex->path : ex->ruta->patron);
+	return s ? s : ex->ruta->operation;
+}
+
+void acceso_terminada(const struct exchange *ex)
+{
+	const struct app *app = ex->app;
+	const int http = ex->respuesta.http;
+	const bool denied = http == 401 || http == 403, conocido = !uuid_is_nil(&ex->actor.usuario);
+	const bool taken = conocido && ex->ruta->exportacion && !ex->cabeza && (http == 200 || http == 206);
+	if (!denied && !taken)
+		return;
+	const struct actor who = own_actor(ex);
+	seguridad_note(app->seguridad,
+		&(struct seguridad_suceso){.tipo = denied ? SEGURIDAD_DENEGACION : SEGURIDAD_EXPORTACION,
+			.quien = conocido ? &who : NULL,
+			.direccion = exchange_direccion(ex),
+			.objeto = asked(ex, conocido),
+			.datos = arena_printf(ex->arena, "{\"operacion\":\"%s\"%s%s%s}", ex->ruta->operation,
+				denied ? ",\"problema\":\"" : "", denied ? problem_info(ex->err.problem)->slug : "", denied ? "\"" : "")});
+}
+
 enum status acceso_check(struct exchange *ex, void *worker)
 {
 	const struct ruta *r = ex->ruta;
@@ -45,6 +106,11 @@ enum status acceso_check(struct exchange *ex, void *worker)
 		return st;
 	ex->actor = id.actor;
 	ex->clave_id = id.clave_id;
+	note_use(ex, o->app->seguridad);
+	st = apply_delegation(ex, o);
+	if (st != STATUS_OK)
+		return st;
+	id.actor = ex->actor;
 	if (r->roles && !(r->roles & ROL_BIT(id.actor.rol)))
 		return error_set(&ex->err, PROBLEM_SIN_PERMISO, r->ambito ? r->ambito : r->operation);
 	st = identidad_require_scope(&id, r->ambito, &ex->err);

@@ -54,6 +54,8 @@ void peticion_finish(struct peticion *p, enum status st)
 	int64_t ns = reloj_mono_ns() - ex->started_ns;
 	log_request(p, ns);
 	metricas_count(p->servidor, ex->ruta, ex->respuesta.http, ns);
+	if (p->acceso_hecho && p->servidor->o.terminada)
+		p->servidor->o.terminada(ex);
 }
 
 /* Headers that every answer carries; a handler's own value counts before these. */

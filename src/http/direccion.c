@@ -147,3 +147,13 @@ struct direccion direccion_abonado(struct direccion d)
 		mask(&d, 64);
 	return d;
 }
+
+void direccion_format(const struct direccion *d, char out[static DIRECCION_TEXTO_LEN])
+{
+	static const struct direccion ninguna = {{0}};
+	const bool v4 = is_v4(d);
+	out[0] = '\0';
+	if (memcmp(d->b, ninguna.b, sizeof d->b) != 0 &&
+		!inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? d->b + sizeof mapped : d->b, out, DIRECCION_TEXTO_LEN))
+		out[0] = '\0';
+}

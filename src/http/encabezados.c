@@ -23,6 +23,7 @@ static const struct {
 	}
 	H("Accept", PE(accept), LISTA),
 	H("Accept-Language", PE(accept_language), LISTA),
+	H("Actuar-Por", EX(actuar_por), UNO),
 	H("Authorization", EX(authorization), UNO),
 	H("Content-Digest", EX(content_digest), UNO),
 	H("Content-Disposition", EX(content_disposition), UNO),

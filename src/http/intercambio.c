@@ -179,6 +179,19 @@ void exchange_header(struct exchange *ex, const char *name, const char *value)
 	r->headers[i].value = copy;
 }
 
+const char *exchange_direccion(const struct exchange *ex)
+{
+	char text[DIRECCION_TEXTO_LEN];
+	direccion_format(&ex->cliente, text);
+	const char *copy = arena_strdup(ex->arena, text);
+	return copy ? copy : "";
+}
+
+const char *exchange_metodo(const struct exchange *ex)
+{
+	return peticion_method(peticion_of(ex));
+}
+
 void exchange_hold(struct exchange *ex, void (*soltar)(void *ctx), void *ctx)
 {
 	peticion_of(ex)->soltar = soltar;

@@ -25,7 +25,7 @@ static bool charge(struct peticion *p, enum gasto g, struct cuota *left)
 		who = SUJETO_USUARIO;
 		ok = cuotas_take(s->cuotas, g, who, person.b, p->ex.started_ns, left);
 	} else {
-		struct direccion d = direccion_abonado(direccion_cliente(&s->o.proxies, p->conexion->direccion, p->x_forwarded_for));
+		struct direccion d = direccion_abonado(p->ex.cliente);
 		ok = cuotas_take(s->cuotas, g, who, d.b, p->ex.started_ns, left);
 	}
 	if (!ok)
@@ -36,6 +36,7 @@ static bool charge(struct peticion *p, enum gasto g, struct cuota *left)
 bool limite_take(struct peticion *p)
 {
 	struct cuota left;
+	p->ex.cliente = direccion_cliente(&p->servidor->o.proxies, p->conexion->direccion, p->x_forwarded_for);
 	enum gasto g = p->ex.ruta ? gasto_de_ruta(p->ex.ruta) : GASTO_PUBLICO;
 	bool ok = g == GASTO_LIBRE || charge(p, g, &left);
 	if (g == GASTO_LIBRE || !left.politica)

@@ -11,6 +11,7 @@
 #include "services/consulta.h"
 
 #define CUERPO_MAX ((size_t)2 * 1024 * 1024)
+#define TABLA_MAX (512 * 1024) /* characters of one table */
 #define CURSOR_FORMA "el que dio la página anterior"
 
 static bool digits(const char *s, size_t max, int *out)
@@ -184,18 +185,6 @@ static void write_answer(struct buf *out, const struct aviso_fila *aviso)
 	write_notice(&w, aviso);
 }
 
-static enum status answer(struct exchange *ex, const struct aviso_resultado *r)
-{
-	BUF_AUTO b;
-	buf_init(&b, CUERPO_MAX);
-	buf_puts(&b, r->cuerpo);
-	exchange_header(ex, "Location", "/v1/calendario/avisos");
-	if (r->repetida)
-		exchange_header(ex, "Idempotency-Replayed", "true");
-	exchange_json(ex, r->http, &b);
-	return STATUS_OK;
-}
-
 enum status recurso_publicar_aviso(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
@@ -206,15 +195,92 @@ enum status recurso_publicar_aviso(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return st;
 	p.usuario = ex->actor.usuario;
-	struct idempotencia idem = {.clave = ex->idempotency_key};
-	solicitud_huella(ex, &idem.huella);
-	struct aviso_resultado r;
-	st = calendario_aviso_publish(o->db, &p, &idem, write_answer, ex->arena, &r, &ex->err);
+	struct recuerdo r;
+	const struct gestion g = solicitud_gestion(ex, &r);
+	st = calendario_aviso_publish(o->db, &g, &p, write_answer, ex->arena, &ex->err);
 	if (st != STATUS_OK)
 		return st;
 	/* The notice stands already; should this fail, the maintenance thread sees the new version within a second. */
 	struct error despues;
 	error_init(&despues, ex->arena);
 	(void)!calendario_vivo_refresh(o->app->calendario, o->db, &despues);
-	return answer(ex, &r);
+	exchange_header(ex, "Location", "/v1/calendario/avisos");
+	solicitud_recordada(ex, &r);
+	return STATUS_OK;
+}
+
+/* ---- loading ---- */
+
+struct carga_cuerpo {
+	const char *anios, *dias, *fuente;
+};
+static const struct json_field carga_fields[] = {
+	{.name = "anios",
+		.kind = JSON_KIND_STRING,
+		.offset = offsetof(struct carga_cuerpo, anios),
+		.flags = JSON_MULTILINE,
+		.max = TABLA_MAX},
+	{.name = "dias",
+		.kind = JSON_KIND_STRING,
+		.offset = offsetof(struct carga_cuerpo, dias),
+		.flags = JSON_MULTILINE,
+		.max = TABLA_MAX},
+	{.name = "fuente", .kind = JSON_KIND_STRING, .offset = offsetof(struct carga_cuerpo, fuente), .min = 1, .max = 500},
+};
+static const struct json_desc desc_carga = {.name = "carga",
+	.size = sizeof(struct carga_cuerpo),
+	.fields = carga_fields,
+	.n_fields = sizeof carga_fields / sizeof *carga_fields};
+
+static void write_load(struct buf *out, const void *hecho)
+{
+	const struct calendario_cargado *c = hecho;
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	if (c->version)
+		json_int(&w, "version", c->version);
+	json_int(&w, "dias", c->dias);
+	json_int(&w, "anios", c->anios);
+	json_object_end(&w);
+}
+
+static enum status read_load(struct exchange *ex, struct calendario_carga *out)
+{
+	struct carga_cuerpo c;
+	enum status st = json_decode(&desc_carga, ex->body, ex->body_len, &c, ex->arena, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	calendario_carga_incluida(out);
+	if (c.dias || c.anios)
+		*out = (struct calendario_carga){.dias_csv = c.dias, .anios_csv = c.anios, .fuente = c.fuente};
+	else if (c.fuente)
+		out->fuente = c.fuente;
+	if (out->fuente)
+		return STATUS_OK;
+	error_add(&ex->err, "/fuente", MENSAJE_REQUERIDO);
+	return error_set(&ex->err, PROBLEM_CUERPO_INVALIDO);
+}
+
+enum status recurso_cargar_calendario(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct calendario_carga c;
+	struct calendario_cargado hecho;
+	struct recuerdo r;
+	struct gestion g = solicitud_gestion(ex, &r);
+	g.escribir = write_load;
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK)
+		st = recuerdo_begin(o->db, &r, ex->arena, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	if (!r.repetida)
+		st = read_load(ex, &c);
+	if (st == STATUS_OK && !r.repetida)
+		st = calendario_cargar(o->db, &g, &c, ex->arena, &hecho, &ex->err);
+	recuerdo_end(&r);
+	if (st == STATUS_OK)
+		solicitud_recordada(ex, &r);
+	return st;
 }

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "codec/json.h"
+#include "http/directorio_vista.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/directorio.h"
@@ -10,45 +11,6 @@
 
 #define CUERPO_MAX ((size_t)1024 * 1024)
 #define Q_MAX 200
-
-static void write_id(struct json_writer *w, const char *key, const struct uuid *id)
-{
-	char text[UUID_LEN];
-	uuid_format(id, text);
-	json_string(w, key, text);
-}
-
-static void write_optional(struct json_writer *w, const char *key, const char *value)
-{
-	if (value && *value)
-		json_string(w, key, value);
-}
-
-static void write_organisation(struct json_writer *w, const char *key, const struct organizacion *o)
-{
-	json_object(w, key);
-	write_id(w, "id", &o->id);
-	json_string(w, "nombre", o->nombre);
-	write_optional(w, "siglas", o->siglas);
-	json_string(w, "nivel", o->nivel);
-	write_optional(w, "cve_ent", o->cve_ent);
-	write_optional(w, "municipio", o->municipio);
-	json_bool(w, "activa", o->activa);
-	json_object_end(w);
-}
-
-static void write_person(struct json_writer *w, const char *key, const struct usuario *u)
-{
-	json_object(w, key);
-	write_id(w, "id", &u->id);
-	write_id(w, "organizacion", &u->organizacion);
-	json_string(w, "nombre", u->nombre);
-	write_optional(w, "correo", u->correo);
-	json_string(w, "rol", vocabulario_slug(&vocabulario_rol, (int)u->rol));
-	json_bool(w, "maquina", u->maquina);
-	json_bool(w, "activo", u->activo);
-	json_object_end(w);
-}
 
 enum status recurso_ver_yo(struct exchange *ex, void *worker)
 {
@@ -70,8 +32,8 @@ enum status recurso_ver_yo(struct exchange *ex, void *worker)
 	struct json_writer w;
 	json_begin(&w, &b);
 	json_object(&w, NULL);
-	write_person(&w, "usuario", &u);
-	write_organisation(&w, "organizacion", &org);
+	directorio_write_person(&w, "usuario", &u);
+	directorio_write_organisation(&w, "organizacion", &org);
 	json_array(&w, "ambitos");
 	for (int i = 0; i < AMBITO_COUNT; i++)
 		if (id.ambitos & AMBITO_BIT(i))
@@ -147,7 +109,7 @@ enum status recurso_listar_organizaciones(struct exchange *ex, void *worker)
 	json_object(&w, NULL);
 	json_array(&w, "datos");
 	for (size_t i = 0; i < n && i < limite; i++)
-		write_organisation(&w, NULL, &filas[i]);
+		directorio_write_organisation(&w, NULL, &filas[i]);
 	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
 	return STATUS_OK;
 }
@@ -172,7 +134,7 @@ enum status recurso_listar_usuarios(struct exchange *ex, void *worker)
 	json_object(&w, NULL);
 	json_array(&w, "datos");
 	for (size_t i = 0; i < n && i < limite; i++)
-		write_person(&w, NULL, &filas[i]);
+		directorio_write_person(&w, NULL, &filas[i]);
 	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
 	return STATUS_OK;
 }

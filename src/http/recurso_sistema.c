@@ -11,6 +11,7 @@
 #include "recursos/embedded.h"
 #include "services/calendario.h"
 #include "services/consulta.h"
+#include "services/seguridad.h"
 
 #define FIJO_MAX ((size_t)8 * 1024 * 1024)
 #define METRICAS_MAX ((size_t)2 * 1024 * 1024)
@@ -141,6 +142,10 @@ enum status recurso_metrics(struct exchange *ex, void *worker)
 		"gauge\ndictamend_calendario_version %d\n",
 		c->version);
 	calendario_vivo_put(app->calendario, c);
+	buf_printf(&b,
+		"# HELP dictamend_seguridad_perdidos_total Facts that the security journal counts without telling each.\n"
+		"# TYPE dictamend_seguridad_perdidos_total counter\ndictamend_seguridad_perdidos_total %lld\n",
+		(long long)seguridad_perdidos(app->seguridad));
 	if (ex->servidor)
 		servidor_metrics(ex->servidor, &b);
 	exchange_body(ex, 200, "text/plain; version=0.0.4; charset=utf-8", &b);

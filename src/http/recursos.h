@@ -25,6 +25,8 @@ enum status recurso_ver_llaves_bitacora(struct exchange *ex, void *worker);
 /* recurso_certificados.c */
 enum status recurso_certificar_asiento(struct exchange *ex, void *worker);
 enum status recurso_constar_no_localizacion(struct exchange *ex, void *worker);
+/* recurso_seguridad.c */
+enum status recurso_listar_actos_seguridad(struct exchange *ex, void *worker);
 /* recurso_plazos.c */
 enum status recurso_calcular_plazo(struct exchange *ex, void *worker);
 /* recurso_calendario.c */
@@ -37,6 +39,29 @@ enum status recurso_ver_catalogo(struct exchange *ex, void *worker);
 enum status recurso_ver_yo(struct exchange *ex, void *worker);
 enum status recurso_listar_organizaciones(struct exchange *ex, void *worker);
 enum status recurso_listar_usuarios(struct exchange *ex, void *worker);
+/* recurso_administracion.c */
+enum status recurso_crear_organizacion(struct exchange *ex, void *worker);
+enum status recurso_ver_organizacion(struct exchange *ex, void *worker);
+enum status recurso_cambiar_organizacion(struct exchange *ex, void *worker);
+enum status recurso_listar_dominios(struct exchange *ex, void *worker);
+enum status recurso_agregar_dominio(struct exchange *ex, void *worker);
+enum status recurso_quitar_dominio(struct exchange *ex, void *worker);
+enum status recurso_crear_usuario(struct exchange *ex, void *worker);
+enum status recurso_ver_usuario(struct exchange *ex, void *worker);
+enum status recurso_cambiar_usuario(struct exchange *ex, void *worker);
+enum status recurso_crear_clave(struct exchange *ex, void *worker);
+enum status recurso_listar_claves(struct exchange *ex, void *worker);
+enum status recurso_revocar_clave(struct exchange *ex, void *worker);
+enum status recurso_cargar_calendario(struct exchange *ex, void *worker);
+/* recurso_delegaciones.c */
+enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker);
+enum status recurso_listar_delegaciones(struct exchange *ex, void *worker);
+enum status recurso_revocar_delegacion(struct exchange *ex, void *worker);
+/* recurso_entregas.c */
+enum status recurso_entregar(struct exchange *ex, void *worker);
+enum status recurso_ver_pendientes(struct exchange *ex, void *worker);
+enum status recurso_listar_entregas(struct exchange *ex, void *worker);
+enum status recurso_ver_entrega(struct exchange *ex, void *worker);
 /* recurso_revision.c */
 #define REVISION_CUERPO_MAX ((int64_t)32 << 20) /* both files together */
 extern const char *const revision_partes[];     /* names of the form's files */

@@ -56,6 +56,33 @@
 		.ambito = "expedientes:leer", .medios = MEDIO_JSON, .group = fn \
 	}
 
+/* For the administration alone. */
+#define GESTIONAR(met, pat, op, fn) \
+	{ \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "directorio:escribir", .roles = ADMINISTRACION, .medios = MEDIO_JSON, .handler = fn \
+	}
+#define CREAR(pat, op, amb, max, fn) \
+	{ \
+		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
+		.roles = ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = max, .medios = MEDIO_JSON, .idempotente = true, .handler = fn \
+	}
+/* For the organisation itself, or the administration. */
+#define PROPIA_O_ADMINISTRACION ROL_BIT(ROL_GOBIERNO_LOCAL) | ADMINISTRACION
+#define ENTREGAS_LEE ROL_BIT(ROL_GOBIERNO_LOCAL) | DGCP | AUDITORIA
+#define CREAR_PROPIA(pat, op, fn) \
+	{ \
+		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "organizacion:gestionar", .roles = PROPIA_O_ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = 64 * KIB, \
+		.medios = MEDIO_JSON, .idempotente = true, .handler = fn \
+	}
+#define CAMBIAR(pat, op, fn) \
+	{ \
+		.metodo = METODO_PATCH, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "directorio:escribir", .roles = ADMINISTRACION, .cuerpo = CUERPO_MERGE_PATCH, .limite = 16 * KIB, \
+		.medios = MEDIO_JSON, .handler = fn \
+	}
+
 const struct ruta rutas[] = {
 	/* health, description: no I/O, they answer while the database is away */
 	SALUD("/livez", "livez", recurso_livez, MEDIO_JSON),
@@ -112,6 +139,7 @@ const struct ruta rutas[] = {
 		.lane = LANE_GENERAL,
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "expedientes:actuar",
+		.roles = ROL_BIT(ROL_GOBIERNO_LOCAL) | DGCP,
 		.cuerpo = CUERPO_JSON,
 		.limite = 256 * KIB,
 		.medios = MEDIO_JSON,
@@ -124,6 +152,7 @@ const struct ruta rutas[] = {
 		.lane = LANE_GENERAL,
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "expedientes:actuar",
+		.roles = ROL_BIT(ROL_GOBIERNO_LOCAL) | DGCP,
 		.cuerpo = CUERPO_MERGE_PATCH,
 		.limite = 256 * KIB,
 		.medios = MEDIO_JSON,
@@ -156,6 +185,7 @@ const struct ruta rutas[] = {
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "expedientes:leer",
 		.medios = MEDIO_BINARIO,
+		.exportacion = true,
 		.handler = recurso_descargar_documento},
 	{.metodo = METODO_GET,
 		.patron = "/v1/expedientes/{id}/revision",
@@ -280,8 +310,16 @@ const struct ruta rutas[] = {
 	/* requests by e-mail: the window decides, internal control reads */
 	LEER_DE("/v1/correos", "listarCorreos", LANE_GENERAL, DGCP | AUDITORIA, MEDIO_JSON, recurso_listar_correos),
 	LEER_DE("/v1/correos/{id}", "verCorreo", LANE_GENERAL, DGCP | AUDITORIA, MEDIO_JSON, recurso_ver_correo),
-	LEER_DE("/v1/correos/{id}/contenido", "descargarCorreo", LANE_DOCUMENTOS, DGCP | AUDITORIA, MEDIO_BINARIO,
-		recurso_descargar_correo),
+	{.metodo = METODO_GET,
+		.patron = "/v1/correos/{id}/contenido",
+		.operation = "descargarCorreo",
+		.lane = LANE_DOCUMENTOS,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "expedientes:leer",
+		.roles = DGCP | AUDITORIA,
+		.medios = MEDIO_BINARIO,
+		.exportacion = true,
+		.handler = recurso_descargar_correo},
 	{.metodo = METODO_POST,
 		.patron = "/v1/correos/{id}/confirmar",
 		.operation = "confirmarCorreo",
@@ -336,7 +374,58 @@ const struct ruta rutas[] = {
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "expedientes:leer",
 		.medios = MEDIO_BINARIO,
+		.exportacion = true,
 		.handler = recurso_exportar_paquete},
+	/* the security journal */
+	{.metodo = METODO_GET,
+		.patron = "/v1/seguridad/actos",
+		.operation = "listarActosSeguridad",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "seguridad:leer",
+		.roles = AUDITORIA,
+		.medios = MEDIO_JSON,
+		.handler = recurso_listar_actos_seguridad},
+	/* administration */
+	CREAR("/v1/organizaciones", "crearOrganizacion", "directorio:escribir", 16 * KIB, recurso_crear_organizacion),
+	LEER("/v1/organizaciones/{id}", "verOrganizacion", "directorio:leer", MEDIO_JSON, recurso_ver_organizacion),
+	CAMBIAR("/v1/organizaciones/{id}", "cambiarOrganizacion", recurso_cambiar_organizacion),
+	GESTIONAR(METODO_GET, "/v1/organizaciones/{id}/dominios", "listarDominios", recurso_listar_dominios),
+	CREAR("/v1/organizaciones/{id}/dominios", "agregarDominio", "directorio:escribir", 16 * KIB, recurso_agregar_dominio),
+	GESTIONAR(METODO_DELETE, "/v1/organizaciones/{id}/dominios/{dominio}", "quitarDominio", recurso_quitar_dominio),
+	CREAR("/v1/usuarios", "crearUsuario", "directorio:escribir", 16 * KIB, recurso_crear_usuario),
+	LEER("/v1/usuarios/{id}", "verUsuario", "directorio:leer", MEDIO_JSON, recurso_ver_usuario),
+	CAMBIAR("/v1/usuarios/{id}", "cambiarUsuario", recurso_cambiar_usuario),
+	GESTIONAR(METODO_GET, "/v1/usuarios/{id}/claves", "listarClaves", recurso_listar_claves),
+	CREAR("/v1/usuarios/{id}/claves", "crearClave", "directorio:escribir", 16 * KIB, recurso_crear_clave),
+	GESTIONAR(METODO_DELETE, "/v1/usuarios/{id}/claves/{clave}", "revocarClave", recurso_revocar_clave),
+	LEER("/v1/organizaciones/{id}/delegaciones", "listarDelegaciones", "directorio:leer", MEDIO_JSON, recurso_listar_delegaciones),
+	CREAR_PROPIA("/v1/organizaciones/{id}/delegaciones", "otorgarDelegacion", recurso_otorgar_delegacion),
+	{.metodo = METODO_DELETE,
+		.patron = "/v1/organizaciones/{id}/delegaciones/{delegacion}",
+		.operation = "revocarDelegacion",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "organizacion:gestionar",
+		.roles = PROPIA_O_ADMINISTRACION,
+		.medios = MEDIO_JSON,
+		.handler = recurso_revocar_delegacion},
+	LEER_DE("/v1/organizaciones/{id}/pendientes", "verPendientes", LANE_DOCUMENTOS, ENTREGAS_LEE, MEDIO_JSON, recurso_ver_pendientes),
+	LEER_DE("/v1/organizaciones/{id}/entregas", "listarEntregas", LANE_GENERAL, ENTREGAS_LEE, MEDIO_JSON, recurso_listar_entregas),
+	LEER_DE("/v1/organizaciones/{id}/entregas/{entrega}", "verEntrega", LANE_GENERAL, ENTREGAS_LEE, MEDIO_JSON, recurso_ver_entrega),
+	{.metodo = METODO_POST,
+		.patron = "/v1/organizaciones/{id}/entregas",
+		.operation = "entregar",
+		.lane = LANE_DOCUMENTOS,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "organizacion:gestionar",
+		.roles = PROPIA_O_ADMINISTRACION,
+		.cuerpo = CUERPO_JSON,
+		.limite = 64 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.handler = recurso_entregar},
+	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

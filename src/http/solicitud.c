@@ -42,6 +42,8 @@ void solicitud_huella(const struct exchange *ex, struct sha256 *out)
 			v = exchange_form(ex, *p);
 		sha256_add(&c, v ? v : "", v ? strlen(v) + 1 : 1);
 	}
+	if (!uuid_is_nil(&ex->actor.delegacion)) /* for one municipality is not for another */
+		sha256_add(&c, ex->actor.delegacion.b, sizeof ex->actor.delegacion.b);
 	if (ex->spool_fd >= 0)
 		sha256_add(&c, ex->spool_sha256.b, sizeof ex->spool_sha256.b);
 	else if (ex->body)
@@ -94,6 +96,24 @@ void solicitud_answer(struct exchange *ex, struct tramite *t)
 	if (t->repetido)
 		exchange_header(ex, "Idempotency-Replayed", "true");
 	exchange_json(ex, t->http, &t->cuerpo);
+}
+
+struct gestion solicitud_gestion(const struct exchange *ex, struct recuerdo *r)
+{
+	*r = (struct recuerdo){.usuario = ex->actor.usuario, .clave = ex->idempotency_key};
+	solicitud_huella(ex, &r->huella);
+	return (struct gestion){.quien = &ex->actor, .direccion = exchange_direccion(ex), .recuerdo = r};
+}
+
+void solicitud_recordada(struct exchange *ex, const struct recuerdo *r)
+{
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	buf_puts(&b, r->cuerpo);
+	add_headers(ex, r->encabezados);
+	if (r->repetida)
+		exchange_header(ex, "Idempotency-Replayed", "true");
+	exchange_json(ex, r->http, &b);
 }
 
 bool solicitud_not_modified(struct exchange *ex, int version)

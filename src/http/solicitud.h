@@ -3,6 +3,7 @@
 #define HTTP_SOLICITUD_H
 
 #include "http/servidor.h"
+#include "services/gestion.h"
 #include "services/tramite.h"
 
 /* Version named by If-Match: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
@@ -11,6 +12,10 @@ NODISCARD enum status solicitud_version(struct exchange *ex, int *version);
 void solicitud_huella(const struct exchange *ex, struct sha256 *out);
 /* A new tramite for this exchange: caller, file, idempotency key and fingerprint. NULL: ex->err is set. */
 struct tramite *solicitud_tramite(struct exchange *ex);
+/* Who changes something here, and its answer to be remembered under the request's Idempotency-Key, in *r (services/gestion.h). */
+struct gestion solicitud_gestion(const struct exchange *ex, struct recuerdo *r);
+/* Answers with what is, or was, remembered. */
+void solicitud_recordada(struct exchange *ex, const struct recuerdo *r);
 /* Turns a finished tramite into the answer; frees its body. */
 void solicitud_answer(struct exchange *ex, struct tramite *t);
 /* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */

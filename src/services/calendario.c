@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "services/idempotencia.h"
-#include "store/expedientes.h"
-
 #define FOTO_BYTES ((size_t)16 * 1024 * 1024)
 #define RESPUESTA_BYTES ((size_t)64 * 1024)
 
@@ -257,7 +254,7 @@ static struct aviso_nuevo compose(const struct aviso_peticion *p, struct arena *
 
 /* Under the lock: judge on the newest calendar, then write. */
 static enum status judge_and_write(
-	struct db *db, const struct aviso_peticion *p, struct arena *a, struct aviso_resultado *out, struct error *err)
+	struct db *db, const struct aviso_peticion *p, struct arena *a, struct aviso_fila *out, struct error *err)
 {
 	int version = 0;
 	struct calendario vigente;
@@ -275,61 +272,44 @@ static enum status judge_and_write(
 	if (full)
 		return error_set(err, PROBLEM_INTERNO);
 	st = calendario_publish(db, &nuevo, version + 1, err);
-	return st == STATUS_OK ? calendario_notice(db, version + 1, a, &out->aviso, err) : st;
+	return st == STATUS_OK ? calendario_notice(db, version + 1, a, out, err) : st;
 }
 
 /* The answer goes under its key in the transaction of the notice. */
-static enum status remember(struct db *db, const struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write, struct arena *a,
-	struct aviso_resultado *out, struct error *err)
+static enum status remember(
+	struct db *db, struct recuerdo *r, aviso_writer *write, const struct aviso_fila *aviso, struct arena *a, struct error *err)
 {
 	BUF_AUTO b;
 	buf_init(&b, RESPUESTA_BYTES);
-	write(&b, &out->aviso);
-	out->http = 201;
-	out->cuerpo = b.failed ? NULL : arena_strdup(a, buf_str(&b));
-	out->encabezados = "";
-	if (!out->cuerpo)
-		return error_set(err, PROBLEM_INTERNO);
-	if (!idem->clave)
-		return STATUS_OK;
-	idem->http = out->http;
-	idem->cuerpo = out->cuerpo;
-	idem->encabezados = out->encabezados;
-	return calendario_remember(db, &p->usuario, idem, err);
+	write(&b, aviso);
+	r->http = 201;
+	r->cuerpo = b.failed ? NULL : arena_strdup(a, buf_str(&b));
+	r->encabezados = "";
+	return r->cuerpo ? recuerdo_keep(db, r, err) : error_set(err, PROBLEM_INTERNO);
 }
 
-static enum status remembered(struct db *db, const struct aviso_peticion *p, const struct idempotencia *idem, struct arena *a,
-	struct aviso_resultado *out, struct error *err)
+static enum status record(struct db *db, const struct gestion *g, const struct aviso_fila *v, struct arena *a, struct error *err)
 {
-	struct idempotencia_guardada g = {.usuario = p->usuario, .clave = idem->clave};
-	enum status st = expedientes_idempotencia(db, &g, 1, a, err);
-	if (st != STATUS_OK || !g.hallada)
-		return st;
-	if (!sha256_equal(&g.huella, &idem->huella))
-		return error_set(err, PROBLEM_IDEMPOTENCIA_OTRO_CUERPO);
-	out->repetida = true;
-	out->http = g.http;
-	out->cuerpo = g.cuerpo;
-	out->encabezados = g.encabezados;
-	return STATUS_OK;
+	const char *datos = arena_printf(a, "{\"accion\":\"%s\",\"version\":%d}", v->tipo, v->version);
+	return datos ? gestion_record(db, g, SEGURIDAD_CALENDARIO, "calendario", NULL, datos, err) : error_set(err, PROBLEM_INTERNO);
 }
 
-static enum status publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write, struct arena *a,
-	struct aviso_resultado *out, struct error *err)
+static enum status publish(
+	struct db *db, const struct gestion *g, struct aviso_peticion *p, aviso_writer *write, struct arena *a, struct error *err)
 {
-	enum status st = idem->clave ? remembered(db, p, idem, a, out, err) : STATUS_OK;
-	if (st != STATUS_OK || out->repetida)
-		return st;
+	struct aviso_fila aviso;
 	check_shape(p, err);
 	if (err->n_items > 0)
 		return error_set(err, PROBLEM_CUERPO_INVALIDO);
-	st = expand(p, a, err);
+	enum status st = expand(p, a, err);
 	if (st == STATUS_OK)
 		st = db_begin(db, err);
 	if (st == STATUS_OK)
-		st = judge_and_write(db, p, a, out, err);
+		st = judge_and_write(db, p, a, &aviso, err);
 	if (st == STATUS_OK)
-		st = remember(db, p, idem, write, a, out, err);
+		st = remember(db, g->recuerdo, write, &aviso, a, err);
+	if (st == STATUS_OK)
+		st = record(db, g, &aviso, a, err);
 	if (st == STATUS_OK)
 		st = db_commit(db, err);
 	if (st != STATUS_OK)
@@ -337,14 +317,14 @@ static enum status publish(struct db *db, struct aviso_peticion *p, struct idemp
 	return st;
 }
 
-enum status calendario_aviso_publish(struct db *db, struct aviso_peticion *p, struct idempotencia *idem, aviso_writer *write,
-	struct arena *a, struct aviso_resultado *out, struct error *err)
+enum status calendario_aviso_publish(
+	struct db *db, const struct gestion *g, struct aviso_peticion *p, aviso_writer *write, struct arena *a, struct error *err)
 {
-	*out = (struct aviso_resultado){0};
-	if (idem->clave && !idempotencia_claim(&p->usuario, idem->clave))
-		return error_set(err, PROBLEM_IDEMPOTENCIA_EN_CURSO);
-	enum status st = publish(db, p, idem, write, a, out, err);
-	if (idem->clave)
-		idempotencia_release(&p->usuario, idem->clave);
+	enum status st = recuerdo_begin(db, g->recuerdo, a, err);
+	if (st != STATUS_OK)
+		return st;
+	if (!g->recuerdo->repetida)
+		st = publish(db, g, p, write, a, err);
+	recuerdo_end(g->recuerdo);
 	return st;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "recursos/embedded.h"
 #include "services/calendario.h"
 
 #define CAMPOS_MAX 8
@@ -71,6 +72,7 @@ static const char *skip_bom(const char *s)
 static enum status malformed(struct error *err, const struct csv *c, const char *what)
 {
 	err->interno = arena_printf(err->arena, "línea %d: %s", c->linea, what);
+	error_add(err, "", MENSAJE_RENGLON_CSV, arena_printf(err->arena, "%d", c->linea), what);
 	return error_set(err, PROBLEM_CUERPO_INVALIDO);
 }
 
@@ -179,20 +181,39 @@ static enum status load(struct db *db, const struct calendario_carga *c, struct 
 	return st;
 }
 
-enum status calendario_cargar(
-	struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err)
+static const char *embedded(const char *name)
+{
+	for (size_t i = 0; i < recurso_count; i++)
+		if (strcmp(recursos[i].name, name) == 0)
+			return (const char *)recursos[i].data;
+	return NULL;
+}
+
+void calendario_carga_incluida(struct calendario_carga *out)
+{
+	*out = (struct calendario_carga){.fuente = "Calendario incluido en el programa",
+		.dias_csv = embedded("config/inhabiles.csv"),
+		.anios_csv = embedded("config/calendario_anios.csv")};
+}
+
+enum status calendario_cargar(struct db *db, const struct gestion *g, const struct calendario_carga *c, struct arena *a,
+	struct calendario_cargado *out, struct error *err)
 {
 	*out = (struct calendario_cargado){0};
 	if (!text_ok(c->fuente)) {
 		err->interno = "la fuente debe tener de 1 a 500 caracteres";
+		error_add(err, "/fuente", MENSAJE_LARGO_MAX, "500");
 		return error_set(err, PROBLEM_CUERPO_INVALIDO);
 	}
-	enum status st = db_begin(db, err);
-	if (st == STATUS_OK)
-		st = load(db, c, a, out, err);
-	if (st == STATUS_OK)
-		st = db_commit(db, err);
+	enum status st = gestion_begin(db, err);
 	if (st != STATUS_OK)
-		db_rollback(db);
-	return st;
+		return st;
+	st = load(db, c, a, out, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_CALENDARIO,
+		.objeto = "calendario",
+		.datos = arena_printf(
+			a, "{\"accion\":\"carga\",\"anios\":%d,\"dias\":%d,\"version\":%d}", out->anios, out->dias, out->version),
+		.hecho = out,
+		.sin_cambio = out->version == 0};
+	return gestion_end(db, g, st, &h, a, err);
 }

@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 #include "codec/tipos.h"
+#include "services/correo.h"
+#include "services/directorio_diario.h"
 
 #define PALABRAS_MAX 10
 
@@ -36,11 +38,15 @@ static bool entidad_valida(const char *s)
 	return n >= 1 && n <= 32;
 }
 
-enum status organizacion_alta(struct db *db, struct organizacion *o, struct error *err)
+static void check_organisation(const struct organizacion *o, struct error *err)
 {
 	check_text(o->nombre, "/nombre", 300, "300", true, err);
 	check_text(o->siglas, "/siglas", 40, "40", false, err);
 	check_text(o->municipio, "/municipio", 200, "200", false, err);
+}
+
+static void check_level(const struct organizacion *o, struct error *err)
+{
 	bool federal = o->nivel && strcmp(o->nivel, "federal") == 0;
 	bool hay = o->cve_ent && *o->cve_ent;
 	if (!o->nivel || !*o->nivel)
@@ -53,10 +59,99 @@ enum status organizacion_alta(struct db *db, struct organizacion *o, struct erro
 		error_add(err, "/entidad", MENSAJE_REQUERIDO);
 	if (!federal && hay && !entidad_valida(o->cve_ent))
 		error_add(err, "/entidad", MENSAJE_ENTIDAD);
-	enum status st = checked(err);
-	o->id = new_id();
-	return st == STATUS_OK ? directorio_organizacion_create(db, o, err) : st;
 }
+
+/* ---- organisations ---- */
+
+enum status organizacion_alta(struct db *db, const struct gestion *g, struct organizacion *o, struct error *err)
+{
+	check_organisation(o, err);
+	check_level(o, err);
+	enum status st = checked(err);
+	if (st == STATUS_OK)
+		st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	o->id = new_id();
+	o->activa = true;
+	o->version = 1;
+	st = directorio_organizacion_create(db, o, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_ORGANIZACION,
+		.objeto = "organizacion",
+		.id = &o->id,
+		.datos = directorio_diario_organizacion(NULL, o, err->arena),
+		.hecho = o};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+/* Of the row as it is: the version that the caller saw, unless any will do. */
+static enum status check_seen(int vista, int version, struct error *err)
+{
+	return vista == 0 || vista == version ? STATUS_OK
+					      : error_set(err, PROBLEM_VERSION_OBSOLETA, arena_printf(err->arena, "%d", version));
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Under the lock, after a change that took an administrator away. */
+static enum status check_administrators(struct db *db, struct error *err)
+{
+	int quedan = 0;
+	enum status st = directorio_administradores(db, &quedan, err);
+	return st == STATUS_OK && quedan == 0 ? error_set(err, PROBLEM_ULTIMA_ADMINISTRACION) : st;
+}
+
+static enum status change_organisation(
+	struct db *db, const struct organizacion *antes, struct organizacion *o, bool *igual, struct error *err)
+{
+	int habia = 0;
+	*igual = same_text(antes->nombre, o->nombre) && same_text(antes->siglas, o->siglas) && same_text(antes->municipio, o->municipio) &&
+		antes->activa == o->activa;
+	if (*igual)
+		return STATUS_OK;
+	const bool cierra = antes->activa && !o->activa;
+	enum status st = cierra ? directorio_administradores(db, &habia, err) : STATUS_OK;
+	if (st == STATUS_OK)
+		st = directorio_organizacion_change(db, o, err);
+	if (st == STATUS_OK && habia > 0)
+		st = check_administrators(db, err);
+	o->version++;
+	return st;
+}
+
+enum status organizacion_cambiar(struct db *db, const struct gestion *g, struct organizacion *o, struct error *err)
+{
+	struct organizacion antes;
+	bool igual = false;
+	check_organisation(o, err);
+	enum status st = checked(err);
+	if (st == STATUS_OK)
+		st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = directorio_organizacion(db, &o->id, err->arena, &antes, err);
+	if (st == STATUS_OK)
+		st = check_seen(o->version, antes.version, err);
+	if (st == STATUS_OK) {
+		o->nivel = antes.nivel;
+		o->cve_ent = antes.cve_ent;
+		o->version = antes.version;
+		o->creada_en = antes.creada_en;
+		st = change_organisation(db, &antes, o, &igual, err);
+	}
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_ORGANIZACION,
+		.objeto = "organizacion",
+		.id = &o->id,
+		.datos = st == STATUS_OK ? directorio_diario_organizacion(&antes, o, err->arena) : NULL,
+		.hecho = o,
+		.sin_cambio = igual};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+/* ---- people ---- */
 
 static bool nivel_de_rol(enum rol rol, const char *nivel)
 {
@@ -79,31 +174,119 @@ static bool nivel_de_rol(enum rol rol, const char *nivel)
 	return false;
 }
 
-enum status usuario_alta(struct db *db, struct usuario *u, struct error *err)
+static void check_person(struct usuario *u, struct error *err)
 {
 	check_text(u->nombre, "/nombre", 200, "200", true, err);
 	if (u->correo && *u->correo && !correo_valido(u->correo))
 		error_add(err, "/correo", MENSAJE_FORMATO, "nombre@dominio.gob.mx");
 	if (u->rol == ROL_NINGUNO)
 		error_add(err, "/rol", MENSAJE_ENUM, "gobierno_local, enlace_estatal, dgcp, cja, cja_titular, auditoria, administracion");
-	enum status st = checked(err);
+	if (u->correo && !*u->correo)
+		u->correo = NULL;
+}
+
+static enum status check_role(const struct usuario *u, const char *nivel, struct error *err)
+{
+	if (!nivel_de_rol(u->rol, nivel))
+		error_add(err, "/rol", MENSAJE_NO_CORRESPONDE);
+	return checked(err);
+}
+
+static enum status create_person(struct db *db, struct usuario *u, struct error *err)
+{
 	struct organizacion o;
-	if (st == STATUS_OK)
-		st = directorio_organizacion(db, &u->organizacion, err->arena, &o, err);
+	enum status st = directorio_organizacion(db, &u->organizacion, err->arena, &o, err);
 	if (st != STATUS_OK)
 		return st;
 	if (!o.activa)
 		return error_set(err, PROBLEM_ORGANIZACION_INACTIVA);
-	if (!nivel_de_rol(u->rol, o.nivel))
-		error_add(err, "/rol", MENSAJE_NO_CORRESPONDE);
-	st = checked(err);
+	st = check_role(u, o.nivel, err);
 	u->id = new_id();
-	if (u->correo && !*u->correo)
-		u->correo = NULL;
+	u->activo = true;
+	u->version = 1;
 	return st == STATUS_OK ? directorio_usuario_create(db, u, err) : st;
 }
 
-enum status clave_alta(struct db *db, const struct clave_pedido *p, struct arena *a, struct clave_entregada *out, struct error *err)
+enum status usuario_alta(struct db *db, const struct gestion *g, struct usuario *u, struct error *err)
+{
+	check_person(u, err);
+	enum status st = checked(err);
+	if (st == STATUS_OK)
+		st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = create_person(db, u, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_USUARIO,
+		.objeto = "usuario",
+		.id = &u->id,
+		.datos = st == STATUS_OK ? directorio_diario_usuario(NULL, u, err->arena) : NULL,
+		.hecho = u};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+static bool administers(const struct usuario *u)
+{
+	return u->rol == ROL_ADMINISTRACION && u->activo && u->organizacion_activa;
+}
+
+static enum status change_person(struct db *db, const struct usuario *antes, struct usuario *u, bool *igual, struct error *err)
+{
+	*igual = same_text(antes->nombre, u->nombre) && same_text(antes->correo, u->correo) && antes->rol == u->rol &&
+		antes->activo == u->activo;
+	if (*igual)
+		return STATUS_OK;
+	enum status st = check_role(u, antes->nivel, err);
+	if (st == STATUS_OK)
+		st = directorio_usuario_change(db, u, err);
+	if (st == STATUS_OK && administers(antes) && !administers(u))
+		st = check_administrators(db, err);
+	u->version++;
+	return st;
+}
+
+/* What a change leaves as it was. */
+static void keep_person(const struct usuario *antes, struct usuario *u)
+{
+	u->organizacion = antes->organizacion;
+	u->maquina = antes->maquina;
+	u->version = antes->version;
+	u->creado_en = antes->creado_en;
+	u->organizacion_nombre = antes->organizacion_nombre;
+	u->nivel = antes->nivel;
+	u->cve_ent = antes->cve_ent;
+	u->organizacion_activa = antes->organizacion_activa;
+}
+
+enum status usuario_cambiar(struct db *db, const struct gestion *g, struct usuario *u, struct error *err)
+{
+	struct usuario antes = {.rol = ROL_NINGUNO};
+	bool igual = false;
+	check_person(u, err);
+	enum status st = checked(err);
+	if (st == STATUS_OK)
+		st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = directorio_usuario(db, &u->id, err->arena, &antes, err);
+	if (st == STATUS_OK)
+		st = check_seen(u->version, antes.version, err);
+	if (st == STATUS_OK) {
+		keep_person(&antes, u);
+		st = change_person(db, &antes, u, &igual, err);
+	}
+	const struct gestion_hecho h = {.tipo = antes.rol == u->rol ? SEGURIDAD_USUARIO : SEGURIDAD_ROL,
+		.objeto = "usuario",
+		.id = &u->id,
+		.datos = st == STATUS_OK ? directorio_diario_usuario(&antes, u, err->arena) : NULL,
+		.hecho = u,
+		.sin_cambio = igual};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+/* ---- keys ---- */
+
+/* Under the lock: whose key it will be, and what it may do. */
+static enum status judge_key(struct db *db, const struct clave_pedido *p, struct arena *a, struct clave_entregada *out, struct error *err)
 {
 	struct usuario u;
 	enum status st = directorio_usuario(db, &p->usuario, a, &u, err);
@@ -116,19 +299,91 @@ enum status clave_alta(struct db *db, const struct clave_pedido *p, struct arena
 		error_add(err, "/ambitos", MENSAJE_ENUM, ambitos_texto(a, todos));
 	if (p->expira_en != INSTANTE_NINGUNO && p->expira_en <= reloj_now())
 		error_add(err, "/vence", MENSAJE_FECHA_PASADA);
-	st = checked(err);
-	if (st != STATUS_OK)
-		return st;
-	struct sha256 sha;
-	clave_generar(out->clave, &sha);
-	out->id = new_id();
 	out->rol = u.rol;
 	out->organizacion = u.organizacion;
+	out->usuario = u.id;
+	out->expira_en = p->expira_en;
 	out->ambitos = ambitos_texto(a, ambitos);
-	if (!out->ambitos)
-		return error_set(err, PROBLEM_INTERNO);
-	struct clave_api k = {.id = out->id, .usuario = p->usuario, .ambitos = out->ambitos, .expira_en = p->expira_en};
-	return directorio_clave_create(db, &k, &sha, err);
+	st = checked(err);
+	return st == STATUS_OK && !out->ambitos ? error_set(err, PROBLEM_INTERNO) : st;
+}
+
+static enum status create_key(struct db *db, struct clave_entregada *k, struct error *err)
+{
+	struct sha256 sha;
+	clave_generar(k->clave, &sha);
+	k->id = new_id();
+	const struct clave_api fila = {.id = k->id, .usuario = k->usuario, .ambitos = k->ambitos, .expira_en = k->expira_en};
+	return directorio_clave_create(db, &fila, &sha, err);
+}
+
+enum status clave_alta(struct db *db, const struct gestion *g, const struct clave_pedido *p, struct arena *a, struct clave_entregada *out,
+	struct error *err)
+{
+	enum status st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = judge_key(db, p, a, out, err);
+	if (st == STATUS_OK)
+		st = create_key(db, out, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_CLAVE,
+		.objeto = "clave",
+		.id = &out->id,
+		.datos = st == STATUS_OK ? directorio_diario_clave("alta", out->ambitos, &out->usuario, out->expira_en, a) : NULL,
+		.hecho = out};
+	return gestion_end(db, g, st, &h, a, err);
+}
+
+enum status clave_revocar(struct db *db, const struct gestion *g, const struct uuid *usuario, const struct uuid *id, struct error *err)
+{
+	struct clave_api k;
+	enum status st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = directorio_clave(db, id, err->arena, &k, err);
+	if (st == STATUS_OK && !uuid_is_nil(usuario) && uuid_cmp(usuario, &k.usuario) != 0)
+		st = error_set(err, PROBLEM_NO_ENCONTRADO);
+	const bool ya = st == STATUS_OK && k.revocada_en != INSTANTE_NINGUNO;
+	if (st == STATUS_OK && !ya)
+		st = directorio_clave_revoke(db, id, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_CLAVE,
+		.objeto = "clave",
+		.id = id,
+		.datos = st == STATUS_OK ? directorio_diario_clave("revocacion", k.ambitos, &k.usuario, k.expira_en, err->arena) : NULL,
+		.sin_cambio = ya};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+/* ---- domains ---- */
+
+static enum status change_domain(struct db *db, const struct gestion *g, struct organizacion_dominio *d, bool alta, struct error *err)
+{
+	d->dominio = d->dominio ? correo_dominio_valido(d->dominio, err->arena) : NULL;
+	if (!d->dominio)
+		error_add(err, "/dominio", MENSAJE_DOMINIO);
+	enum status st = checked(err);
+	if (st == STATUS_OK)
+		st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = alta ? dominio_create(db, d, err) : dominio_remove(db, d, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_ORGANIZACION,
+		.objeto = "organizacion",
+		.id = &d->organizacion,
+		.datos = arena_printf(err->arena, "{\"accion\":\"%s\",\"dominio\":\"%s\",\"subdominios\":%s}",
+			alta ? "alta_dominio" : "baja_dominio", d->dominio, d->subdominios ? "true" : "false"),
+		.hecho = d};
+	return gestion_end(db, g, st, &h, err->arena, err);
+}
+
+enum status dominio_alta(struct db *db, const struct gestion *g, struct organizacion_dominio *d, struct error *err)
+{
+	return change_domain(db, g, d, true, err);
+}
+
+enum status dominio_baja(struct db *db, const struct gestion *g, struct organizacion_dominio *d, struct error *err)
+{
+	return change_domain(db, g, d, false, err);
 }
 
 /* ---- searching ---- */

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "services/idempotencia.h"
+#include "store/calendario.h"
+#include "store/expedientes.h"
 
 struct en_curso {
 	struct uuid usuario;
@@ -54,4 +56,48 @@ void idempotencia_release(const struct uuid *usuario, const char *clave)
 		*p = f->next;
 	pthread_mutex_unlock(&lock);
 	free(f);
+}
+
+/* ---- answers of one transaction ---- */
+
+static enum status look_up(struct db *db, struct recuerdo *r, struct arena *a, struct error *err)
+{
+	struct idempotencia_guardada g = {.usuario = r->usuario, .clave = r->clave};
+	enum status st = expedientes_idempotencia(db, &g, 1, a, err);
+	if (st != STATUS_OK || !g.hallada)
+		return st;
+	if (!sha256_equal(&g.huella, &r->huella))
+		return error_set(err, PROBLEM_IDEMPOTENCIA_OTRO_CUERPO);
+	r->repetida = true;
+	r->http = g.http;
+	r->cuerpo = g.cuerpo;
+	r->encabezados = g.encabezados;
+	return STATUS_OK;
+}
+
+enum status recuerdo_begin(struct db *db, struct recuerdo *r, struct arena *a, struct error *err)
+{
+	if (!r->clave)
+		return STATUS_OK;
+	if (!idempotencia_claim(&r->usuario, r->clave))
+		return error_set(err, PROBLEM_IDEMPOTENCIA_EN_CURSO);
+	enum status st = look_up(db, r, a, err);
+	if (st != STATUS_OK)
+		recuerdo_end(r);
+	return st;
+}
+
+enum status recuerdo_keep(struct db *db, const struct recuerdo *r, struct error *err)
+{
+	if (!r->clave)
+		return STATUS_OK;
+	const struct idempotencia i = {
+		.clave = r->clave, .huella = r->huella, .http = r->http, .cuerpo = r->cuerpo, .encabezados = r->encabezados};
+	return calendario_remember(db, &r->usuario, &i, err);
+}
+
+void recuerdo_end(const struct recuerdo *r)
+{
+	if (r->clave)
+		idempotencia_release(&r->usuario, r->clave);
 }

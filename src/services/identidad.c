@@ -54,16 +54,17 @@ unsigned ambitos_de_rol(enum rol rol)
 	switch (rol) {
 	case ROL_GOBIERNO_LOCAL:
 		return leer | directorio | AMBITO_BIT(AMBITO_EXPEDIENTES_PRESENTAR);
-	case ROL_ENLACE_ESTATAL:
+	case ROL_ENLACE_ESTATAL: /* presentar: for the municipalities that it acts for */
+		return leer | directorio | AMBITO_BIT(AMBITO_EXPEDIENTES_PRESENTAR);
 	case ROL_AUDITORIA:
-		return leer | directorio;
+		return leer | directorio | AMBITO_BIT(AMBITO_SEGURIDAD_LEER);
 	case ROL_DGCP:
 		return leer | tramitar | calendario | directorio;
 	case ROL_CJA:
 	case ROL_CJA_TITULAR:
 		return leer | tramitar | directorio;
 	case ROL_ADMINISTRACION:
-		return calendario | directorio;
+		return calendario | directorio | AMBITO_BIT(AMBITO_DIRECTORIO_ESCRIBIR);
 	case ROL_NINGUNO:
 	case ROL_COUNT:
 		break;
@@ -289,6 +290,8 @@ enum status identidad_require_scope(const struct identidad *id, const char *ambi
 		return STATUS_OK;
 	if (strcmp(ambito, "expedientes:actuar") == 0)
 		ambito = nombres[id->actor.rol == ROL_GOBIERNO_LOCAL ? AMBITO_EXPEDIENTES_PRESENTAR : AMBITO_EXPEDIENTES_TRAMITAR];
+	if (strcmp(ambito, "organizacion:gestionar") == 0)
+		ambito = nombres[id->actor.rol == ROL_ADMINISTRACION ? AMBITO_DIRECTORIO_ESCRIBIR : AMBITO_EXPEDIENTES_PRESENTAR];
 	for (int i = 0; i < AMBITO_COUNT; i++)
 		if (strcmp(nombres[i], ambito) == 0 && id->ambitos & AMBITO_BIT(i))
 			return STATUS_OK;

@@ -370,6 +370,8 @@ static enum status read_and_write(struct exportacion_curso *x, const char *ref, 
 	x->e = archivo_expediente(f);
 	if (st == STATUS_OK && (x->e->version == 0 || !expediente_visible(x->e, x->who)))
 		st = error_set(x->err, PROBLEM_NO_ENCONTRADO);
+	if (st == STATUS_OK && !x->o->app->escribania)
+		st = error_set(x->err, PROBLEM_SELLO_NO_DISPONIBLE, "no hay un certificado configurado");
 	if (st == STATUS_OK)
 		st = put_together(x);
 	x->s->nombre = st == STATUS_OK ? arena_printf(x->a, "expediente-%s-v%d.zip", x->e->folio ? x->e->folio : ref, x->e->version) : NULL;
@@ -389,8 +391,6 @@ enum status paquete_exportar(
 	ARENA_AUTO *propia = arena_create(EXPORTACION_BYTES);
 	struct exportacion_curso x = {.o = o, .who = who, .a = propia, .err = err, .s = s};
 	enum status st = propia ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
-	if (st == STATUS_OK && !o->app->escribania)
-		st = error_set(err, PROBLEM_SELLO_NO_DISPONIBLE, "no hay un certificado configurado");
 	if (st == STATUS_OK && !uuid_parse(ref, &x.id))
 		st = expedientes_by_folio(o->db, who, ref, &x.id, err);
 	if (st != STATUS_OK)

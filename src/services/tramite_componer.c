@@ -27,6 +27,10 @@ static void make_act(struct paso_tramite *p)
 {
 	static const struct actor sistema = {.cve_ent = ""};
 	const struct expediente *e = archivo_expediente(p->t->archivo);
+	if (p->t->who) {
+		p->decision.efectos.delegacion = p->t->who->delegacion;
+		p->decision.efectos.enlace = p->t->who->enlace;
+	}
 	p->acto = (struct acto){
 		.expediente = e->id,
 		.n = e->version + 1,

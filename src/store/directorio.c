@@ -31,6 +31,7 @@ static bool organizacion_row(const PGresult *r, int row, struct arena *a, struct
 		.cve_ent = text(r, row, "cve_ent", a, &full),
 		.municipio = text(r, row, "municipio", a, &full),
 		.activa = pg_get_bool(r, row, pg_col(r, "activa")),
+		.version = pg_get_int(r, row, pg_col(r, "version")),
 		.creada_en = pg_get_instante(r, row, pg_col(r, "creada_en"))};
 	return !full;
 }
@@ -46,6 +47,7 @@ static bool usuario_row(const PGresult *r, int row, struct arena *a, struct usua
 		.rol = rol_of(r, row),
 		.maquina = pg_get_bool(r, row, pg_col(r, "maquina")),
 		.activo = pg_get_bool(r, row, pg_col(r, "activo")),
+		.version = pg_get_int(r, row, pg_col(r, "version")),
 		.creado_en = pg_get_instante(r, row, pg_col(r, "creado_en")),
 		.organizacion_nombre = text(r, row, "organizacion", a, &full),
 		.nivel = text(r, row, "nivel", a, &full),
@@ -103,14 +105,6 @@ static enum status change(struct db *db, enum sql_query_id q, const struct pg_ar
 	return st;
 }
 
-static enum status change_by_id(struct db *db, enum sql_query_id q, const struct uuid *id, struct error *err)
-{
-	PG_ARGS_AUTO a;
-	pg_args_init(&a);
-	pg_uuid(&a, id);
-	return change(db, q, &a, "", err);
-}
-
 enum status directorio_organizacion_create(struct db *db, const struct organizacion *o, struct error *err)
 {
 	PG_ARGS_AUTO a;
@@ -124,9 +118,38 @@ enum status directorio_organizacion_create(struct db *db, const struct organizac
 	return change(db, QUERY_DIRECTORIO_ORGANIZACION_ALTA, &a, "la organización", err);
 }
 
-enum status directorio_organizacion_end(struct db *db, const struct uuid *id, struct error *err)
+/* A row of that version is there, since it was read under the lock; else somebody else changed it. */
+static enum status change_version(struct db *db, enum sql_query_id q, const struct pg_args *a, int version, struct error *err)
 {
-	return change_by_id(db, QUERY_DIRECTORIO_ORGANIZACION_BAJA, id, err);
+	struct error own;
+	error_init(&own, err->arena);
+	enum status st = change(db, q, a, "", &own);
+	if (st == STATUS_NOT_FOUND)
+		return error_set(err, PROBLEM_VERSION_OBSOLETA, arena_printf(err->arena, "%d", version + 1));
+	if (st != STATUS_OK && err->problem == PROBLEM_NONE)
+		*err = own;
+	return st;
+}
+
+enum status directorio_lock(struct db *db, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	PGRESULT_AUTO *r = NULL;
+	return pg_exec(db, QUERY_DIRECTORIO_BLOQUEAR, &a, &r, err);
+}
+
+enum status directorio_organizacion_change(struct db *db, const struct organizacion *o, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_uuid(&a, &o->id);
+	pg_int(&a, o->version);
+	pg_text(&a, o->nombre);
+	pg_text(&a, o->siglas ? o->siglas : "");
+	pg_text(&a, o->municipio ? o->municipio : "");
+	pg_bool(&a, o->activa);
+	return change_version(db, QUERY_DIRECTORIO_ORGANIZACION_CAMBIAR, &a, o->version, err);
 }
 
 enum status directorio_usuario_create(struct db *db, const struct usuario *u, struct error *err)
@@ -142,9 +165,28 @@ enum status directorio_usuario_create(struct db *db, const struct usuario *u, st
 	return change(db, QUERY_DIRECTORIO_USUARIO_ALTA, &a, "la persona", err);
 }
 
-enum status directorio_usuario_end(struct db *db, const struct uuid *id, struct error *err)
+enum status directorio_usuario_change(struct db *db, const struct usuario *u, struct error *err)
 {
-	return change_by_id(db, QUERY_DIRECTORIO_USUARIO_BAJA, id, err);
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_uuid(&a, &u->id);
+	pg_int(&a, u->version);
+	pg_text(&a, u->nombre);
+	pg_text(&a, u->correo);
+	pg_text(&a, vocabulario_slug(&vocabulario_rol, (int)u->rol));
+	pg_bool(&a, u->activo);
+	return change_version(db, QUERY_DIRECTORIO_USUARIO_CAMBIAR, &a, u->version, err);
+}
+
+enum status directorio_administradores(struct db *db, int *n, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_DIRECTORIO_ADMINISTRADORES, &a, &r, err);
+	if (st == STATUS_OK)
+		*n = pg_get_int(r, 0, 0);
+	return st;
 }
 
 /* "a,b" as a text[]. */
@@ -176,7 +218,10 @@ enum status directorio_clave_create(struct db *db, const struct clave_api *k, co
 
 enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err)
 {
-	return change_by_id(db, QUERY_DIRECTORIO_CLAVE_REVOCAR, id, err);
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_uuid(&a, id);
+	return change(db, QUERY_DIRECTORIO_CLAVE_REVOCAR, &a, "", err);
 }
 
 /* ---- one row ---- */
@@ -228,6 +273,18 @@ enum status directorio_usuario(struct db *db, const struct uuid *id, struct aren
 	return st;
 }
 
+enum status directorio_clave(struct db *db, const struct uuid *id, struct arena *a, struct clave_api *out, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, id);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = one(db, QUERY_DIRECTORIO_CLAVE, &args, &r, err);
+	if (st == STATUS_OK && !clave_row(r, 0, a, out))
+		return error_set(err, PROBLEM_INTERNO);
+	return st;
+}
+
 enum status directorio_clave_find(struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err)
 {
 	PG_ARGS_AUTO args;
@@ -262,6 +319,7 @@ enum status directorio_organizaciones(
 	for (size_t i = 0; i < f->n_palabras; i++)
 		pg_item_text(&args, f->palabras[i]);
 	pg_array_end(&args);
+	pg_uuid(&args, &f->uno);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_DIRECTORIO_ORGANIZACIONES_LISTA, &args, &r, err);
 	if (st != STATUS_OK)
@@ -286,6 +344,7 @@ enum status directorio_usuarios(
 	pg_uuid(&args, &f->organizacion);
 	pg_text(&args, f->rol == ROL_NINGUNO ? NULL : vocabulario_slug(&vocabulario_rol, (int)f->rol));
 	pg_bool(&args, f->solo_activos);
+	pg_uuid(&args, &f->uno);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_DIRECTORIO_USUARIOS_LISTA, &args, &r, err);
 	if (st != STATUS_OK)

@@ -1,13 +1,14 @@
 """The database's own locks: row-level security, what the service's role may not do, the chain, the numbers."""
 
 import hashlib
+import os
 import re
 import threading
 
 import psycopg2
 import pytest
 
-from support.servicio import ROL_SERVICIO
+from support.servicio import RAIZ, ROL_SERVICIO
 
 
 @pytest.fixture
@@ -60,8 +61,9 @@ def test_cada_quien_lo_suyo(mundo, algo, rol, tabla):
     "update acto set rol = rol", "update acto set datos = '{}'", "delete from acto", "truncate acto",
     "delete from expediente", "delete from expediente_ficha", "update instrumento_dictaminado set n = 1", "delete from instrumento_dictaminado",
     "delete from numero", "update numero set numero = 1", "update contenido_trozo set bytes = ''", "delete from contenido", "delete from contenido_trozo",
-    "update usuario set rol = 'dgcp'", "insert into clave_api(id, usuario_id, sha256, ambitos) values (gen_random_uuid(), gen_random_uuid(), '', '{}')",
-    "update clave_api set revocada_en = null", "update organizacion set activa = true", "delete from bandeja_salida", "update transicion set paso = 1",
+    "update usuario set organizacion_id = id", "update usuario set maquina = true", "update clave_api set ambitos = '{}'", "update clave_api set sha256 = sha256",
+    "update organizacion set nivel = 'federal'", "update organizacion set cve_ent = '01'", "delete from organizacion", "delete from usuario", "delete from clave_api",
+    "update delegacion set hasta = now()", "delete from delegacion", "update entrega set pendientes = '[]'", "delete from entrega", "delete from bandeja_salida", "update transicion set paso = 1",
     "alter table acto disable row level security", "drop table acto", "create table propia (x int)", "set role postgres",
     "delete from asiento", "update calendario_aviso set motivo = 'x'", "update calendario_dia set motivo = 'x'"])
 def test_lo_que_el_servicio_no_puede(mundo, algo, rol, sentencia):
@@ -69,6 +71,34 @@ def test_lo_que_el_servicio_no_puede(mundo, algo, rol, sentencia):
     with rol.cursor() as q, pytest.raises((psycopg2.errors.InsufficientPrivilege, psycopg2.errors.InvalidParameterValue,
                                            psycopg2.errors.UndefinedObject)):
         q.execute(sentencia)
+
+
+def test_lo_revocado_no_vuelve(mundo, rol):
+    """The service's role can revoke; it cannot take that back."""
+    mundo.nueva_persona("volvedora", "guadalajara", "gobierno_local")
+    clave = (mundo.claves["volvedora"][0],)
+    contexto(rol, "sistema")
+    with rol.cursor() as q:
+        for valor, cuantas in (("now()", 1), ("null", 0)):
+            q.execute(f"update clave_api set revocada_en = {valor} where id = %s", clave)
+            assert q.rowcount == cuantas
+    with rol.cursor() as q, pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        q.execute("update clave_api set revocada_en = null")
+
+
+def test_el_predicado_es_el_del_programa(base):
+    """expediente_visible in SQL over every combination; tests/unit/domain/visibilidad.c holds the program's against the same file."""
+    with open(os.path.join(RAIZ, "tests", "datos", "visibilidad.csv")) as f:
+        esperado = dict(linea.strip().split(",") for linea in list(f)[1:])
+    org, otra = "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"
+    assert len(esperado) == 8
+    for quien, marcas in esperado.items():
+        filas = base.sql("""
+            select string_agg((expediente_visible(%s, case when b & 1 <> 0 then %s::uuid else %s::uuid end, case when b & 2 <> 0 then '14' else '15' end, %s::uuid, '14',
+                               case when b & 4 <> 0 then 'municipal' else 'estatal' end, b & 8 <> 0, b & 16 <> 0, s.estado, b & 32 <> 0))::int::text, ''
+                              order by s.orden, b)
+              from generate_series(0, 63) b, unnest(array['borrador', 'presentado', 'concluido']) with ordinality as s(estado, orden)""", quien, org, otra, org)
+        assert filas == [(marcas,)], quien
 
 
 def test_no_se_anexa_en_nombre_de_quien_no_puede(mundo, algo, rol):

@@ -1,6 +1,6 @@
 -- One page by id. $1–$3: the caller ('sistema' sees all); $4: after this id; $5: rows; $6: only active ones; $7: words that must all
--- appear, as LIKE patterns in lower case without accents.
-select id, nombre, siglas, nivel, cve_ent, municipio, activa, creada_en
+-- appear, as LIKE patterns in lower case without accents; $8: this one only.
+select id, nombre, siglas, nivel, cve_ent, municipio, activa, version, creada_en
   from organizacion
  where case $1::text
          when 'gobierno_local' then id = $2::uuid
@@ -17,5 +17,6 @@ select id, nombre, siglas, nivel, cve_ent, municipio, activa, creada_en
    and (activa or not $6::boolean)
    and not exists (select from unnest($7::text[]) as p (patron)
                     where translate(lower(nombre || ' ' || siglas || ' ' || municipio), 'áéíóúüñÁÉÍÓÚÜÑ', 'aeiouunaeiouun') not like p.patron)
+   and ($8::uuid is null or id = $8::uuid)
  order by id
  limit $5::int

@@ -87,6 +87,49 @@ START_TEST(the_offices)
 }
 END_TEST
 
+/*
+ * Every combination, against tests/datos/visibilidad.csv: a line a role; for each of three states 64 marks, by the bits of their place: same organisation, same
+ * state, municipal, shared, turned to the CJA, delegated. tests/integration/test_base.py holds the SQL function against the same file.
+ */
+static bool combination(enum rol rol, enum estado estado, int bits)
+{
+	static const struct uuid delegantes[] = {{{7}}, {{1}}};
+	struct expediente e = file_of(estado);
+	struct actor who = actor_of(rol, bits & 1 ? ORG : OTRA, bits & 2 ? "14" : "15");
+
+	e.datos.nivel = bits & 4 ? NIVEL_MUNICIPAL : NIVEL_ESTATAL;
+	e.datos.compartir_con_estado = bits & 8;
+	e.turnado_cja = bits & 16;
+	who.delegantes = delegantes;
+	who.n_delegantes = bits & 32 ? 2 : 1;
+	return expediente_visible(&e, &who);
+}
+
+START_TEST(every_combination)
+{
+	static const enum estado estados[] = {ESTADO_BORRADOR, ESTADO_PRESENTADO, ESTADO_CONCLUIDO};
+	FILE *f = fopen(TEST_DATOS "/visibilidad.csv", "r");
+	char line[400];
+	int roles = 0;
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, f));
+	while (fgets(line, sizeof line, f)) {
+		char *coma = strchr(line, ',');
+
+		ck_assert_ptr_nonnull(coma);
+		*coma = '\0';
+		enum rol rol = (enum rol)vocabulario_find(&vocabulario_rol, line);
+		for (int i = 0; i < 192; i++)
+			ck_assert_msg((coma[1 + i] == '1') == combination(rol, estados[i / 64], i % 64), "%s %d", line, i);
+		ck_assert_int_eq(coma[193], '\n');
+		roles++;
+	}
+	fclose(f);
+	ck_assert_int_eq(roles, ROL_COUNT);
+}
+END_TEST
+
 static const enum rol dentro[] = {ROL_DGCP, ROL_CJA, ROL_CJA_TITULAR, ROL_AUDITORIA};
 static const enum rol fuera[] = {ROL_GOBIERNO_LOCAL, ROL_ENLACE_ESTATAL};
 static const enum rol nadie[] = {ROL_NINGUNO, ROL_ADMINISTRACION, ROL_COUNT};
@@ -192,6 +235,7 @@ int main(void)
 	TCase *t = tcase_create("visibilidad");
 
 	tcase_add_test(t, the_organisation_sees_its_own);
+	tcase_add_test(t, every_combination);
 	tcase_add_test(t, the_state_sees_what_municipalities_share);
 	tcase_add_test(t, no_state_is_not_every_state);
 	tcase_add_test(t, the_offices);

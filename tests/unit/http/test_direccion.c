@@ -34,6 +34,23 @@ START_TEST(de_un_enchufe)
 }
 END_TEST
 
+/* What was read is written back in its usual form. */
+START_TEST(en_texto)
+{
+	static const char *const textos[] = {"192.0.2.7", "2001:db8::1", "::1", "0.0.0.0"};
+	struct proxies todos;
+	char text[DIRECCION_TEXTO_LEN];
+	ck_assert(proxies_parse("::/0", &todos));
+	for (size_t i = 0; i < sizeof textos / sizeof *textos; i++) {
+		const struct direccion d = direccion_cliente(&todos, (struct direccion){{[15] = 1}}, textos[i]);
+		direccion_format(&d, text);
+		ck_assert_str_eq(text, textos[i]);
+	}
+	direccion_format(&(struct direccion){{0}}, text);
+	ck_assert_str_eq(text, "");
+}
+END_TEST
+
 START_TEST(abonados)
 {
 	ck_assert(same(direccion_abonado(ip("192.0.2.7")), "192.0.2.7"));
@@ -105,6 +122,7 @@ int main(void)
 	TCase *t = tcase_create("direccion");
 	tcase_add_test(t, de_un_enchufe);
 	tcase_add_test(t, abonados);
+	tcase_add_test(t, en_texto);
 	tcase_add_test(t, redes);
 	tcase_add_test(t, clientes);
 	suite_add_tcase(s, t);

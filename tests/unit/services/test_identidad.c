@@ -41,7 +41,9 @@ START_TEST(por_rol)
 	for (int r = ROL_NINGUNO + 1; r < ROL_COUNT; r++) {
 		unsigned s = ambitos_de_rol((enum rol)r);
 		ck_assert_uint_ne(s, 0);
-		ck_assert(!(s & AMBITO_BIT(AMBITO_EXPEDIENTES_PRESENTAR)) || r == ROL_GOBIERNO_LOCAL);
+		ck_assert(!(s & AMBITO_BIT(AMBITO_EXPEDIENTES_PRESENTAR)) || r == ROL_GOBIERNO_LOCAL || r == ROL_ENLACE_ESTATAL);
+		ck_assert(!(s & AMBITO_BIT(AMBITO_DIRECTORIO_ESCRIBIR)) || r == ROL_ADMINISTRACION);
+		ck_assert(!(s & AMBITO_BIT(AMBITO_SEGURIDAD_LEER)) || r == ROL_AUDITORIA);
 		ck_assert(!(s & AMBITO_BIT(AMBITO_EXPEDIENTES_TRAMITAR)) || r == ROL_DGCP || r == ROL_CJA || r == ROL_CJA_TITULAR);
 	}
 	ck_assert_uint_eq(ambitos_de_rol(ROL_ADMINISTRACION) & expedientes, 0);

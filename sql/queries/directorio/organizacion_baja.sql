@@ -1,1 +1,0 @@
-update organizacion set activa = false where id = $1::uuid

@@ -1,1 +1,0 @@
-update usuario set activo = false where id = $1::uuid

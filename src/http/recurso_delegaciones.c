@@ -1,0 +1,175 @@
+/* Delegations of a municipality to its state's liaison. What is judged and recorded: services/delegacion.h. */
+#include <stddef.h>
+
+#include "http/directorio_vista.h"
+#include "http/recursos.h"
+#include "http/solicitud.h"
+#include "services/delegacion.h"
+
+#define CUERPO_MAX ((size_t)1024 * 1024)
+
+struct delegacion_cuerpo {
+	struct uuid enlace;
+	dia_t desde, hasta; /* both included */
+	const char *motivo;
+};
+static void delegacion_init(void *value)
+{
+	struct delegacion_cuerpo *c = value;
+	c->desde = c->hasta = DIA_NINGUNO;
+}
+#define AT(m) offsetof(struct delegacion_cuerpo, m)
+static const struct json_field delegacion_fields[] = {
+	{.name = "desde", .kind = JSON_KIND_FECHA, .offset = AT(desde), .flags = JSON_REQUIRED},
+	{.name = "enlace", .kind = JSON_KIND_UUID, .offset = AT(enlace), .flags = JSON_REQUIRED},
+	{.name = "hasta", .kind = JSON_KIND_FECHA, .offset = AT(hasta), .flags = JSON_REQUIRED},
+	{.name = "motivo", .kind = JSON_KIND_STRING, .offset = AT(motivo), .flags = JSON_REQUIRED, .min = 1, .max = 500},
+};
+#undef AT
+static const struct json_desc desc_delegacion = {.name = "delegacion",
+	.size = sizeof(struct delegacion_cuerpo),
+	.fields = delegacion_fields,
+	.n_fields = sizeof delegacion_fields / sizeof *delegacion_fields,
+	.init = delegacion_init};
+
+static dia_t local_day(instante_t t)
+{
+	dia_t dia;
+	int segundo;
+	instante_local(t, &dia, &segundo);
+	return dia;
+}
+
+static void write_delegation(struct json_writer *w, const struct delegacion *d)
+{
+	json_object(w, NULL);
+	json_uuid(w, "id", &d->id);
+	json_uuid(w, "municipio", &d->municipio);
+	json_uuid(w, "enlace", &d->enlace);
+	json_fecha(w, "desde", local_day(d->desde));
+	json_fecha(w, "hasta", local_day(d->hasta - 1));
+	json_string(w, "motivo", d->motivo);
+	json_uuid(w, "otorgada_por", &d->otorgada_por);
+	json_instante(w, "otorgada_en", d->otorgada_en);
+	json_uuid(w, "revocada_por", &d->revocada_por);
+	if (d->revocada_en != INSTANTE_NINGUNO)
+		json_instante(w, "revocada_en", d->revocada_en);
+	json_object_end(w);
+}
+
+static void write_made(struct buf *out, const void *hecho)
+{
+	struct json_writer w;
+	json_begin(&w, out);
+	write_delegation(&w, hecho);
+}
+
+/* What a municipality may do as such, its liaison may not do for it: give itself more. */
+static enum status as_itself(struct exchange *ex)
+{
+	return uuid_is_nil(&ex->actor.delegacion) ? STATUS_OK : error_set(&ex->err, PROBLEM_SIN_PERMISO, "organizacion:gestionar");
+}
+
+static enum status read_delegation(struct exchange *ex, struct delegacion *d)
+{
+	struct delegacion_cuerpo c;
+	enum status st = json_decode(&desc_delegacion, ex->body, ex->body_len, &c, ex->arena, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	d->enlace = c.enlace;
+	d->motivo = c.motivo;
+	d->desde = instante_from_dia(c.desde);
+	d->hasta = instante_from_dia(c.hasta + 1);
+	return STATUS_OK;
+}
+
+enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct organizacion *una = NULL;
+	struct delegacion d = {.motivo = ""};
+	struct recuerdo r;
+	struct gestion g = solicitud_gestion(ex, &r);
+	g.escribir = write_made;
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK)
+		st = directorio_find_organisation(ex, o, &una);
+	if (st == STATUS_OK)
+		st = as_itself(ex);
+	if (st == STATUS_OK)
+		st = recuerdo_begin(o->db, &r, ex->arena, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	d.municipio = una->id;
+	if (!r.repetida)
+		st = read_delegation(ex, &d);
+	if (st == STATUS_OK && !r.repetida)
+		st = delegacion_otorgar(o->db, &g, &d, &ex->err);
+	recuerdo_end(&r);
+	if (st == STATUS_OK)
+		solicitud_recordada(ex, &r);
+	return st;
+}
+
+enum status recurso_listar_delegaciones(struct exchange *ex, void *worker)
+{
+	static const char *const allowed[] = {"limite", "cursor", NULL};
+	struct obrero *o = worker;
+	struct organizacion *una = NULL;
+	struct delegacion *filas = NULL;
+	struct uuid despues = {{0}};
+	size_t n = 0;
+	int limite;
+	enum status st = exchange_query_only(ex, allowed);
+	if (st == STATUS_OK)
+		st = solicitud_limite(ex, &limite);
+	const char *cursor = exchange_query(ex, "cursor");
+	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &despues))
+		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = directorio_find_organisation(ex, o, &una);
+	if (st == STATUS_OK)
+		st = delegaciones_page(o->db, &una->id, &despues, limite + 1, ex->arena, &filas, &n, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	const bool mas = n > (size_t)limite;
+	n = mas ? (size_t)limite : n;
+	char siguiente[UUID_LEN];
+	if (mas)
+		uuid_format(&filas[n - 1].id, siguiente);
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	struct json_writer w;
+	json_begin(&w, &b);
+	json_object(&w, NULL);
+	json_array(&w, "datos");
+	for (size_t i = 0; i < n; i++)
+		write_delegation(&w, &filas[i]);
+	json_array_end(&w);
+	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
+	json_object_end(&w);
+	if (mas)
+		solicitud_link_next(ex, siguiente, allowed);
+	exchange_json(ex, 200, &b);
+	return STATUS_OK;
+}
+
+enum status recurso_revocar_delegacion(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct organizacion *una = NULL;
+	struct uuid id;
+	const struct gestion g = {.quien = &ex->actor, .direccion = exchange_direccion(ex)};
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK)
+		st = directorio_find_organisation(ex, o, &una);
+	if (st == STATUS_OK)
+		st = as_itself(ex);
+	if (st == STATUS_OK && !uuid_parse(ex->params[1], &id))
+		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
+	if (st == STATUS_OK)
+		st = delegacion_revocar(o->db, &g, &una->id, &id, &ex->err);
+	if (st == STATUS_OK)
+		exchange_empty(ex, 204);
+	return st;
+}
