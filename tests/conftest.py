@@ -14,6 +14,8 @@ from support.tramite import Mundo
 # The limits of the tests' service: small where a test must reach them, wide where it must not.
 AJUSTES = {f"DICTAMEN_LIMITE_{clase}_{sujeto}": "1000000" for clase in ("PUBLICO", "LECTURA", "ESCRITURA", "DOCUMENTOS", "COSTOSO")
            for sujeto in ("DIRECCION", "USUARIO")}
+# Passwords as cheap as they may be.
+AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1")
 
 
 # Files that take longest, first: with two workers the last file decides when both are done.

@@ -30,12 +30,14 @@ enum lane {
 	LANE_LECTURA,    /* reads of files, in groups */
 	LANE_DOCUMENTOS, /* uploads and downloads: a caged child or megabytes each, so that they hold up nobody else */
 	LANE_COSTOSO,    /* much work for people without a login (the pre-check): few at once, and nobody else waits for them */
-	LANE_DESCARGAS,  /* making the files of the whole registry: one thread, since one at a time is enough (services/descargas.h) */
-	LANE_GENERAL,    /* everything else, one by one */
+	LANE_CUENTAS,   /* passwords: each holds the memory of one Argon2id while it runs, so few at once, and nobody else waits for them */
+	LANE_PROVEEDOR, /* signing in elsewhere: waits for the identity provider, so that nobody else does */
+	LANE_DESCARGAS, /* making the files of the whole registry: one thread, since one at a time is enough (services/descargas.h) */
+	LANE_GENERAL,   /* everything else, one by one */
 	LANE_COUNT
 };
 
-enum cuerpo { CUERPO_NADA, CUERPO_JSON, CUERPO_MERGE_PATCH, CUERPO_DOCUMENTO };
+enum cuerpo { CUERPO_NADA, CUERPO_JSON, CUERPO_MERGE_PATCH, CUERPO_DOCUMENTO, CUERPO_FORMULARIO /* application/x-www-form-urlencoded */ };
 
 /* What a route demands of the caller, checked by the handler's front (http/acceso.c) before it runs. */
 enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
@@ -131,12 +133,13 @@ struct exchange {
 	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
 	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest,
-		*content_disposition, *range, *if_range, *actuar_por;
+		*content_disposition, *range, *if_range, *actuar_por, *cookie, *csrf, *user_agent, *sec_fetch_site;
 	struct direccion cliente; /* who asks, as far as proxies are believed */
 	/* set by acceso_check; the rest is zero before it */
 	struct actor actor;
-	struct uuid clave_id;
-	int64_t started_ns; /* monotonic */
+	struct uuid clave_id, sesion_id; /* one of the two; the other is nil */
+	int64_t elevada_en;              /* of a session: when its person last proved who they are */
+	int64_t started_ns;              /* monotonic */
 	struct servidor *servidor;
 	void *app;     /* of the options */
 	void *interno; /* the server's own */
@@ -146,7 +149,7 @@ struct exchange {
 const char *exchange_query(const struct exchange *ex, const char *name);
 /* PARAMETRO_INVALIDO with one item per parameter that is not in the NULL-terminated list, or that is given twice. */
 NODISCARD enum status exchange_query_only(struct exchange *ex, const char *const *allowed);
-/* Text field of a multipart/form-data upload (strict UTF-8, ≤ 4 KiB), NULL when absent. */
+/* Field of a form, NULL when absent: text of a multipart/form-data upload (strict UTF-8, ≤ 4 KiB), or one of CUERPO_FORMULARIO (each name once). */
 const char *exchange_form(const struct exchange *ex, const char *name);
 /* PARAMETRO_INVALIDO about one query or path parameter; `m` (with its one argument, or NULL) says what is wrong and becomes its item. */
 NODISCARD enum status exchange_param_error(struct exchange *ex, const char *name, enum mensaje m, const char *arg);
@@ -208,8 +211,11 @@ struct servidor_opciones {
 	int parada_s;                 /* graceful stop: requests in flight get this long */
 	struct cuotas_limites cuotas; /* requests a minute; all zero: no limits */
 	struct proxies proxies;       /* believed when they say for whom they ask */
-	/* Pump, no I/O: the person behind a key that was good lately; false when not known. NULL: nobody is. For counting only, never for access. */
-	bool (*conocido)(void *app, const char *authorization, struct uuid *usuario);
+	/*
+	 * Pump, no I/O: the person behind a key or session (the headers Authorization and Cookie, NULL = none) that was good lately; false when not
+	 * known. NULL: nobody is. For counting only, never for access.
+	 */
+	bool (*conocido)(void *app, const char *authorization, const char *cookie, struct uuid *usuario);
 	/* Called in each lane thread: makes the `worker` given to handlers (its database connection), NULL with err when not possible yet (retried). */
 	void *(*worker_start)(void *app, enum lane lane, struct error *err);
 	void (*worker_stop)(void *worker);

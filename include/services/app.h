@@ -20,6 +20,9 @@ struct reglas;                 /* texto/reglas.h; immutable */
 struct escribania;             /* services/emision.h; immutable */
 struct firma_llave;            /* base/firma.h; immutable */
 struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
+struct cuentas;                /* services/cuentas.h; immutable */
+struct tokens;                 /* services/tokens.h; immutable */
+struct proveedor;              /* services/proveedor.h; thread-safe */
 struct descargas;              /* services/descargas.h; thread-safe */
 struct delegaciones_cache;     /* services/delegacion.h; thread-safe */
 struct seguridad;              /* services/seguridad.h; thread-safe */
@@ -39,6 +42,9 @@ struct app {
 	struct descargas *descargas;
 	struct delegaciones_cache *delegaciones;
 	struct seguridad *seguridad; /* what the security journal must still be told */
+	const struct cuentas *cuentas;
+	const struct tokens *tokens;
+	struct proveedor *proveedor; /* NULL: none is configured */
 	struct reglas_plazo reglas;
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */

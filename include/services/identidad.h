@@ -1,10 +1,14 @@
 /*
- * Who calls, by API key. A key is "dk_" and 32 random bytes in base64url; only its SHA-256 is stored and compared. What the database said
- * is kept for a second at most: a revoked key stops within a second. Scopes (ámbitos) are what a key may do; roles what a person may do.
+ * Who calls: by API key, or by the session of a person who signed in (services/sesiones.h). One door, one `struct identidad`. A key is "dk_" and 32
+ * random bytes in base64url, a session's cookie "ds_" and as much; only the SHA-256 of either is stored and compared. What the database said is kept for
+ * a second at most: what was revoked stops within a second. Scopes (ámbitos) are what a key may do; roles what a person may do; a session may do all
+ * that its person's role may. An access token (services/tokens.h) is a key for a few minutes: what it says is checked by its signature, whether its key still
+ * stands is asked like everything else.
  */
 #ifndef SERVICES_IDENTIDAD_H
 #define SERVICES_IDENTIDAD_H
 
+#include "credencial/totp.h"
 #include "domain/expediente.h"
 #include "store/db.h"
 
@@ -32,11 +36,28 @@ unsigned ambitos_de_rol(enum rol rol);
 const char *ambitos_texto(struct arena *a, unsigned ambitos);
 
 struct identidad {
-	struct actor actor; /* its texts live in the arena given to identidad_resolve */
-	struct uuid clave_id;
+	struct actor actor;    /* its texts live in the arena given to identidad_resolve */
+	struct uuid clave_id;  /* of a token, the key it was given for; nil: a session */
+	struct uuid sesion_id; /* nil: a key */
 	unsigned ambitos;
-	instante_t expira_en; /* INSTANTE_NINGUNO */
+	instante_t expira_en;  /* INSTANTE_NINGUNO */
+	instante_t elevada_en; /* of a session: when its person last proved who they are */
 };
+
+/* What a request brings to say who it is. Headers as received, NULL = none. */
+struct credencial {
+	const char *authorization, *cookie;
+	const char *csrf; /* X-CSRF-Token */
+	bool cambia;      /* it may change something: with a cookie it needs the session's token */
+};
+#define SESION_COOKIE "__Host-sesion"
+#define EQUIPO_COOKIE "__Host-equipo"
+/*
+ * The value of one cookie of a Cookie header (RFC 6265 §5.4), as an opaque text with this prefix. False when it is absent, malformed or given twice; *hay
+ * tells whether a cookie of that name came at all.
+ */
+bool credencial_cookie(
+	const char *cookie, const char *nombre, const char prefijo[static 3], char out[static OPACO_LEN], struct sha256 *sha, bool *hay);
 
 /* ---- keys ---- */
 #define CLAVE_TEXTO_LEN 47 /* "dk_", 43 characters, NUL */
@@ -47,17 +68,27 @@ bool clave_forma(const char *s, struct sha256 *sha);
 
 /* ---- resolving ---- */
 struct identidad_cache; /* thread-safe; bounded: 4096 good keys, 1024 bad ones */
-struct identidad_cache *identidad_cache_create(void);
+struct tokens;          /* services/tokens.h */
+/* `sesion_ociosa_s`: a session not used for so long is over. `tokens`: whose access tokens are taken, NULL = none; must outlive the cache. */
+struct identidad_cache *identidad_cache_create(int sesion_ociosa_s, const struct tokens *tokens);
 void identidad_cache_destroy(struct identidad_cache *c);
 
 /*
- * `authorization`: the header as received, NULL = none. SIN_CREDENCIAL without one; CREDENCIAL_INVALIDA, the same for all, when malformed,
- * unknown, revoked, expired, or of an inactive person or organisation. May ask the database (UNAVAILABLE).
+ * SIN_CREDENCIAL without any; CREDENCIAL_DOBLE with Authorization and a session cookie; CREDENCIAL_INVALIDA, the same for all, when malformed, unknown,
+ * revoked, expired, idle for too long, or of an inactive person or organisation; FALTA_CSRF for a change by cookie without its token. May ask the database
+ * (UNAVAILABLE).
  */
 NODISCARD enum status identidad_resolve(
-	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err);
-/* No I/O: the person of a key that was good when it was last asked about, however long ago. For counting requests; it opens nothing. */
-bool identidad_conocida(struct identidad_cache *c, const char *authorization, struct uuid *usuario);
+	struct identidad_cache *c, struct db *db, const struct credencial *k, struct arena *a, struct identidad *out, struct error *err);
+/*
+ * No I/O: the person of a credential that was good when it was last asked about, however long ago. For counting requests; it opens nothing. Only the two
+ * headers of `k` are read.
+ */
+bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *usuario);
+/* This process asks again about what it remembers of a session (nil: of any session of this person). */
+void identidad_forget(struct identidad_cache *c, const struct uuid *sesion, const struct uuid *usuario);
+/* Writes down when sessions were last used: those whose stored time is more than half a minute behind. The maintenance thread's. */
+NODISCARD enum status identidad_flush(struct identidad_cache *c, struct db *db, struct error *err);
 /*
  * SIN_PERMISO unless the key has the scope. "expedientes:actuar" (route table) is expedientes:presentar for the local government and
  * expedientes:tramitar for the offices; "organizacion:gestionar" is directorio:escribir for the administration and expedientes:presentar for the organisation's

@@ -65,7 +65,9 @@ NODISCARD enum status directorio_clave_create(struct db *db, const struct clave_
 NODISCARD enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err);
 /* A key by id; NOT_FOUND. */
 NODISCARD enum status directorio_clave(struct db *db, const struct uuid *id, struct arena *a, struct clave_api *out, struct error *err);
-/* NOT_FOUND when unknown. */
+/* NOT_FOUND when unknown: by its hash; by its id. */
+NODISCARD enum status directorio_clave_by_id(
+	struct db *db, const struct uuid *id, struct arena *a, struct clave_hallada *out, struct error *err);
 NODISCARD enum status directorio_clave_find(
 	struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err);
 

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define CLAVE_MAX 1000
+
 void comun_print_error(FILE *f, const struct error *err)
 {
 	const struct problem_info *info = problem_info(err->problem);
@@ -55,4 +57,19 @@ bool comun_loopback(const char *escucha, char *host, size_t host_cap, char *port
 	else if (strcmp(host, "::") == 0)
 		snprintf(host, host_cap, "::1");
 	return true;
+}
+
+const char *comun_secret(struct arena *a, const char *archivo, const char *clave)
+{
+	char line[CLAVE_MAX + 2] = "";
+	if (!*archivo)
+		return clave;
+	FILE *f = fopen(archivo, "re");
+	bool read = f && fgets(line, sizeof line, f);
+	if (f)
+		fclose(f);
+	line[strcspn(line, "\r\n")] = '\0';
+	const char *s = read ? arena_strdup(a, line) : NULL;
+	explicit_bzero(line, sizeof line);
+	return s;
 }

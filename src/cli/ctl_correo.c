@@ -20,7 +20,6 @@
 #define RESPUESTA_MAX ((size_t)1024 * 1024)
 #define RESPUESTAS_MAX 100          /* in one run */
 #define CORTE ((int64_t)256 * 1024) /* what is kept of a message over the limit */
-#define CLAVE_MAX 1000
 
 /* ---- what both ways share ---- */
 
@@ -80,22 +79,12 @@ static enum status receive(struct ctl *c, int fd, int64_t tamano, bool cortado, 
 	return st;
 }
 
-/* A password: the first line of its file, else the configured one. NULL: the file cannot be read (said already). */
 static const char *secret(struct ctl *c, const char *archivo, const char *clave)
 {
-	char line[CLAVE_MAX + 2] = "";
-	if (!*archivo)
-		return clave;
-	FILE *f = fopen(archivo, "re");
-	bool read = f && fgets(line, sizeof line, f);
-	if (f)
-		fclose(f);
-	if (!read) {
+	const char *s = comun_secret(c->arena, archivo, clave);
+	if (!s)
 		fprintf(stderr, "dictamenctl: no se puede leer la contraseña de «%s»\n", archivo);
-		return NULL;
-	}
-	line[strcspn(line, "\r\n")] = '\0';
-	return arena_strdup(c->arena, line);
+	return s;
 }
 
 static bool server(struct ctl *c, bool imap, struct servidor_correo *s)

@@ -14,20 +14,25 @@
 #include "cli/comun.h"
 #include "cli/escribania.h"
 #include "cli/guardia.h"
+#include "cli/mensajero.h"
 #include "cli/taller.h"
 #include "documents/informe.h"
 #include "http/acceso.h"
 #include "http/rutas.h"
+#include "notify/servidor_correo.h"
 #include "services/bitacora.h"
 #include "services/cache.h"
 #include "services/calendario.h"
+#include "services/cuentas.h"
 #include "services/delegacion.h"
 #include "services/descargas.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
+#include "services/proveedor.h"
 #include "services/revision.h"
 #include "services/seguridad.h"
+#include "services/tokens.h"
 #include "services/trabajos.h"
 
 #define CONFIG_BYTES ((size_t)1024 * 1024)
@@ -44,10 +49,14 @@ struct programa {
 	struct servidor *servidor;
 	struct escribania escribania;
 	struct firma_llave llave_bitacora;
+	struct cuentas *cuentas;
+	struct tokens *tokens;
+	struct proveedor *proveedor;
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
 	struct taller taller;
 	struct guardia guardia;
+	struct mensajero mensajero;
 };
 
 /* ---- configuration ---- */
@@ -126,6 +135,22 @@ static void check_log_key(struct programa *p, struct arena *a)
 		p->app.llave_bitacora = &p->llave_bitacora;
 }
 
+static void check_accounts(struct programa *p, struct arena *a)
+{
+	struct error err;
+	error_init(&err, a);
+	p->cuentas = cuentas_create(&p->lectura.config, &err);
+	if (!p->cuentas)
+		config_falta(&p->lectura, "contrasenas_vedadas: %s", err.detail.es ? err.detail.es : "no hay memoria");
+	error_init(&err, a);
+	p->tokens = tokens_create(&p->lectura.config, &err);
+	if (!p->tokens)
+		config_falta(&p->lectura, "token_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
+	error_init(&err, a);
+	if (proveedor_create(&p->lectura.config, &p->proveedor, &err) != STATUS_OK)
+		config_falta(&p->lectura, "%s", err.detail.es ? err.detail.es : "no hay memoria");
+}
+
 static void apply_reloadable(struct app *app, const struct config *c)
 {
 	log_set_level(c->nivel_registro);
@@ -168,7 +193,7 @@ static struct db_opciones db_options(const struct config *c, const char *aplicac
 static void *worker_start(void *arg, enum lane lane, struct error *err)
 {
 	static const char *const nombres[LANE_COUNT] = {"dictamend", "dictamend actos", "dictamend lectura", "dictamend documentos",
-		"dictamend costoso", "dictamend descargas", "dictamend general"};
+		"dictamend costoso", "dictamend cuentas", "dictamend proveedor", "dictamend descargas", "dictamend general"};
 	struct app *app = arg;
 	struct db_opciones o = db_options(app->config, nombres[lane]);
 	struct obrero *w = calloc(1, sizeof *w);
@@ -298,12 +323,15 @@ static bool make_app(struct programa *p)
 	const struct config *c = &p->lectura.config;
 	app->config = c;
 	app->reglas = config_reglas(c);
-	app->identidad = identidad_cache_create();
+	app->identidad = identidad_cache_create(c->sesion_ociosa * 60, p->tokens);
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
 	app->timbre = trabajos_timbre_create();
 	app->estadisticas = estadisticas_guardadas_create();
 	app->descargas = descargas_create(c->spool_max);
+	app->cuentas = p->cuentas;
+	app->tokens = p->tokens;
+	app->proveedor = p->proveedor;
 	apply_reloadable(app, c);
 	app->delegaciones = delegaciones_cache_create();
 	app->seguridad = seguridad_create();
@@ -348,12 +376,16 @@ static struct servidor_opciones server_options(struct programa *p)
 			[LANE_LECTURA] = c->hilos_lectura,
 			[LANE_DOCUMENTOS] = c->hilos_documentos,
 			[LANE_COSTOSO] = c->hilos_costoso,
+			[LANE_CUENTAS] = c->hilos_cuentas,
+			[LANE_PROVEEDOR] = 1,
 			[LANE_DESCARGAS] = 1,
 			[LANE_GENERAL] = c->hilos_general},
 		.cola_max = {[LANE_ACTOS] = c->cola_actos,
 			[LANE_LECTURA] = c->cola_lectura,
 			[LANE_DOCUMENTOS] = c->cola_documentos,
 			[LANE_COSTOSO] = c->cola_costoso,
+			[LANE_CUENTAS] = c->cola_cuentas,
+			[LANE_PROVEEDOR] = c->cola_cuentas,
 			[LANE_DESCARGAS] = c->cola_documentos,
 			[LANE_GENERAL] = c->cola_general},
 		.grupo_max = c->grupo_max,
@@ -397,13 +429,14 @@ static void tell_end(struct programa *p)
 }
 
 /* *ocupado: a job did not give back in time; its thread still uses what the others have left. */
-static int run_threads(struct programa *p, bool *ocupado)
+static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 {
 	bool s = pthread_create(&p->senales, NULL, signals_main, p) == 0;
 	const struct db_opciones base = db_options(&p->lectura.config, "dictamend trabajos");
 	const struct db_opciones propia = db_options(&p->lectura.config, "dictamend seguridad");
+	const struct db_opciones cartas = db_options(&p->lectura.config, "dictamend cartas");
 	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
-	bool w = g && taller_start(&p->taller, &p->app, &base);
+	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a);
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
 		atomic_store(&p->app.parando, true);
@@ -415,6 +448,7 @@ static int run_threads(struct programa *p, bool *ocupado)
 	if (g)
 		guardia_stop(&p->guardia);
 	tell_end(p);
+	*ocupado = !mensajero_stop(&p->mensajero, p->lectura.config.plazo_parada) || *ocupado;
 	if (s) {
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
@@ -445,7 +479,7 @@ static int serve(struct programa *p, struct arena *a)
 	}
 	tell_start(p);
 	bool ocupado = false;
-	int rc = run_threads(p, &ocupado);
+	int rc = run_threads(p, a, &ocupado);
 	pthread_join(p->mantenimiento, NULL);
 	servidor_free(p->servidor);
 	close(p->parar_fd);
@@ -502,12 +536,13 @@ int main(int argc, char **argv)
 	ARENA_AUTO *a = arena_create(CONFIG_BYTES);
 	static struct programa p;
 	p.fuentes = (struct config_fuentes){.argc = argc - 1, .argv = argv + 1, .env = environ, .archivo_comun = CONFIG_ARCHIVO};
-	if (!a || !hash_init())
+	if (!a || !hash_init() || !servidor_correo_init() || !jose_init())
 		return EXIT_FAILURE;
 	(void)config_read(&p.fuentes, a, &p.lectura);
 	check_machine(&p, a);
 	check_seal(&p, a);
 	check_log_key(&p, a);
+	check_accounts(&p, a);
 	int rc = EXIT_FAILURE;
 	if (p.lectura.faltas.len > 0)
 		log_faults(&p.lectura.faltas);
@@ -516,6 +551,9 @@ int main(int argc, char **argv)
 	free_app(&p.app);
 	escribania_close(&p.escribania);
 	firma_forget(&p.llave_bitacora);
+	cuentas_destroy(p.cuentas);
+	tokens_destroy(p.tokens);
+	proveedor_destroy(p.proveedor);
 	config_lectura_free(&p.lectura);
 	return rc;
 }

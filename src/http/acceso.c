@@ -28,19 +28,27 @@ static enum status check_key(struct exchange *ex)
 	return ex->actor.maquina ? error_set(&ex->err, PROBLEM_FALTA_IDEMPOTENCIA) : STATUS_OK;
 }
 
-bool acceso_conocido(void *app, const char *authorization, struct uuid *usuario)
+bool acceso_conocido(void *app, const char *authorization, const char *cookie, struct uuid *usuario)
 {
 	const struct app *a = app;
-	return identidad_conocida(a->identidad, authorization, usuario);
+	const struct credencial k = {.authorization = authorization, .cookie = cookie};
+	return identidad_conocida(a->identidad, &k, usuario);
 }
 
-/* The key's first use of the day from this subscriber's address. */
+enum status acceso_identidad(struct exchange *ex, struct obrero *o, struct identidad *out)
+{
+	const struct credencial k = {
+		.authorization = ex->authorization, .cookie = ex->cookie, .csrf = ex->csrf, .cambia = ex->ruta->metodo != METODO_GET};
+	return identidad_resolve(o->app->identidad, o->db, &k, ex->arena, out, &ex->err);
+}
+
+/* The key's first use of the day from this subscriber's address; a session has none. */
 static void note_use(const struct exchange *ex, struct seguridad *s)
 {
 	const struct direccion abonado = direccion_abonado(ex->cliente);
 	const instante_t now = reloj_now();
 	char text[DIRECCION_TEXTO_LEN];
-	if (!seguridad_key_unseen(s, &ex->clave_id, abonado.b, now))
+	if (uuid_is_nil(&ex->clave_id) || !seguridad_key_unseen(s, &ex->clave_id, abonado.b, now))
 		return;
 	direccion_format(&abonado, text);
 	seguridad_note_key(s, &ex->actor, &ex->clave_id, text, now);
@@ -101,11 +109,15 @@ enum status acceso_check(struct exchange *ex, void *worker)
 	if (r->acceso == ACCESO_PUBLICO)
 		return STATUS_OK;
 	struct identidad id;
-	enum status st = identidad_resolve(o->app->identidad, o->db, ex->authorization, ex->arena, &id, &ex->err);
+	enum status st = acceso_identidad(ex, o, &id);
 	if (st != STATUS_OK)
 		return st;
 	ex->actor = id.actor;
 	ex->clave_id = id.clave_id;
+	ex->sesion_id = id.sesion_id;
+	ex->elevada_en = id.elevada_en;
+	if (!uuid_is_nil(&id.sesion_id))
+		exchange_header(ex, "Vary", "Cookie");
 	note_use(ex, o->app->seguridad);
 	st = apply_delegation(ex, o);
 	if (st != STATUS_OK)

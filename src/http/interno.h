@@ -72,8 +72,8 @@ struct peticion {
 	char *uri;         /* decoded in place, arena */
 	size_t uri_len;
 	const char *query_raw;
-	struct parametro *query;
-	size_t n_query;
+	struct parametro *query, *formulario;
+	size_t n_query, n_formulario;
 	/* header scan */
 	const char *accept, *accept_language, *content_encoding, *transfer_encoding, *x_request_id, *x_forwarded_for;
 	const char *repetido; /* a single-valued header that came twice */
@@ -123,6 +123,8 @@ size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[s
 /* Percent-decodes in place (strict: two digits, valid UTF-8, no NUL); `plus`: '+' is a space. False when malformed. */
 bool percent_decode(char *s, size_t *len, bool plus);
 bool query_parse(struct peticion *p, char *raw);
+/* The fields of a body in application/x-www-form-urlencoded, decoded in place; false when malformed or when a name comes twice. */
+bool form_parse(struct peticion *p, char *raw);
 void header_scan(struct peticion *p);
 /* Takes the request from its caller's bucket, once; the answer will tell what is left. False when it is refused: the problem is set. */
 bool limite_take(struct peticion *p);

@@ -10,7 +10,8 @@ static const int codes[METRICA_CODIGOS] = {200, 201, 202, 204, 206, 303, 304, 40
 static const int64_t limits_us[METRICA_TRAMOS] = {500, 1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 5000000};
 static const char *const limits_text[METRICA_TRAMOS] = {
 	"0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "5"};
-static const char *const lane_names[LANE_COUNT] = {"inline", "actos", "lectura", "documentos", "costoso", "descargas", "general"};
+static const char *const lane_names[LANE_COUNT] = {
+	"inline", "actos", "lectura", "documentos", "costoso", "cuentas", "proveedor", "descargas", "general"};
 
 bool metricas_init(struct metricas *m, size_t n_rutas)
 {

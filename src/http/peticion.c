@@ -195,6 +195,10 @@ static enum status check_type(struct peticion *p)
 											   : wrong_type(p, "application/merge-patch+json");
 	case CUERPO_DOCUMENTO:
 		return spool_begin(p);
+	case CUERPO_FORMULARIO:
+		return content_type_is(p->ex.content_type, "application/x-www-form-urlencoded")
+			? STATUS_OK
+			: wrong_type(p, "application/x-www-form-urlencoded");
 	}
 	return STATUS_OK;
 }
@@ -319,6 +323,9 @@ bool peticion_complete(struct peticion *p)
 		st = spool_end(p);
 	else if (p->ex.ruta->cuerpo != CUERPO_NADA && p->cuerpo.len == 0)
 		st = error_set(&p->ex.err, PROBLEM_CUERPO_VACIO);
+	if (st == STATUS_OK && p->ex.ruta->cuerpo == CUERPO_FORMULARIO &&
+		(strlen(p->cuerpo.data) != p->cuerpo.len || !form_parse(p, p->cuerpo.data)))
+		st = exchange_param_error(&p->ex, "cuerpo", MENSAJE_FORMATO, "application/x-www-form-urlencoded, UTF-8");
 	if (st != STATUS_OK) {
 		peticion_reject(p);
 		return false;

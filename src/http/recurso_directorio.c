@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "codec/json.h"
 #include "http/directorio_vista.h"
+#include "http/acceso.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/directorio.h"
@@ -20,7 +21,7 @@ enum status recurso_ver_yo(struct exchange *ex, void *worker)
 	struct organizacion org;
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st == STATUS_OK)
-		st = identidad_resolve(o->app->identidad, o->db, ex->authorization, ex->arena, &id, &ex->err);
+		st = acceso_identidad(ex, o, &id);
 	if (st == STATUS_OK)
 		st = directorio_usuario(o->db, &id.actor.usuario, ex->arena, &u, &ex->err);
 	if (st == STATUS_OK)

@@ -133,4 +133,30 @@ enum status recurso_abrir_verificacion(struct exchange *ex, void *worker);
 enum status recurso_verificar_archivo(struct exchange *ex, void *worker);
 enum status recurso_verificar_codigo(struct exchange *ex, void *worker);
 
+/* recurso_sesiones.c, recurso_cuentas.c */
+enum status recurso_iniciar_sesion(struct exchange *ex, void *worker);
+enum status recurso_elevar_sesion(struct exchange *ex, void *worker);
+enum status recurso_listar_sesiones(struct exchange *ex, void *worker);
+enum status recurso_ver_sesion(struct exchange *ex, void *worker);
+enum status recurso_salir(struct exchange *ex, void *worker);
+enum status recurso_cerrar_sesion(struct exchange *ex, void *worker);
+enum status recurso_cambiar_contrasena(struct exchange *ex, void *worker);
+enum status recurso_fijar_contrasena(struct exchange *ex, void *worker);
+enum status recurso_restablecer_contrasena(struct exchange *ex, void *worker);
+enum status recurso_invitar_usuario(struct exchange *ex, void *worker);
+enum status recurso_empezar_segundo_factor(struct exchange *ex, void *worker);
+enum status recurso_confirmar_segundo_factor(struct exchange *ex, void *worker);
+/* recurso_entrada.c */
+enum status recurso_formulario_entrada(struct exchange *ex, void *worker);
+enum status recurso_entrar(struct exchange *ex, void *worker);
+enum status recurso_formulario_contrasena(struct exchange *ex, void *worker);
+enum status recurso_elegir_contrasena(struct exchange *ex, void *worker);
+/* recurso_proveedor.c */
+enum status recurso_ir_al_proveedor(struct exchange *ex, void *worker);
+enum status recurso_volver_del_proveedor(struct exchange *ex, void *worker);
+/* recurso_tokens.c */
+enum status recurso_pedir_token(struct exchange *ex, void *worker);
+enum status recurso_ver_llaves(struct exchange *ex, void *worker);
+enum status recurso_quitar_segundo_factor(struct exchange *ex, void *worker);
+
 #endif

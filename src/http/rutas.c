@@ -82,6 +82,22 @@
 		.ambito = "directorio:escribir", .roles = ADMINISTRACION, .cuerpo = CUERPO_MERGE_PATCH, .limite = 16 * KIB, \
 		.medios = MEDIO_JSON, .handler = fn \
 	}
+/* One's own account, with a password to be computed; and without. */
+#define CON_CONTRASENA(met, pat, op, acc, fn) \
+	{ \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_CUENTAS, .acceso = acc, .cuerpo = CUERPO_JSON, \
+		.limite = 4 * KIB, .medios = MEDIO_JSON, .gasto = GASTO_COSTOSO, .handler = fn \
+	}
+#define FORMULARIO(pat, op, fn) \
+	{ \
+		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_CUENTAS, .acceso = ACCESO_PUBLICO, \
+		.cuerpo = CUERPO_FORMULARIO, .limite = 8 * KIB, .medios = MEDIO_HTML, .gasto = GASTO_COSTOSO, .handler = fn \
+	}
+#define PROPIA(met, pat, op, cue, fn) \
+	{ \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .cuerpo = cue, \
+		.limite = cue == CUERPO_NADA ? 0 : 4 * KIB, .medios = MEDIO_JSON, .handler = fn \
+	}
 
 const struct ruta rutas[] = {
 	/* health, description: no I/O, they answer while the database is away */
@@ -426,6 +442,69 @@ const struct ruta rutas[] = {
 		.idempotente = true,
 		.handler = recurso_entregar},
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
+	/* accounts and sessions: passwords on their own lane */
+	CON_CONTRASENA(METODO_POST, "/v1/sesiones", "iniciarSesion", ACCESO_PUBLICO, recurso_iniciar_sesion),
+	LEER("/v1/sesiones", "listarSesiones", NULL, MEDIO_JSON, recurso_listar_sesiones),
+	LEER("/v1/sesiones/actual", "verSesion", NULL, MEDIO_JSON, recurso_ver_sesion),
+	PROPIA(METODO_DELETE, "/v1/sesiones/actual", "salir", CUERPO_NADA, recurso_salir),
+	PROPIA(METODO_DELETE, "/v1/sesiones/{id}", "cerrarSesion", CUERPO_NADA, recurso_cerrar_sesion),
+	CON_CONTRASENA(METODO_POST, "/v1/sesiones/actual/elevar", "elevarSesion", ACCESO_CREDENCIAL, recurso_elevar_sesion),
+	CON_CONTRASENA(METODO_PUT, "/v1/yo/contrasena", "cambiarContrasena", ACCESO_CREDENCIAL, recurso_cambiar_contrasena),
+	PROPIA(METODO_POST, "/v1/yo/segundo-factor", "empezarSegundoFactor", CUERPO_NADA, recurso_empezar_segundo_factor),
+	PROPIA(METODO_POST, "/v1/yo/segundo-factor/confirmar", "confirmarSegundoFactor", CUERPO_JSON, recurso_confirmar_segundo_factor),
+	PROPIA(METODO_DELETE, "/v1/yo/segundo-factor", "quitarSegundoFactor", CUERPO_NADA, recurso_quitar_segundo_factor),
+	CON_CONTRASENA(METODO_POST, "/v1/contrasena", "fijarContrasena", ACCESO_PUBLICO, recurso_fijar_contrasena),
+	{.metodo = METODO_POST,
+		.patron = "/v1/contrasena/restablecer",
+		.operation = "restablecerContrasena",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_PUBLICO,
+		.cuerpo = CUERPO_JSON,
+		.limite = 4 * KIB,
+		.medios = MEDIO_JSON,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_restablecer_contrasena},
+	{.metodo = METODO_POST,
+		.patron = "/v1/usuarios/{id}/invitacion",
+		.operation = "invitarUsuario",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "directorio:leer",
+		.roles = ADMINISTRACION,
+		.medios = MEDIO_JSON,
+		.handler = recurso_invitar_usuario},
+	{.metodo = METODO_GET,
+		.patron = "/v1/sesiones/proveedor",
+		.operation = "irAlProveedor",
+		.lane = LANE_PROVEEDOR,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_JSON | MEDIO_HTML,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_ir_al_proveedor},
+	{.metodo = METODO_GET,
+		.patron = "/v1/sesiones/proveedor/regreso",
+		.operation = "volverDelProveedor",
+		.lane = LANE_PROVEEDOR,
+		.acceso = ACCESO_PUBLICO,
+		.medios = MEDIO_JSON | MEDIO_HTML,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_volver_del_proveedor},
+	PUBLICA("/entrar", "formularioEntrada", recurso_formulario_entrada, MEDIO_HTML),
+	FORMULARIO("/entrar", "entrar", recurso_entrar),
+	PUBLICA("/contrasena", "formularioContrasena", recurso_formulario_contrasena, MEDIO_HTML),
+	FORMULARIO("/contrasena", "elegirContrasena", recurso_elegir_contrasena),
+	/* systems */
+	{.metodo = METODO_POST,
+		.patron = "/oauth/token",
+		.operation = "pedirToken",
+		.lane = LANE_GENERAL,
+		.acceso = ACCESO_PUBLICO,
+		.cuerpo = CUERPO_FORMULARIO,
+		.limite = 8 * KIB,
+		.medios = MEDIO_JSON,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_pedir_token},
+	PUBLICA("/.well-known/jwks.json", "verLlaves", recurso_ver_llaves, MEDIO_JSON),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

@@ -325,5 +325,9 @@ const char *exchange_form(const struct exchange *ex, const char *name)
 		if (strcmp(sp->campos[i].name, name) == 0)
 			return buf_str(&sp->campos[i].value);
 	}
+	for (size_t i = 0; i < peticion_of(ex)->n_formulario; i++) {
+		if (strcmp(peticion_of(ex)->formulario[i].name, name) == 0)
+			return peticion_of(ex)->formulario[i].value;
+	}
 	return NULL;
 }

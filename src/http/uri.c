@@ -38,8 +38,8 @@ bool percent_decode(char *s, size_t *len, bool plus)
 	return plain || utf8_valid(s, *len);
 }
 
-/* Decodes "name=value" at s (n bytes, NUL-terminated) into the next parameter. */
-static bool add_pair(struct peticion *p, char *s, size_t n)
+/* Decodes "name=value" at s (n bytes, NUL-terminated). */
+static bool read_pair(char *s, size_t n, struct parametro *out)
 {
 	char *eq = memchr(s, '=', n);
 	size_t name_len = eq ? (size_t)(eq - s) : n, value_len = eq ? n - name_len - 1 : 0;
@@ -48,26 +48,42 @@ static bool add_pair(struct peticion *p, char *s, size_t n)
 		*eq = '\0';
 	if (!percent_decode(value, &value_len, true) || !percent_decode(s, &name_len, true))
 		return false;
-	p->query[p->n_query++] = (struct parametro){.name = s, .value = value};
+	*out = (struct parametro){.name = s, .value = value};
 	return true;
 }
 
-bool query_parse(struct peticion *p, char *raw)
+static bool read_pairs(struct peticion *p, char *raw, struct parametro **out, size_t *count)
 {
 	size_t pairs = *raw ? 1 : 0;
 	for (const char *c = raw; *c; c++)
 		pairs += *c == '&';
 	if (pairs == 0)
 		return true;
-	if (pairs > QUERY_MAX || !(p->query = arena_array(p->ex.arena, pairs, sizeof *p->query)))
+	if (pairs > QUERY_MAX || !(*out = arena_array(p->ex.arena, pairs, sizeof **out)))
 		return false;
 	for (char *s = raw, *next; s; s = next) {
 		size_t n = strcspn(s, "&");
 		next = s[n] ? s + n + 1 : NULL;
 		s[n] = '\0';
-		if (n && !add_pair(p, s, n))
+		if (n && !read_pair(s, n, &(*out)[(*count)++]))
 			return false;
 	}
+	return true;
+}
+
+bool query_parse(struct peticion *p, char *raw)
+{
+	return read_pairs(p, raw, &p->query, &p->n_query);
+}
+
+bool form_parse(struct peticion *p, char *raw)
+{
+	if (!read_pairs(p, raw, &p->formulario, &p->n_formulario))
+		return false;
+	for (size_t i = 0; i < p->n_formulario; i++)
+		for (size_t k = 0; k < i; k++)
+			if (strcmp(p->formulario[i].name, p->formulario[k].name) == 0)
+				return false;
 	return true;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "services/tokens.h"
+#include "store/cuentas.h"
 #include "store/directorio.h"
 
 #define VIDA_NS INT64_C(1000000000)
@@ -12,9 +14,8 @@
 #define MALAS 1024u /* kept apart: guesses do not push good keys out */
 #define VIAS 4u     /* places where a key may be */
 #define PREFIJO "dk_"
-#define PREFIJO_LEN (sizeof PREFIJO - 1)
-#define CLAVE_BYTES 32
-#define CUERPO_LEN 43 /* base64url of 32 bytes, no padding */
+#define PREFIJO_SESION "ds_"
+#define VISTA_CADA (INT64_C(30) * 1000000) /* µs: how far the stored time of last use may be behind */
 
 /* ---- scopes ---- */
 
@@ -83,35 +84,16 @@ const char *ambitos_texto(struct arena *a, unsigned ambitos)
 
 /* ---- keys ---- */
 
+_Static_assert(CLAVE_TEXTO_LEN == OPACO_LEN, "a key is an opaque text");
+
 void clave_generar(char out[static CLAVE_TEXTO_LEN], struct sha256 *sha)
 {
-	uint8_t raw[CLAVE_BYTES];
-	char b64[45];
-	random_bytes(raw, sizeof raw);
-	base64_encode(raw, sizeof raw, b64, sizeof b64);
-	memcpy(out, PREFIJO, PREFIJO_LEN);
-	for (size_t i = 0; i < CUERPO_LEN; i++) {
-		char c = b64[i];
-		if (c == '+')
-			c = '-';
-		else if (c == '/')
-			c = '_';
-		out[PREFIJO_LEN + i] = c;
-	}
-	out[CLAVE_TEXTO_LEN - 1] = '\0';
-	explicit_bzero(raw, sizeof raw);
-	explicit_bzero(b64, sizeof b64);
-	sha256_of(out, CLAVE_TEXTO_LEN - 1, sha);
+	opaco_generar(PREFIJO, out, sha);
 }
 
 bool clave_forma(const char *s, struct sha256 *sha)
 {
-	static const char alfabeto[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	size_t n = strlen(s);
-	if (n != CLAVE_TEXTO_LEN - 1 || strncmp(s, PREFIJO, PREFIJO_LEN) != 0 || strspn(s + PREFIJO_LEN, alfabeto) != CUERPO_LEN)
-		return false;
-	sha256_of(s, n, sha);
-	return true;
+	return opaco_forma(s, PREFIJO, sha);
 }
 
 /* ---- cache ---- */
@@ -122,20 +104,26 @@ struct entrada {
 	bool buena;
 	struct actor actor; /* cve_ent is not used */
 	char cve_ent[3];
-	struct uuid clave_id;
+	struct uuid clave_id, sesion_id;
 	unsigned ambitos;
 	instante_t expira_en;
+	instante_t elevada_en, vista_en, usada_en; /* of a session: stored time of last use, and the one known here */
 };
 struct identidad_cache {
 	pthread_mutex_t mx;
+	instante_t ociosa; /* µs */
+	const struct tokens *tokens;
 	struct entrada buenas[BUENAS], malas[MALAS];
 };
 
-struct identidad_cache *identidad_cache_create(void)
+struct identidad_cache *identidad_cache_create(int sesion_ociosa_s, const struct tokens *tokens)
 {
 	struct identidad_cache *c = calloc(1, sizeof *c);
-	if (c)
+	if (c) {
 		pthread_mutex_init(&c->mx, NULL);
+		c->ociosa = (instante_t)sesion_ociosa_s * 1000000;
+		c->tokens = tokens;
+	}
 	return c;
 }
 
@@ -193,15 +181,18 @@ static void cache_put(struct identidad_cache *c, const struct entrada *e)
 	if (!e->buena)
 		forget_good(c, &e->sha);
 	struct entrada *p = e->buena ? places(c->buenas, BUENAS, &e->sha) : places(c->malas, MALAS, &e->sha), *best = p;
+	instante_t usada = e->usada_en;
 	for (unsigned i = 0; i < VIAS; i++) {
 		if (sha256_equal(&p[i].sha, &e->sha)) {
 			best = &p[i];
+			usada = best->usada_en > usada ? best->usada_en : usada;
 			break;
 		}
 		if (p[i].hasta_ns < best->hasta_ns)
 			best = &p[i];
 	}
 	*best = *e;
+	best->usada_en = usada;
 	pthread_mutex_unlock(&c->mx);
 }
 
@@ -215,64 +206,241 @@ static const char *bearer(const char *h)
 	return h + 7 + strspn(h + 7, " ");
 }
 
-static enum status ask(
-	struct identidad_cache *c, struct db *db, const struct sha256 *sha, struct arena *a, struct entrada *e, struct error *err)
+bool credencial_cookie(
+	const char *cookie, const char *nombre, const char prefijo[static 3], char out[static OPACO_LEN], struct sha256 *sha, bool *hay)
+{
+	const size_t largo = strlen(nombre);
+	int veces = 0;
+	bool ok = false;
+	for (const char *p = cookie; p && *p; p += *p == ';') {
+		p += strspn(p, " \t");
+		const size_t n = strcspn(p, ";");
+		if (n > largo && strncmp(p, nombre, largo) == 0 && p[largo] == '=') {
+			const size_t v = n - largo - 1;
+			memcpy(out, p + largo + 1, v < OPACO_LEN ? v : OPACO_LEN - 1);
+			out[v < OPACO_LEN ? v : OPACO_LEN - 1] = '\0';
+			ok = v == OPACO_LEN - 1 && opaco_forma(out, prefijo, sha);
+			veces++;
+		}
+		p += n;
+	}
+	*hay = veces > 0;
+	return ok && veces == 1;
+}
+
+static void fill_actor(struct entrada *e, const struct actor *actor)
+{
+	e->actor = *actor;
+	e->actor.cve_ent = NULL;
+	strncpy(e->cve_ent, actor->cve_ent, sizeof e->cve_ent - 1);
+}
+
+/* What is asked of the database, and by what. */
+struct pregunta {
+	const struct sha256 *sha;
+	const struct token_acceso *token;
+};
+
+static void take_key(struct entrada *e, const struct clave_hallada *k)
+{
+	e->buena = k->usuario_activo && k->organizacion_activa && k->revocada_en == INSTANTE_NINGUNO && k->actor.rol != ROL_NINGUNO &&
+		ambitos_parse(k->ambitos, &e->ambitos);
+	e->ambitos &= ambitos_de_rol(k->actor.rol);
+	e->clave_id = k->clave;
+	e->expira_en = k->expira_en;
+	fill_actor(e, &k->actor);
+}
+
+static enum status find_key(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
+{
+	struct clave_hallada k;
+	enum status st = directorio_clave_find(db, q->sha, a, &k, err);
+	if (st == STATUS_OK)
+		take_key(e, &k);
+	return st;
+}
+
+/* The key behind a token: never more than it, never longer than the token. */
+static enum status find_token(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
+{
+	struct clave_hallada k;
+	enum status st = directorio_clave_by_id(db, &q->token->clave, a, &k, err);
+	if (st != STATUS_OK)
+		return st;
+	take_key(e, &k);
+	e->buena = e->buena && k.actor.maquina && uuid_cmp(&k.actor.usuario, &q->token->usuario) == 0;
+	e->ambitos &= q->token->ambitos;
+	if (e->expira_en == INSTANTE_NINGUNO || e->expira_en > q->token->expira_en)
+		e->expira_en = q->token->expira_en;
+	return STATUS_OK;
+}
+
+static enum status find_session(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
+{
+	struct sesion_hallada s;
+	enum status st = sesiones_find(db, q->sha, a, &s, err);
+	if (st != STATUS_OK)
+		return st;
+	e->buena = s.usuario_activo && s.organizacion_activa && !s.actor.maquina && s.actor.rol != ROL_NINGUNO;
+	e->ambitos = ambitos_de_rol(s.actor.rol);
+	e->sesion_id = s.id;
+	e->expira_en = s.vence_en;
+	e->elevada_en = s.elevada_en;
+	e->vista_en = e->usada_en = s.vista_en;
+	fill_actor(e, &s.actor);
+	return STATUS_OK;
+}
+
+typedef enum status find_fn(struct db *, const struct pregunta *, struct arena *, struct entrada *, struct error *);
+
+static enum status ask(struct identidad_cache *c, struct db *db, find_fn *find, const struct pregunta *q, struct arena *a,
+	struct entrada *e, struct error *err)
 {
 	/* The life of the entry begins before the question: what was revoked meanwhile is not kept longer for it. */
-	*e = (struct entrada){.sha = *sha, .hasta_ns = reloj_mono_ns() + VIDA_NS};
-	struct clave_hallada k;
+	*e = (struct entrada){.sha = *q->sha, .hasta_ns = reloj_mono_ns() + VIDA_NS};
 	struct error own;
 	error_init(&own, a);
-	enum status st = directorio_clave_find(db, sha, a, &k, &own);
+	enum status st = find(db, q, a, e, &own);
 	if (st == STATUS_UNAVAILABLE) { /* a connection that broke while it was idle: once more on a new one */
 		error_init(&own, a);
-		st = directorio_clave_find(db, sha, a, &k, &own);
+		st = find(db, q, a, e, &own);
 	}
 	if (st != STATUS_OK && st != STATUS_NOT_FOUND) {
 		if (err->problem == PROBLEM_NONE)
 			*err = own;
 		return st;
 	}
-	if (st == STATUS_OK) {
-		e->buena = k.usuario_activo && k.organizacion_activa && k.revocada_en == INSTANTE_NINGUNO && k.actor.rol != ROL_NINGUNO &&
-			ambitos_parse(k.ambitos, &e->ambitos);
-		e->ambitos &= ambitos_de_rol(k.actor.rol);
-		e->actor = k.actor;
-		e->actor.cve_ent = NULL;
-		strncpy(e->cve_ent, k.actor.cve_ent, sizeof e->cve_ent - 1);
-		e->clave_id = k.clave;
-		e->expira_en = k.expira_en;
-	}
 	cache_put(c, e);
 	return STATUS_OK;
 }
 
-enum status identidad_resolve(
-	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err)
+/* Remembered or asked for; `usada_en` of a session counts what this process has seen. */
+static enum status get(struct identidad_cache *c, struct db *db, find_fn *find, const struct pregunta *q, struct arena *a,
+	struct entrada *e, struct error *err)
 {
-	if (!authorization || !*authorization)
-		return error_set(err, PROBLEM_SIN_CREDENCIAL);
-	const char *token = bearer(authorization);
-	struct sha256 sha;
-	if (!token || !clave_forma(token, &sha))
+	if (cache_get(c, q->sha, e))
+		return STATUS_OK;
+	enum status st = ask(c, db, find, q, a, e, err);
+	return st == STATUS_OK && cache_get(c, q->sha, e) ? STATUS_OK : st;
+}
+
+static enum status give(const struct entrada *e, struct arena *a, struct identidad *out, struct error *err)
+{
+	if (!e->buena || (e->expira_en != INSTANTE_NINGUNO && e->expira_en <= reloj_now()))
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
-	struct entrada e;
-	enum status st = cache_get(c, &sha, &e) ? STATUS_OK : ask(c, db, &sha, a, &e, err);
-	if (st != STATUS_OK)
-		return st;
-	if (!e.buena || (e.expira_en != INSTANTE_NINGUNO && e.expira_en <= reloj_now()))
-		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
-	*out = (struct identidad){.actor = e.actor, .clave_id = e.clave_id, .ambitos = e.ambitos, .expira_en = e.expira_en};
-	out->actor.cve_ent = arena_strdup(a, e.cve_ent);
+	*out = (struct identidad){.actor = e->actor,
+		.clave_id = e->clave_id,
+		.sesion_id = e->sesion_id,
+		.ambitos = e->ambitos,
+		.expira_en = e->expira_en,
+		.elevada_en = e->elevada_en};
+	out->actor.cve_ent = arena_strdup(a, e->cve_ent);
 	return out->actor.cve_ent ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
-bool identidad_conocida(struct identidad_cache *c, const char *authorization, struct uuid *usuario)
+/* What is no key: a token of ours, or nothing. A good one is remembered like a key, a bad one as well, so that it is not worked out again at once. */
+static enum status resolve_token(
+	struct identidad_cache *c, struct db *db, const char *token, struct arena *a, struct identidad *out, struct error *err)
+{
+	struct sha256 sha;
+	struct entrada e;
+	struct token_acceso t;
+	const size_t n = strnlen(token, JOSE_TOKEN_MAX + 1);
+	if (!c->tokens || n > JOSE_TOKEN_MAX || !memchr(token, '.', n))
+		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	sha256_of(token, n, &sha);
+	if (cache_get(c, &sha, &e))
+		return give(&e, a, out, err);
+	if (!tokens_comprobar(c->tokens, token, reloj_now(), &t)) {
+		cache_put(c, &(struct entrada){.sha = sha, .hasta_ns = reloj_mono_ns() + VIDA_NS});
+		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	}
+	enum status st = get(c, db, find_token, &(struct pregunta){.sha = &sha, .token = &t}, a, &e, err);
+	return st == STATUS_OK ? give(&e, a, out, err) : st;
+}
+
+static enum status resolve_key(
+	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err)
 {
 	const char *token = bearer(authorization);
 	struct sha256 sha;
-	bool known = false;
-	if (!token || !clave_forma(token, &sha))
+	struct entrada e;
+	if (token && !clave_forma(token, &sha))
+		return resolve_token(c, db, token, a, out, err);
+	if (!token)
+		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	enum status st = get(c, db, find_key, &(struct pregunta){.sha = &sha}, a, &e, err);
+	return st == STATUS_OK ? give(&e, a, out, err) : st;
+}
+
+/* ---- sessions ---- */
+
+static void touch(struct identidad_cache *c, const struct sha256 *sha, instante_t now)
+{
+	pthread_mutex_lock(&c->mx);
+	struct entrada *e = places(c->buenas, BUENAS, sha);
+	for (unsigned i = 0; i < VIAS; i++)
+		if (sha256_equal(&e[i].sha, sha) && e[i].usada_en < now)
+			e[i].usada_en = now;
+	pthread_mutex_unlock(&c->mx);
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	struct sha256 x, y;
+	sha256_of(a, strlen(a), &x);
+	sha256_of(b, strlen(b), &y);
+	return sha256_equal(&x, &y);
+}
+
+static enum status resolve_session(struct identidad_cache *c, struct db *db, const struct credencial *k, const char *cookie,
+	const struct sha256 *sha, struct arena *a, struct identidad *out, struct error *err)
+{
+	struct entrada e;
+	char csrf[OPACO_DERIVADO];
+	const instante_t now = reloj_now();
+	enum status st = get(c, db, find_session, &(struct pregunta){.sha = sha}, a, &e, err);
+	if (st == STATUS_OK && e.buena && now - e.usada_en >= c->ociosa)
+		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	if (st == STATUS_OK)
+		st = give(&e, a, out, err);
+	if (st != STATUS_OK)
+		return st;
+	opaco_derivar(cookie, "csrf", csrf);
+	if (k->cambia && (!k->csrf || !same_text(csrf, k->csrf)))
+		return error_set(err, PROBLEM_FALTA_CSRF);
+	touch(c, sha, now);
+	return STATUS_OK;
+}
+
+enum status identidad_resolve(
+	struct identidad_cache *c, struct db *db, const struct credencial *k, struct arena *a, struct identidad *out, struct error *err)
+{
+	char cookie[OPACO_LEN];
+	struct sha256 sha;
+	bool hay;
+	const bool ok = credencial_cookie(k->cookie, SESION_COOKIE, PREFIJO_SESION, cookie, &sha, &hay);
+	const bool clave = k->authorization && *k->authorization;
+	if (clave && hay)
+		return error_set(err, PROBLEM_CREDENCIAL_DOBLE);
+	if (clave)
+		return resolve_key(c, db, k->authorization, a, out, err);
+	if (!hay)
+		return error_set(err, PROBLEM_SIN_CREDENCIAL);
+	if (!ok)
+		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	return resolve_session(c, db, k, cookie, &sha, a, out, err);
+}
+
+bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *usuario)
+{
+	const char *token = k->authorization ? bearer(k->authorization) : NULL;
+	char cookie[OPACO_LEN];
+	struct sha256 sha;
+	bool known = false, hay;
+	if (token && !clave_forma(token, &sha))
+		sha256_of(token, strnlen(token, JOSE_TOKEN_MAX), &sha);
+	if (k->authorization ? !token : !credencial_cookie(k->cookie, SESION_COOKIE, PREFIJO_SESION, cookie, &sha, &hay))
 		return false;
 	pthread_mutex_lock(&c->mx);
 	const struct entrada *e = look(c->buenas, BUENAS, &sha, 0);
@@ -282,6 +450,37 @@ bool identidad_conocida(struct identidad_cache *c, const char *authorization, st
 	}
 	pthread_mutex_unlock(&c->mx);
 	return known;
+}
+
+void identidad_forget(struct identidad_cache *c, const struct uuid *sesion, const struct uuid *usuario)
+{
+	pthread_mutex_lock(&c->mx);
+	for (unsigned i = 0; i < BUENAS; i++) {
+		struct entrada *e = &c->buenas[i];
+		if (!uuid_is_nil(&e->sesion_id) &&
+			(uuid_is_nil(sesion) ? uuid_cmp(&e->actor.usuario, usuario) == 0 : uuid_cmp(&e->sesion_id, sesion) == 0))
+			*e = (struct entrada){0};
+	}
+	pthread_mutex_unlock(&c->mx);
+}
+
+#define VISTAS_MAX 512 /* in one statement; the rest is for the next second */
+
+enum status identidad_flush(struct identidad_cache *c, struct db *db, struct error *err)
+{
+	struct uuid ids[VISTAS_MAX];
+	instante_t vistas[VISTAS_MAX];
+	size_t n = 0;
+	pthread_mutex_lock(&c->mx);
+	for (unsigned i = 0; i < BUENAS && n < VISTAS_MAX; i++) {
+		struct entrada *e = &c->buenas[i];
+		if (!uuid_is_nil(&e->sesion_id) && e->usada_en - e->vista_en > VISTA_CADA) {
+			ids[n] = e->sesion_id;
+			vistas[n++] = e->vista_en = e->usada_en;
+		}
+	}
+	pthread_mutex_unlock(&c->mx);
+	return n > 0 ? sesiones_vistas(db, ids, vistas, n, err) : STATUS_OK;
 }
 
 enum status identidad_require_scope(const struct identidad *id, const char *ambito, struct error *err)

@@ -3,10 +3,12 @@
 #include "services/bitacora.h"
 #include "services/calendario.h"
 #include "services/emision.h"
+#include "services/identidad.h"
 #include "services/registro.h"
 #include "services/trabajos.h"
 #include "services/tramite.h"
 #include "services/vigilancia.h"
+#include "store/cuentas.h"
 #include "store/mantenimiento.h"
 
 #define CADA_LIMPIEZA_NS (INT64_C(600) * 1000000000)
@@ -85,6 +87,8 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 	if (now >= m->limpiar_ns) {
 		enum status uno = mantenimiento_limpiar(o->db, err);
 		if (uno == STATUS_OK)
+			uno = cuentas_limpiar(o->db, reloj_now(), err);
+		if (uno == STATUS_OK)
 			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
 		st = st == STATUS_OK ? uno : st;
 	}
@@ -96,6 +100,8 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 		enum status uno = sweep(o, m, now, err);
 		st = st == STATUS_OK ? uno : st;
 	}
+	const enum status vistas = identidad_flush(o->app->identidad, o->db, err);
+	st = st == STATUS_OK ? vistas : st;
 	const enum status censo = censo_advance(o, &m->censo, err);
 	st = st == STATUS_OK ? censo : st;
 	if (now >= m->asentar_ns) {

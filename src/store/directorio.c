@@ -297,6 +297,18 @@ enum status directorio_clave_find(struct db *db, const struct sha256 *sha, struc
 	return st;
 }
 
+enum status directorio_clave_by_id(struct db *db, const struct uuid *id, struct arena *a, struct clave_hallada *out, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, id);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = one(db, QUERY_DIRECTORIO_CLAVE_POR_ID, &args, &r, err);
+	if (st == STATUS_OK && !hallada_row(r, a, out))
+		return error_set(err, PROBLEM_INTERNO);
+	return st;
+}
+
 /* ---- pages ---- */
 
 static const char *rol_quien(const struct actor *who)

@@ -81,19 +81,51 @@ START_TEST(sin_base)
 {
 	static const char *const malas[] = {
 		"Basic abc", "Bearer", "Bearer ", "Bearer dk_x", "dk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
-	struct identidad_cache *c = identidad_cache_create();
+	struct identidad_cache *c = identidad_cache_create(60, NULL);
 	struct identidad id;
 	struct error err;
 	ck_assert_ptr_nonnull(c);
 	error_init(&err, a);
-	ck_assert_int_eq(identidad_resolve(c, NULL, NULL, a, &id, &err), STATUS_FORBIDDEN);
+	ck_assert_int_eq(identidad_resolve(c, NULL, &(struct credencial){0}, a, &id, &err), STATUS_FORBIDDEN);
 	ck_assert_int_eq(err.problem, PROBLEM_SIN_CREDENCIAL);
 	for (size_t i = 0; i < sizeof malas / sizeof *malas; i++) {
 		error_init(&err, a);
-		ck_assert_int_eq(identidad_resolve(c, NULL, malas[i], a, &id, &err), STATUS_FORBIDDEN);
+		ck_assert_int_eq(
+			identidad_resolve(c, NULL, &(struct credencial){.authorization = malas[i]}, a, &id, &err), STATUS_FORBIDDEN);
 		ck_assert_msg(err.problem == PROBLEM_CREDENCIAL_INVALIDA, "%s", malas[i]);
 	}
 	identidad_cache_destroy(c);
+}
+END_TEST
+
+/* One cookie of that name, of exactly that form, wherever it stands. */
+START_TEST(cookies)
+{
+	static const char uno[] = "ds_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+			  otro[] = "ds_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB";
+	char linea[400], valor[OPACO_LEN];
+	struct sha256 sha;
+	bool hay;
+	static const struct {
+		const char *forma;
+		bool hay, ok;
+	} casos[] = {{"__Host-sesion=%s", true, true}, {"a=b; __Host-sesion=%s", true, true}, {"__Host-sesion=%s;a=b", true, true},
+		{";; __Host-sesion=%s ;", true, false}, {"x__Host-sesion=%s", false, false}, {"__Host-sesionx=%s", false, false},
+		{"a=__Host-sesion=%s", false, false}, {"__Host-sesion=\"%s\"", true, false},
+		{"__Host-sesion=%s; __Host-sesion=x", true, false}, {"__Host-sesion", false, false}, {"__Host-sesion=", true, false},
+		{"", false, false}};
+	for (size_t i = 0; i < sizeof casos / sizeof *casos; i++) {
+		const char *donde = strstr(casos[i].forma, "%s");
+		snprintf(linea, sizeof linea, "%.*s%s%s", donde ? (int)(donde - casos[i].forma) : 400, casos[i].forma, donde ? uno : "",
+			donde ? donde + 2 : "");
+		ck_assert_msg(credencial_cookie(linea, SESION_COOKIE, "ds_", valor, &sha, &hay) == casos[i].ok && hay == casos[i].hay, "%s",
+			linea);
+		if (casos[i].ok)
+			ck_assert_str_eq(valor, uno);
+	}
+	snprintf(linea, sizeof linea, "__Host-sesion=%s; __Host-sesion=%s", uno, otro);
+	ck_assert(!credencial_cookie(linea, SESION_COOKIE, "ds_", valor, &sha, &hay) && hay);
+	ck_assert(!credencial_cookie(NULL, SESION_COOKIE, "ds_", valor, &sha, &hay) && !hay);
 }
 END_TEST
 
@@ -135,6 +167,7 @@ int main(void)
 	tcase_add_test(t, por_rol);
 	tcase_add_test(t, claves);
 	tcase_add_test(t, sin_base);
+	tcase_add_test(t, cookies);
 	tcase_add_test(t, permisos);
 	tcase_add_test(t, busqueda);
 	suite_add_tcase(s, t);

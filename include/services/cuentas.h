@@ -1,0 +1,102 @@
+/*
+ * People's accounts: signing in with a password and a second factor, sessions, letters with a one-time link. Everything that computes a password's hash runs
+ * on its own lane (LANE_CUENTAS), so that at most `hilos_cuentas` times `contrasena_memoria` is in use. Answers do not tell whether an account exists, and a
+ * sign-in does the same work for one that does not.
+ *
+ * Failures are counted for the pair of account and address, and for the address alone; a device from which the account was used before has a count
+ * of its own instead. So nobody's failures keep the owner out of a known device, and from an unknown one only those of the same address do.
+ */
+#ifndef SERVICES_CUENTAS_H
+#define SERVICES_CUENTAS_H
+
+#include "credencial/contrasena.h"
+#include "credencial/totp.h"
+#include "services/app.h"
+#include "store/cuentas.h"
+
+#define IDENTIFICADOR_MAX 254
+#define RECUPERACION_CODIGOS 10
+
+/* What every sign-in needs. Immutable. */
+struct cuentas {
+	struct contrasena_costo costo;
+	struct contrasenas_vedadas *vedadas;
+	char senuelo[CONTRASENA_HASH]; /* hash of nobody's password, of the present cost */
+};
+/* Reads contrasenas_vedadas; NULL with err. */
+struct cuentas *cuentas_create(const struct config *c, struct error *err);
+void cuentas_destroy(struct cuentas *c);
+
+/* From where a session is used. */
+struct sesion_origen {
+	const uint8_t *abonado; /* 16 bytes: what failures are counted for (http/direccion.h) */
+	const char *direccion;  /* the address as text */
+	const char *agente;     /* User-Agent, NULL = none; cut to what is kept */
+	const char *cookie;     /* Cookie header, NULL = none */
+};
+/* A session with the secrets that only its answer carries. */
+struct sesion_nueva {
+	struct sesion_fila fila;
+	char cookie[OPACO_LEN], csrf[OPACO_DERIVADO];
+	char equipo[OPACO_LEN]; /* device cookie to be set */
+};
+
+/* ---- signing in ---- */
+
+struct cuenta_peticion {
+	const char *identificador, *contrasena;
+	const char *codigo, *recuperacion; /* NULL: not given */
+};
+/*
+ * CREDENCIALES_INCORRECTAS, the same for every reason; SEGUNDO_FACTOR when only the code is missing; DEMASIADOS_INTENTOS with *espera_s. A session that came
+ * with the request ends: the new one never has an id that was known before.
+ */
+NODISCARD enum status cuentas_entrar(struct obrero *o, const struct cuenta_peticion *p, const struct sesion_origen *de, struct arena *a,
+	struct sesion_nueva *out, int *espera_s, struct error *err);
+/* A session for a person who proved who they are in some other way (metodo: sesion.metodo). */
+NODISCARD enum status sesion_abrir(struct obrero *o, const struct uuid *usuario, const char *metodo, const struct sesion_origen *de,
+	struct arena *a, struct sesion_nueva *out, struct error *err);
+/* The value of X-CSRF-Token for a session's cookie header; false without one. */
+bool sesion_csrf(const char *cookie, char out[static OPACO_DERIVADO]);
+
+/* ---- from within a session; `quien` is its person, `sesion` its id ---- */
+
+/* The password again (and the code, where there is a second factor): the session gets a new cookie and is elevated. Errors as for cuentas_entrar. */
+NODISCARD enum status cuentas_elevar(struct obrero *o, const struct uuid *sesion, const struct uuid *quien, const struct cuenta_peticion *p,
+	const struct sesion_origen *de, struct arena *a, struct sesion_nueva *out, int *espera_s, struct error *err);
+/* CUERPO_INVALIDO when the new one is not admissible. All other sessions and all links end. The caller has checked that the session is elevated. */
+NODISCARD enum status cuentas_cambiar(
+	struct obrero *o, const struct uuid *sesion, const struct uuid *quien, const char *nueva, struct arena *a, struct error *err);
+/* A new secret to be shown once; SEGUNDO_FACTOR_ACTIVO while one is in use. `uri`: otpauth address, arena. */
+NODISCARD enum status cuentas_factor_empezar(
+	struct obrero *o, const struct uuid *quien, char base32[static TOTP_BASE32], const char **uri, struct arena *a, struct error *err);
+/* The first code puts it in use; recovery codes to be shown once. CODIGO_INCORRECTO, SEGUNDO_FACTOR_AUSENTE, SEGUNDO_FACTOR_ACTIVO. */
+NODISCARD enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien, const char *codigo,
+	char codigos[static RECUPERACION_CODIGOS][RECUPERACION_LEN], struct arena *a, struct error *err);
+NODISCARD enum status cuentas_factor_quitar(struct obrero *o, const struct uuid *quien, struct error *err);
+
+/* ---- letters ---- */
+
+/* Owes a letter to whoever has this address, if anybody. The same whether there is an account or not. */
+NODISCARD enum status cuentas_restablecer(struct db *db, const char *identificador, struct error *err);
+/* Makes the account if there is none, and owes the invitation. NO_ENCONTRADO; CUENTA_IMPOSIBLE for a machine, an inactive person or one without address. */
+NODISCARD enum status cuentas_invitar(struct db *db, const struct uuid *usuario, struct arena *a, struct error *err);
+/* Sets the password by a link; every session, device and link of that person ends. ENLACE_INVALIDO; CUERPO_INVALIDO when it is not admissible. */
+NODISCARD enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct error *err);
+
+/* A letter ready to be sent. */
+struct carta_lista {
+	struct uuid id; /* nil: none is due */
+	int intentos;
+	const char *a, *asunto, *texto;
+};
+/* Takes the next one that is due, with a new link in it. What is nobody's, or too much for one person, is settled here. */
+NODISCARD enum status cuentas_carta(struct db *db, const struct config *c, struct arena *a, struct carta_lista *out, struct error *err);
+/* What became of it; a failure is tried again, later each time, for a day. */
+NODISCARD enum status cuentas_carta_fin(
+	struct db *db, const struct carta_lista *carta, bool enviada, const char *motivo, struct error *err);
+/* A link for whoever administers the machine, to be handed over in person: for the first account, and where no mail is configured. Arena. */
+NODISCARD enum status cuentas_enlace(
+	struct db *db, const struct config *c, const struct uuid *usuario, struct arena *a, const char **enlace, struct error *err);
+
+#endif

@@ -1,0 +1,1 @@
+delete from cuenta_carta where id = $1::uuid

@@ -1,0 +1,82 @@
+/* The second factor of an account. */
+#include <string.h>
+
+#include "services/cuentas_interno.h"
+
+#define EMISOR "Dictamen de acuerdos"
+
+enum status cuentas_factor_empezar(
+	struct obrero *o, const struct uuid *quien, char base32[static TOTP_BASE32], const char **uri, struct arena *a, struct error *err)
+{
+	struct cuenta c;
+	uint8_t secreto[TOTP_SECRETO];
+	bool hecho = false;
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	enum status st = cuentas_ver(o->db, quien, a, &c, err);
+	if (st != STATUS_OK)
+		return st;
+	totp_generar(secreto);
+	st = cuentas_totp_poner(o->db, quien, secreto, &hecho, err);
+	totp_base32(secreto, base32);
+	totp_uri(&b, secreto, EMISOR, c.identificador);
+	explicit_bzero(secreto, sizeof secreto);
+	*uri = arena_strdup(a, buf_str(&b));
+	if (st == STATUS_OK && !hecho)
+		return error_set(err, PROBLEM_SEGUNDO_FACTOR_ACTIVO);
+	return st == STATUS_OK && (b.failed || !*uri) ? error_set(err, PROBLEM_INTERNO) : st;
+}
+
+static enum status put_in_use(
+	struct obrero *o, const struct uuid *quien, int64_t paso, const struct sha256 *codigos, instante_t now, struct error *err)
+{
+	bool hecho = false;
+	enum status st = db_begin(o->db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = cuentas_totp_confirmar(o->db, quien, paso, now, &hecho, err);
+	if (st == STATUS_OK && !hecho)
+		st = error_set(err, PROBLEM_CODIGO_INCORRECTO);
+	if (st == STATUS_OK)
+		st = cuentas_recuperacion_poner(o->db, quien, codigos, RECUPERACION_CODIGOS, now, err);
+	if (st == STATUS_OK)
+		st = db_commit(o->db, err);
+	if (st != STATUS_OK)
+		db_rollback(o->db);
+	return st;
+}
+
+enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien, const char *codigo,
+	char codigos[static RECUPERACION_CODIGOS][RECUPERACION_LEN], struct arena *a, struct error *err)
+{
+	struct cuenta c;
+	struct sha256 sha[RECUPERACION_CODIGOS];
+	const instante_t now = reloj_now();
+	enum status st = cuentas_ver(o->db, quien, a, &c, err);
+	if (st != STATUS_OK)
+		return st;
+	if (c.totp_confirmado || !c.totp_hay)
+		return error_set(err, c.totp_confirmado ? PROBLEM_SEGUNDO_FACTOR_ACTIVO : PROBLEM_SEGUNDO_FACTOR_AUSENTE);
+	const int64_t paso = totp_paso(c.totp, codigo, now);
+	explicit_bzero(c.totp, sizeof c.totp);
+	if (!paso)
+		return error_set(err, PROBLEM_CODIGO_INCORRECTO);
+	for (int i = 0; i < RECUPERACION_CODIGOS; i++)
+		recuperacion_generar(codigos[i], &sha[i]);
+	return put_in_use(o, quien, paso, sha, now, err);
+}
+
+enum status cuentas_factor_quitar(struct obrero *o, const struct uuid *quien, struct error *err)
+{
+	enum status st = db_begin(o->db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = cuentas_totp_quitar(o->db, quien, err);
+	if (st == STATUS_OK)
+		st = cuentas_recuperacion_poner(o->db, quien, NULL, 0, reloj_now(), err);
+	if (st == STATUS_OK)
+		st = db_commit(o->db, err);
+	if (st != STATUS_OK)
+		db_rollback(o->db);
+	return st;
+}
