@@ -19,7 +19,7 @@ AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1"
 
 
 # Files that take longest, first: with two workers the last file decides when both are done.
-LARGOS = ("test_copia.py", "test_correo_servidores.py", "test_emitidos.py", "test_paquete.py", "test_caidas.py", "test_dos_instancias.py")
+LARGOS = ("test_entregas.py", "test_copia.py", "test_correo_servidores.py", "test_emitidos.py", "test_paquete.py", "test_caidas.py", "test_dos_instancias.py")
 
 
 def pytest_collection_modifyitems(items):

@@ -31,7 +31,7 @@
 	X(SUSCRIPCION, "suscripcion", "Suscripción a los avisos creada o cambiada", false) \
 	X(CALENDARIO, "calendario", "Calendario cargado o aviso publicado", false) \
 	X(DELEGACION, "delegacion", "Delegación otorgada o revocada", false) \
-	X(ENTREGA, "entrega", "Entrega a la administración siguiente", false) \
+	X(RELEVO, "relevo", "Relevo a la administración siguiente", false) \
 	X(CONFIGURACION, "configuracion", "Arranque con otra configuración, o recarga", false) \
 	X(PERDIDA, "perdida", "Hechos que no se pudieron registrar uno por uno", false)
 enum seguridad_tipo {

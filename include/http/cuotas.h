@@ -33,7 +33,7 @@ const char *sujeto_nombre(enum sujeto s);
 
 #define CUOTAS_VIAS 8
 #define CUOTAS_ENTRADAS 32768 /* 16 bytes each */
-#define CUOTAS_ID_LEN 16      /* a UUID, or an address (http/direccion.h) */
+#define CUOTAS_ID_LEN 16      /* a UUID, or an address (base/direccion.h) */
 
 /* Requests a minute, 0 = no limit. */
 struct cuotas_limites {

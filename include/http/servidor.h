@@ -13,11 +13,11 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/direccion.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "domain/expediente.h"
 #include "http/cuotas.h"
-#include "http/direccion.h"
 
 struct servidor;
 
@@ -50,6 +50,7 @@ enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
 #define MEDIO_PDF 64u
 #define MEDIO_ATOM 128u
 #define MEDIO_JSON_LD 256u
+#define MEDIO_SSE 512u    /* server-sent events */
 #define MEDIO_BINARIO 32u /* the document's own type: any Accept is fine */
 
 struct exchange;
@@ -133,7 +134,7 @@ struct exchange {
 	size_t n_archivos;
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
 	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest,
-		*content_disposition, *range, *if_range, *actuar_por, *cookie, *csrf, *user_agent, *sec_fetch_site;
+		*content_disposition, *range, *if_range, *actuar_por, *cookie, *csrf, *user_agent, *sec_fetch_site, *last_event_id;
 	struct direccion cliente; /* who asks, as far as proxies are believed */
 	/* set by acceso_check; the rest is zero before it */
 	struct actor actor;

@@ -22,8 +22,18 @@ struct servidor_correo {
 /* Once, before any other call and any thread. */
 bool servidor_correo_init(void);
 
-/* Hands the message over with an empty envelope sender: it is never bounced back. False, with the reason, when the server did not take it. */
-bool smtp_send(const struct servidor_correo *s, const char *a, const char *bytes, size_t n, char motivo[static SERVIDOR_MOTIVO_LEN]);
+enum smtp_resultado {
+	SMTP_ENVIADO,
+	SMTP_RECHAZADO, /* the server does not want it, now or later (5xx to the message or its addressee) */
+	SMTP_DESPUES,   /* nothing was handed over: nobody there, not now (4xx), a wrong password */
+	SMTP_INCIERTO   /* all was said and nothing answered: it may have been taken */
+};
+/*
+ * Hands the message over. `sobre`: the envelope sender, to which the relay's notices go; "": nobody, it is never bounced back. The reason, unless it
+ * was sent.
+ */
+enum smtp_resultado smtp_send(const struct servidor_correo *s, const char *sobre, const char *a, const char *bytes, size_t n,
+	char motivo[static SERVIDOR_MOTIVO_LEN]);
 
 /* ---- IMAP: one folder, one connection, one thread ---- */
 

@@ -26,6 +26,7 @@ struct proveedor;              /* services/proveedor.h; thread-safe */
 struct descargas;              /* services/descargas.h; thread-safe */
 struct delegaciones_cache;     /* services/delegacion.h; thread-safe */
 struct seguridad;              /* services/seguridad.h; thread-safe */
+struct cofre_llave;            /* base/cofre.h; immutable */
 
 struct app {
 	const struct config *config;
@@ -35,9 +36,10 @@ struct app {
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;
-	struct trabajos_timbre *timbre;           /* rung when an act leaves work; NULL: nobody works here */
-	const struct escribania *escribania;      /* NULL: no seal is configured, and nothing is issued */
-	const struct firma_llave *llave_bitacora; /* signs the heads of the registry's log; NULL: none are signed here */
+	struct trabajos_timbre *timbre;                /* rung when an act leaves work; NULL: nobody works here */
+	const struct escribania *escribania;           /* NULL: no seal is configured, and nothing is issued */
+	const struct firma_llave *llave_bitacora;      /* signs the heads of the registry's log; NULL: none are signed here */
+	const struct cofre_llave *llave_suscripciones; /* of the secrets of subscriptions; NULL: there are none here */
 	struct estadisticas_guardadas *estadisticas;
 	struct descargas *descargas;
 	struct delegaciones_cache *delegaciones;

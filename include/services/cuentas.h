@@ -29,7 +29,7 @@ void cuentas_destroy(struct cuentas *c);
 
 /* From where a session is used. */
 struct sesion_origen {
-	const uint8_t *abonado; /* 16 bytes: what failures are counted for (http/direccion.h) */
+	const uint8_t *abonado; /* 16 bytes: what failures are counted for (base/direccion.h) */
 	const char *direccion;  /* the address as text */
 	const char *agente;     /* User-Agent, NULL = none; cut to what is kept */
 	const char *cookie;     /* Cookie header, NULL = none */

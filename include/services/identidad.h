@@ -19,7 +19,8 @@
 	X(CALENDARIO_ESCRIBIR, "calendario:escribir") \
 	X(DIRECTORIO_LEER, "directorio:leer") \
 	X(DIRECTORIO_ESCRIBIR, "directorio:escribir") \
-	X(SEGURIDAD_LEER, "seguridad:leer")
+	X(SEGURIDAD_LEER, "seguridad:leer") \
+	X(EVENTOS_SUSCRIBIR, "eventos:suscribir")
 enum ambito {
 #define X(n, s) AMBITO_##n,
 	AMBITOS(X)

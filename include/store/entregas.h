@@ -1,30 +1,46 @@
-/* Hand-overs of an organisation to its next administration. One connection, one thread; texts live in the arena. */
+/* Deliveries of events to subscriptions, as the thread that makes them sees them. One connection, one thread; texts live in the arena. */
 #ifndef STORE_ENTREGAS_H
 #define STORE_ENTREGAS_H
 
+#include "domain/evento.h"
 #include "store/db.h"
 
-struct entrega {
-	struct uuid id, organizacion, entregada_por, recibe;
-	const char *administracion; /* the one that receives: "2027-2030" */
-	instante_t entregada_en;
-	int expedientes, bajas, delegaciones;
-	const char *pendientes; /* text of a JSON list */
-	struct sha256 sha256;   /* of that text */
+/* A sealed secret (services/suscripciones.h says what is in it). */
+struct secreto_sellado {
+	const uint8_t *p; /* NULL: none */
+	size_t n;
 };
 
-/* Open files of an organisation by id, as the service itself. */
-NODISCARD enum status entrega_open_files(struct db *db, const struct uuid *organizacion, const struct uuid *despues_de, int limite,
-	struct arena *a, struct uuid **out, size_t *n, struct error *err);
-/* In a transaction: everybody but `quedan` leaves; how many. */
-NODISCARD enum status entrega_leave(
-	struct db *db, const struct uuid *organizacion, const struct uuid *quedan, size_t n_quedan, int *cuantos, struct error *err);
-/* In a transaction: what it had delegated ends; how many. */
-NODISCARD enum status entrega_end_delegations(
-	struct db *db, const struct uuid *organizacion, const struct uuid *por, instante_t en, int *cuantas, struct error *err);
-NODISCARD enum status entrega_create(struct db *db, const struct entrega *e, struct error *err);
-/* As `who` may see them, the newest first; `una` nil: any. */
-NODISCARD enum status entregas_page(struct db *db, const struct actor *who, const struct uuid *organizacion, const struct uuid *antes_de,
-	const struct uuid *una, int limite, struct arena *a, struct entrega **out, size_t *n, struct error *err);
+/* A delivery that this thread holds, or with `evento.id` nil the challenge of a subscription. */
+struct entrega {
+	struct uuid suscripcion, organizacion; /* the subscription's organisation, in a challenge */
+	int tomas;                             /* whoever holds an older taking cannot write any more */
+	int intentos;                          /* this one included */
+	int fallos;                            /* of the subscription, in a row, before this */
+	const char *url;
+	struct secreto_sellado secreto, anterior;
+	struct evento evento;
+};
+
+/* At most `max`, held for `arriendo_ms`; none for the `ocupadas`, at most `por_suscripcion` for each. */
+NODISCARD enum status entregas_take(struct db *db, int max, int arriendo_ms, int por_suscripcion, const struct uuid *ocupadas,
+	size_t n_ocupadas, struct arena *a, struct entrega **out, size_t *n, struct error *err);
+NODISCARD enum status verificaciones_take(
+	struct db *db, int max, int arriendo_ms, struct arena *a, struct entrega **out, size_t *n, struct error *err);
+
+struct entrega_resultado {
+	bool tomada;            /* the other side took it */
+	bool retirada;          /* the other side wants no more */
+	int64_t espera_ms;      /* until it may be tried again; of a challenge too */
+	int64_t suscripcion_ms; /* until anything of the subscription may be tried */
+	instante_t empezado_en;
+	int ms, http;
+	const char *motivo;    /* "": none */
+	const char *respuesta; /* valid UTF-8 without NUL, at most 1024 characters */
+};
+NODISCARD enum status entregas_note(struct db *db, const struct entrega *e, const struct entrega_resultado *r, struct error *err);
+NODISCARD enum status verificaciones_note(struct db *db, const struct entrega *e, const struct entrega_resultado *r, struct error *err);
+/* Dead letters: how many came to be. */
+NODISCARD enum status entregas_expire(struct db *db, int *muertas, struct error *err);
 
 #endif

@@ -133,7 +133,7 @@ $$;
 drop function expediente_visible(text, uuid, text, uuid, text, text, boolean, boolean, text);
 
 -- The hand-over of an organisation to its next administration: who received it, and what was pending, file by file (text of a JSON list).
-create table entrega (
+create table relevo (
   id              uuid primary key,
   organizacion_id uuid not null references organizacion,
   administracion  text not null check (length(administracion) between 1 and 200),
@@ -146,12 +146,12 @@ create table entrega (
   pendientes      text not null,
   sha256          bytea not null check (length(sha256) = 32)
 );
-create index on entrega (organizacion_id, id);
-alter table entrega enable row level security;
-create policy leer on entrega for select to dictamen_servicio using (
+create index on relevo (organizacion_id, id);
+alter table relevo enable row level security;
+create policy leer on relevo for select to dictamen_servicio using (
   current_setting('dictamen.rol', true) in ('dgcp', 'auditoria', 'sistema')
   or (current_setting('dictamen.rol', true) = 'gobierno_local' and organizacion_id = nullif(current_setting('dictamen.organizacion', true), '')::uuid));
-create policy entregar on entrega for insert to dictamen_servicio with check (current_setting('dictamen.rol', true) = 'sistema');
-create policy administrar on entrega for select to dictamen_admin using (true);
-grant select, insert on entrega to dictamen_servicio;
-grant select on entrega to dictamen_admin;
+create policy relevar on relevo for insert to dictamen_servicio with check (current_setting('dictamen.rol', true) = 'sistema');
+create policy administrar on relevo for select to dictamen_admin using (true);
+grant select, insert on relevo to dictamen_servicio;
+grant select on relevo to dictamen_admin;

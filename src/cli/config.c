@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/direccion.h"
 #include "base/utf8.h"
-#include "http/direccion.h"
 #include "services/numeros.h"
 
 #define PREFIJO "DICTAMEN_"

@@ -110,6 +110,10 @@ const struct ctl_orden ctl_ordenes[] = {
 			{"consistencia", "ARCHIVO", false, "JSON de /v1/registro/bitacora/consistencia; necesaria si los tamaños difieren"},
 			{"llave", "ARCHIVO", false, "llave pública en PEM en que se confía"}, {0}}},
 	{"listo", NULL, CTL_SIN_BASE, ctl_listo, "Pregunta al servicio si puede atender (GET /readyz).", {{0}}},
+	{"suscripciones", "crear-llave", CTL_SIN_BASE, ctl_suscripciones_crear_llave,
+		"Hace la llave con que se cifran los secretos de las suscripciones.",
+		{{"archivo", "ARCHIVO", true, "donde queda; no debe existir"}, {0}}},
+	{"avisos", "problemas", CTL_ADMIN, ctl_avisos_problemas, "Lista los avisos por correo que no pudieron enviarse o fueron devueltos.", {{0}}},
 };
 const size_t ctl_ordenes_count = sizeof ctl_ordenes / sizeof *ctl_ordenes;
 

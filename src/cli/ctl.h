@@ -91,6 +91,8 @@ enum status ctl_sello_mostrar(struct ctl *c);
 enum status ctl_plantillas_revisar(struct ctl *c);
 enum status ctl_bitacora_crear_llave(struct ctl *c);
 enum status ctl_bitacora_comprobar(struct ctl *c);
+enum status ctl_suscripciones_crear_llave(struct ctl *c);
+enum status ctl_avisos_problemas(struct ctl *c);
 enum status ctl_listo(struct ctl *c);
 
 #endif

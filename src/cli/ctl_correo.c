@@ -106,7 +106,7 @@ static bool deliver(struct ctl *c, const struct correo_respuesta *r, const struc
 	if (ctl_get(c, "respuesta-a-salida"))
 		return fwrite(buf_str(bytes), 1, bytes->len, stdout) == bytes->len && fflush(stdout) == 0;
 	snprintf(motivo, SERVIDOR_MOTIVO_LEN, "no password");
-	return server(c, false, &s) && smtp_send(&s, r->a, buf_str(bytes), bytes->len, motivo);
+	return server(c, false, &s) && smtp_send(&s, "", r->a, buf_str(bytes), bytes->len, motivo) == SMTP_ENVIADO;
 }
 
 static enum status answer_one(struct ctl *c, const struct uuid *id)

@@ -15,6 +15,7 @@
 #include "cli/escribania.h"
 #include "cli/guardia.h"
 #include "cli/mensajero.h"
+#include "cli/reparto.h"
 #include "cli/taller.h"
 #include "documents/informe.h"
 #include "http/acceso.h"
@@ -32,6 +33,7 @@
 #include "services/proveedor.h"
 #include "services/revision.h"
 #include "services/seguridad.h"
+#include "services/suscripciones.h"
 #include "services/tokens.h"
 #include "services/trabajos.h"
 
@@ -49,6 +51,7 @@ struct programa {
 	struct servidor *servidor;
 	struct escribania escribania;
 	struct firma_llave llave_bitacora;
+	struct cofre_llave llave_suscripciones;
 	struct cuentas *cuentas;
 	struct tokens *tokens;
 	struct proveedor *proveedor;
@@ -57,6 +60,8 @@ struct programa {
 	struct taller taller;
 	struct guardia guardia;
 	struct mensajero mensajero;
+	struct reparto reparto;
+	const char *smtp_clave; /* of the mails to people; NULL: none are sent */
 };
 
 /* ---- configuration ---- */
@@ -149,6 +154,31 @@ static void check_accounts(struct programa *p, struct arena *a)
 	error_init(&err, a);
 	if (proveedor_create(&p->lectura.config, &p->proveedor, &err) != STATUS_OK)
 		config_falta(&p->lectura, "%s", err.detail.es ? err.detail.es : "no hay memoria");
+}
+
+static void check_subscriptions_key(struct programa *p, struct arena *a)
+{
+	struct error err;
+	const char *ruta = p->lectura.config.suscripciones_llave;
+	error_init(&err, a);
+	if (!*ruta)
+		return;
+	if (suscripciones_key_load(ruta, &p->llave_suscripciones, &err) != STATUS_OK)
+		config_falta(&p->lectura, "suscripciones_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
+	else
+		p->app.llave_suscripciones = &p->llave_suscripciones;
+}
+
+static void check_mail(struct programa *p, struct arena *a)
+{
+	const struct config *c = &p->lectura.config;
+	if (!c->avisos_por_correo)
+		return;
+	if (!*c->smtp_url || !*c->correo_remitente)
+		config_falta(&p->lectura, "avisos_por_correo: faltan smtp_url o correo_remitente");
+	p->smtp_clave = comun_secret(a, c->smtp_clave_archivo, c->smtp_clave);
+	if (!p->smtp_clave)
+		config_falta(&p->lectura, "smtp_clave_archivo: no se puede leer «%s»", c->smtp_clave_archivo);
 }
 
 static void apply_reloadable(struct app *app, const struct config *c)
@@ -428,15 +458,17 @@ static void tell_end(struct programa *p)
 		log_event(LOG_ERROR, "parada", LOG_TEXT("causa", strerror(errno)));
 }
 
-/* *ocupado: a job did not give back in time; its thread still uses what the others have left. */
+/* *ocupado: a job did not give back in time, or a mail is stuck; the thread still uses what the others have left. */
 static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 {
 	bool s = pthread_create(&p->senales, NULL, signals_main, p) == 0;
 	const struct db_opciones base = db_options(&p->lectura.config, "dictamend trabajos");
 	const struct db_opciones propia = db_options(&p->lectura.config, "dictamend seguridad");
 	const struct db_opciones cartas = db_options(&p->lectura.config, "dictamend cartas");
+	const struct db_opciones eventos = db_options(&p->lectura.config, "dictamend eventos");
 	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
-	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a);
+	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a) &&
+		reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave);
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
 		atomic_store(&p->app.parando, true);
@@ -445,6 +477,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 	servidor_run(p->servidor);
 	atomic_store(&p->app.parando, true);
 	*ocupado = g && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
+	*ocupado = !reparto_stop(&p->reparto, p->lectura.config.plazo_parada) || *ocupado;
 	if (g)
 		guardia_stop(&p->guardia);
 	tell_end(p);
@@ -543,6 +576,8 @@ int main(int argc, char **argv)
 	check_seal(&p, a);
 	check_log_key(&p, a);
 	check_accounts(&p, a);
+	check_subscriptions_key(&p, a);
+	check_mail(&p, a);
 	int rc = EXIT_FAILURE;
 	if (p.lectura.faltas.len > 0)
 		log_faults(&p.lectura.faltas);
@@ -554,6 +589,7 @@ int main(int argc, char **argv)
 	cuentas_destroy(p.cuentas);
 	tokens_destroy(p.tokens);
 	proveedor_destroy(p.proveedor);
+	cofre_llave_forget(&p.llave_suscripciones);
 	config_lectura_free(&p.lectura);
 	return rc;
 }

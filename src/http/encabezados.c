@@ -35,6 +35,7 @@ static const struct {
 	H("If-Modified-Since", EX(if_modified_since), UNO),
 	H("If-None-Match", EX(if_none_match), LISTA),
 	H("If-Range", EX(if_range), UNO),
+	H("Last-Event-ID", EX(last_event_id), UNO),
 	H("Range", EX(range), UNO),
 	H("Sec-Fetch-Site", EX(sec_fetch_site), UNO),
 	H("Transfer-Encoding", PE(transfer_encoding), LISTA),

@@ -17,6 +17,7 @@ static const struct {
 	{MEDIO_PDF, {"application/pdf"}},
 	{MEDIO_ATOM, {"application/atom+xml", "application/xml", "text/xml"}},
 	{MEDIO_JSON_LD, {"application/ld+json", "application/json"}},
+	{MEDIO_SSE, {"text/event-stream"}},
 };
 #define N_MEDIA (sizeof media / sizeof media[0])
 

@@ -1,173 +1,128 @@
-/* Hand-overs to the next administration: what is pending, and the act itself. */
-#include <stddef.h>
+/* What was delivered to a subscription, what was not, and sending it again. */
+#include <stdlib.h>
+#include <string.h>
 
-#include "http/directorio_vista.h"
+#include "codec/campos.h"
+#include "codec/evento.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
-#include "services/entrega.h"
+#include "services/suscripciones.h"
 
-#define CUERPO_MAX ((size_t)10 << 20)
+#define CUERPO_MAX ((size_t)4 << 20)
+#define INTENTOS_MAX 100
+#define REENVIOS_MAX 100
 
-static const char *const nada[] = {NULL};
-
-struct entrega_cuerpo {
-	const char *administracion;
-	struct uuid recibe;
-	struct uuid *permanecen;
-	size_t n_permanecen;
+struct reenvio_pedido {
+	struct uuid *eventos;
+	size_t n_eventos;
 };
-#define AT(m) offsetof(struct entrega_cuerpo, m)
-static const struct json_field entrega_fields[] = {
-	{.name = "administracion", .kind = JSON_KIND_STRING, .offset = AT(administracion), .flags = JSON_REQUIRED, .min = 1, .max = 200},
-	{.name = "permanecen",
-		.kind = JSON_KIND_ARRAY,
-		.offset = AT(permanecen),
-		.count_offset = AT(n_permanecen),
-		.flags = JSON_UNIQUE,
-		.max = ENTREGA_QUEDAN_MAX,
-		.item = JSON_KIND_UUID,
-		.item_size = sizeof(struct uuid)},
-	{.name = "recibe", .kind = JSON_KIND_UUID, .offset = AT(recibe), .flags = JSON_REQUIRED},
+static const struct json_field reenvio_campos[] = {
+	CAMPO_LISTA(struct reenvio_pedido, eventos, "eventos", 1, REENVIOS_MAX, UUID, .flags = JSON_REQUIRED),
 };
-#undef AT
-static const struct json_desc desc_entrega = {.name = "entrega",
-	.size = sizeof(struct entrega_cuerpo),
-	.fields = entrega_fields,
-	.n_fields = sizeof entrega_fields / sizeof *entrega_fields};
+static const struct json_desc desc_reenvio = DESC("reenvio", struct reenvio_pedido, reenvio_campos);
 
-static void write_members(struct json_writer *w, const struct entrega *e, bool lista)
+static void write_instant(struct json_writer *w, const char *key, instante_t t)
 {
-	json_object(w, NULL);
-	json_uuid(w, "id", &e->id);
-	json_uuid(w, "organizacion", &e->organizacion);
-	json_string(w, "administracion", e->administracion);
-	json_uuid(w, "entregada_por", &e->entregada_por);
-	json_uuid(w, "recibe", &e->recibe);
-	json_instante(w, "entregada_en", e->entregada_en);
-	json_int(w, "expedientes", e->expedientes);
-	json_int(w, "bajas", e->bajas);
-	json_int(w, "delegaciones", e->delegaciones);
-	json_sha256(w, "sha256", &e->sha256);
-	if (lista)
-		json_raw(w, "pendientes", e->pendientes);
-	json_object_end(w);
+	if (t != INSTANTE_NINGUNO)
+		json_instante(w, key, t);
 }
 
-/* The list itself is read with verEntrega: whoever administers does not see files. */
-static void write_made(struct buf *out, const void *hecho)
+static void write_delivery(struct json_writer *w, const struct entrega_fila *f)
 {
-	struct json_writer w;
-	json_begin(&w, out);
-	write_members(&w, hecho, false);
+	char tipo[EVENTO_TIPO_LEN];
+	const bool pendiente = strcmp(f->estado, "pendiente") == 0;
+	evento_tipo_publico(f->evento.tipo, tipo);
+	json_uuid(w, "evento", &f->evento.id);
+	json_string(w, "tipo", tipo);
+	json_uuid(w, "expediente", &f->evento.expediente);
+	json_string(w, "estado", f->estado);
+	json_int(w, "intentos", f->intentos);
+	json_instante(w, "creada_en", f->creada_en);
+	if (pendiente) {
+		json_instante(w, "siguiente_en", f->disponible_en);
+		json_instante(w, "vence_en", f->vence_en);
+	}
+	write_instant(w, "terminada_en", f->terminada_en);
 }
 
-static enum status read_request(struct exchange *ex, struct entrega_pedido *p)
+static enum status asked_subscription(struct exchange *ex, struct obrero *o, struct uuid *id)
 {
-	struct entrega_cuerpo c;
-	enum status st = json_decode(&desc_entrega, ex->body, ex->body_len, &c, ex->arena, &ex->err);
-	if (st != STATUS_OK)
-		return st;
-	p->administracion = c.administracion;
-	p->recibe = c.recibe;
-	p->permanecen = c.permanecen;
-	p->n_permanecen = c.n_permanecen;
+	struct suscripcion s;
+	if (!uuid_parse(ex->params[0], id))
+		return error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
+	return suscripciones_get(o->db, &ex->actor, id, ex->arena, &s, &ex->err);
+}
+
+static enum status read_state(struct exchange *ex, const char **out)
+{
+	static const char *const estados[] = {"pendiente", "entregada", "muerta", "cancelada"};
+	const char *s = exchange_query(ex, "estado");
+	*out = NULL;
+	for (size_t i = 0; s && i < sizeof estados / sizeof *estados; i++)
+		if (strcmp(s, estados[i]) == 0)
+			*out = estados[i];
+	if (s && !*out)
+		return exchange_param_error(ex, "estado", MENSAJE_ENUM, "pendiente, entregada, muerta, cancelada");
 	return STATUS_OK;
 }
 
-enum status recurso_entregar(struct exchange *ex, void *worker)
+static enum status read_place(struct exchange *ex, int64_t *antes_de)
 {
-	struct obrero *o = worker;
-	struct organizacion *una = NULL;
-	struct entrega_pedido p = {.administracion = NULL};
-	struct entrega hecha;
-	struct recuerdo r;
-	struct gestion g = solicitud_gestion(ex, &r);
-	g.escribir = write_made;
-	enum status st = exchange_query_only(ex, nada);
-	if (st == STATUS_OK)
-		st = directorio_find_organisation(ex, o, &una);
-	if (st == STATUS_OK && !uuid_is_nil(&ex->actor.delegacion)) /* its liaison does not change who governs */
-		st = error_set(&ex->err, PROBLEM_SIN_PERMISO, "organizacion:gestionar");
-	if (st == STATUS_OK)
-		st = recuerdo_begin(o->db, &r, ex->arena, &ex->err);
-	if (st != STATUS_OK)
-		return st;
-	p.organizacion = una->id;
-	if (!r.repetida)
-		st = read_request(ex, &p);
-	if (st == STATUS_OK && !r.repetida)
-		st = entregar(o, &g, &p, ex->arena, &hecha, &ex->err);
-	recuerdo_end(&r);
-	if (st == STATUS_OK)
-		solicitud_recordada(ex, &r);
-	return st;
-}
-
-enum status recurso_ver_pendientes(struct exchange *ex, void *worker)
-{
-	struct obrero *o = worker;
-	struct organizacion *una = NULL;
-	const char *lista = "";
-	int n = 0;
-	enum status st = exchange_query_only(ex, nada);
-	if (st == STATUS_OK)
-		st = directorio_find_organisation(ex, o, &una);
-	if (st == STATUS_OK)
-		st = entrega_pendientes(o, &una->id, ex->arena, &lista, &n, &ex->err);
-	if (st != STATUS_OK)
-		return st;
-	BUF_AUTO b;
-	buf_init(&b, CUERPO_MAX);
-	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_uuid(&w, "organizacion", &una->id);
-	json_int(&w, "expedientes", n);
-	json_raw(&w, "pendientes", lista);
-	json_object_end(&w);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	const char *s = exchange_query(ex, "cursor");
+	char *end;
+	*antes_de = 0;
+	if (!s)
+		return STATUS_OK;
+	if (s[0] == 'e' && s[1] >= '1' && s[1] <= '9' && strlen(s) < 20) {
+		*antes_de = strtoll(s + 1, &end, 10);
+		if (*end == '\0')
+			return STATUS_OK;
+	}
+	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
 }
 
 enum status recurso_listar_entregas(struct exchange *ex, void *worker)
 {
-	static const char *const allowed[] = {"limite", "cursor", NULL};
+	static const char *const allowed[] = {"estado", "limite", "cursor", NULL};
 	struct obrero *o = worker;
-	struct organizacion *una = NULL;
-	struct entrega *filas = NULL;
-	struct uuid antes = {{0}}, cualquiera = {{0}};
+	struct entrega_fila *f = NULL;
+	struct uuid id;
+	const char *estado;
+	int64_t antes_de;
 	size_t n = 0;
 	int limite;
 	enum status st = exchange_query_only(ex, allowed);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
-	const char *cursor = exchange_query(ex, "cursor");
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &antes))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
 	if (st == STATUS_OK)
-		st = directorio_find_organisation(ex, o, &una);
+		st = read_state(ex, &estado);
 	if (st == STATUS_OK)
-		st = entregas_page(o->db, &ex->actor, &una->id, &antes, &cualquiera, limite + 1, ex->arena, &filas, &n, &ex->err);
+		st = read_place(ex, &antes_de);
+	if (st == STATUS_OK)
+		st = asked_subscription(ex, o, &id);
+	if (st == STATUS_OK)
+		st = entregas_list(o->db, &ex->actor, &id, estado, antes_de, limite + 1, ex->arena, &f, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
 	const bool mas = n > (size_t)limite;
-	n = mas ? (size_t)limite : n;
-	char siguiente[UUID_LEN];
-	if (mas)
-		uuid_format(&filas[n - 1].id, siguiente);
 	BUF_AUTO b;
-	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
+	buf_init(&b, CUERPO_MAX);
 	json_begin(&w, &b);
 	json_object(&w, NULL);
 	json_array(&w, "datos");
-	for (size_t i = 0; i < n; i++)
-		write_members(&w, &filas[i], false);
+	for (size_t i = 0; i < n && i < (size_t)limite; i++) {
+		json_object(&w, NULL);
+		write_delivery(&w, &f[i]);
+		json_object_end(&w);
+	}
 	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
+	const char *siguiente = mas ? arena_printf(ex->arena, "e%lld", (long long)f[limite - 1].evento.seq) : NULL;
+	json_string_or_null(&w, "siguiente", siguiente);
 	json_object_end(&w);
-	if (mas)
+	if (siguiente)
 		solicitud_link_next(ex, siguiente, allowed);
+	exchange_header(ex, "Cache-Control", "private, no-store");
 	exchange_json(ex, 200, &b);
 	return STATUS_OK;
 }
@@ -175,26 +130,68 @@ enum status recurso_listar_entregas(struct exchange *ex, void *worker)
 enum status recurso_ver_entrega(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
-	struct organizacion *una = NULL;
-	struct entrega *fila = NULL;
-	struct uuid id, ninguna = {{0}};
+	struct entrega_intento *v = NULL;
+	struct entrega_fila f;
+	struct uuid id, evento;
 	size_t n = 0;
-	enum status st = exchange_query_only(ex, nada);
-	if (st == STATUS_OK)
-		st = directorio_find_organisation(ex, o, &una);
-	if (st == STATUS_OK && !uuid_parse(ex->params[1], &id))
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK && !uuid_parse(ex->params[1], &evento))
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK)
-		st = entregas_page(o->db, &ex->actor, &una->id, &ninguna, &id, 1, ex->arena, &fila, &n, &ex->err);
-	if (st == STATUS_OK && n == 0)
-		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
+		st = asked_subscription(ex, o, &id);
+	if (st == STATUS_OK)
+		st = entregas_get(o->db, &ex->actor, &id, &evento, ex->arena, &f, &ex->err);
+	if (st == STATUS_OK)
+		st = entregas_attempts(o->db, &ex->actor, &id, f.evento.seq, INTENTOS_MAX, ex->arena, &v, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
 	BUF_AUTO b;
-	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
+	buf_init(&b, CUERPO_MAX);
 	json_begin(&w, &b);
-	write_members(&w, fila, true);
+	json_object(&w, NULL);
+	write_delivery(&w, &f);
+	json_array(&w, "ultimos_intentos");
+	for (size_t i = 0; i < n; i++) {
+		json_object(&w, NULL);
+		json_int(&w, "n", v[i].n);
+		json_instante(&w, "empezado_en", v[i].empezado_en);
+		json_int(&w, "ms", v[i].ms);
+		if (v[i].http)
+			json_int(&w, "http", v[i].http);
+		if (*v[i].motivo)
+			json_string(&w, "motivo", v[i].motivo);
+		json_string(&w, "respuesta", v[i].respuesta);
+		json_object_end(&w);
+	}
+	json_array_end(&w);
+	json_object_end(&w);
+	exchange_header(ex, "Cache-Control", "private, no-store");
 	exchange_json(ex, 200, &b);
+	return STATUS_OK;
+}
+
+enum status recurso_reenviar_entregas(struct exchange *ex, void *worker)
+{
+	struct reenvio_pedido p;
+	struct uuid id;
+	int reenviadas = 0;
+	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	if (st == STATUS_OK && !uuid_parse(ex->params[0], &id))
+		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
+	if (st == STATUS_OK)
+		st = json_decode(&desc_reenvio, ex->body, ex->body_len, &p, ex->arena, &ex->err);
+	if (st == STATUS_OK)
+		st = suscripcion_resend(worker, &ex->actor, &id, p.eventos, p.n_eventos, ex->arena, &reenviadas, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	BUF_AUTO b;
+	struct json_writer w;
+	buf_init(&b, 1024);
+	json_begin(&w, &b);
+	json_object(&w, NULL);
+	json_int(&w, "reenviadas", reenviadas);
+	json_object_end(&w);
+	exchange_json(ex, 202, &b);
 	return STATUS_OK;
 }

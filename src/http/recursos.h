@@ -57,11 +57,11 @@ enum status recurso_cargar_calendario(struct exchange *ex, void *worker);
 enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker);
 enum status recurso_listar_delegaciones(struct exchange *ex, void *worker);
 enum status recurso_revocar_delegacion(struct exchange *ex, void *worker);
-/* recurso_entregas.c */
-enum status recurso_entregar(struct exchange *ex, void *worker);
+/* recurso_relevos.c */
+enum status recurso_relevar(struct exchange *ex, void *worker);
 enum status recurso_ver_pendientes(struct exchange *ex, void *worker);
-enum status recurso_listar_entregas(struct exchange *ex, void *worker);
-enum status recurso_ver_entrega(struct exchange *ex, void *worker);
+enum status recurso_listar_relevos(struct exchange *ex, void *worker);
+enum status recurso_ver_relevo(struct exchange *ex, void *worker);
 /* recurso_revision.c */
 #define REVISION_CUERPO_MAX ((int64_t)32 << 20) /* both files together */
 extern const char *const revision_partes[];     /* names of the form's files */
@@ -101,6 +101,21 @@ enum status recurso_ver_observaciones(struct exchange *ex, void *worker);
 enum status recurso_ver_parecidos(struct exchange *ex, void *worker);
 /* recurso_paquete.c */
 enum status recurso_exportar_paquete(struct exchange *ex, void *worker);
+/* recurso_eventos.c */
+enum status recurso_listar_eventos(struct exchange *ex, void *worker);
+enum status recurso_seguir_eventos(struct exchange *ex, void *worker);
+/* recurso_suscripciones.c */
+enum status recurso_listar_suscripciones(struct exchange *ex, void *worker);
+enum status recurso_crear_suscripcion(struct exchange *ex, void *worker);
+enum status recurso_ver_suscripcion(struct exchange *ex, void *worker);
+enum status recurso_cambiar_suscripcion(struct exchange *ex, void *worker);
+enum status recurso_borrar_suscripcion(struct exchange *ex, void *worker);
+enum status recurso_rotar_secreto(struct exchange *ex, void *worker);
+enum status recurso_verificar_suscripcion(struct exchange *ex, void *worker);
+/* recurso_entregas.c */
+enum status recurso_listar_entregas(struct exchange *ex, void *worker);
+enum status recurso_ver_entrega(struct exchange *ex, void *worker);
+enum status recurso_reenviar_entregas(struct exchange *ex, void *worker);
 /* In groups: each exchange is answered alone. */
 void recurso_realizar_acto(struct exchange **ex, size_t n, void *worker);
 void recurso_ver_expediente(struct exchange **ex, size_t n, void *worker);

@@ -55,6 +55,15 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_CREDENCIAL, \
 		.ambito = "expedientes:leer", .medios = MEDIO_JSON, .group = fn \
 	}
+/* Never repeated by Idempotency-Key: an answer with a secret is not kept. The address must be new, a second attempt finds the first. */
+#define SUSCRIPCION(met, pat, op, clase, lim, fn) \
+	{ \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "eventos:suscribir", \
+		.roles = DGCP | AUDITORIA | ROL_BIT(ROL_GOBIERNO_LOCAL) | ROL_BIT(ROL_ENLACE_ESTATAL) | ROL_BIT(ROL_CJA) | \
+			ROL_BIT(ROL_CJA_TITULAR), \
+		.cuerpo = clase, .limite = lim, .medios = MEDIO_JSON, .handler = fn \
+	}
 
 /* For the administration alone. */
 #define GESTIONAR(met, pat, op, fn) \
@@ -69,7 +78,7 @@
 	}
 /* For the organisation itself, or the administration. */
 #define PROPIA_O_ADMINISTRACION ROL_BIT(ROL_GOBIERNO_LOCAL) | ADMINISTRACION
-#define ENTREGAS_LEE ROL_BIT(ROL_GOBIERNO_LOCAL) | DGCP | AUDITORIA
+#define RELEVOS_LEE ROL_BIT(ROL_GOBIERNO_LOCAL) | DGCP | AUDITORIA
 #define CREAR_PROPIA(pat, op, fn) \
 	{ \
 		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
@@ -426,12 +435,12 @@ const struct ruta rutas[] = {
 		.roles = PROPIA_O_ADMINISTRACION,
 		.medios = MEDIO_JSON,
 		.handler = recurso_revocar_delegacion},
-	LEER_DE("/v1/organizaciones/{id}/pendientes", "verPendientes", LANE_DOCUMENTOS, ENTREGAS_LEE, MEDIO_JSON, recurso_ver_pendientes),
-	LEER_DE("/v1/organizaciones/{id}/entregas", "listarEntregas", LANE_GENERAL, ENTREGAS_LEE, MEDIO_JSON, recurso_listar_entregas),
-	LEER_DE("/v1/organizaciones/{id}/entregas/{entrega}", "verEntrega", LANE_GENERAL, ENTREGAS_LEE, MEDIO_JSON, recurso_ver_entrega),
+	LEER_DE("/v1/organizaciones/{id}/pendientes", "verPendientes", LANE_DOCUMENTOS, RELEVOS_LEE, MEDIO_JSON, recurso_ver_pendientes),
+	LEER_DE("/v1/organizaciones/{id}/relevos", "listarRelevos", LANE_GENERAL, RELEVOS_LEE, MEDIO_JSON, recurso_listar_relevos),
+	LEER_DE("/v1/organizaciones/{id}/relevos/{relevo}", "verRelevo", LANE_GENERAL, RELEVOS_LEE, MEDIO_JSON, recurso_ver_relevo),
 	{.metodo = METODO_POST,
-		.patron = "/v1/organizaciones/{id}/entregas",
-		.operation = "entregar",
+		.patron = "/v1/organizaciones/{id}/relevos",
+		.operation = "relevar",
 		.lane = LANE_DOCUMENTOS,
 		.acceso = ACCESO_CREDENCIAL,
 		.ambito = "organizacion:gestionar",
@@ -440,7 +449,7 @@ const struct ruta rutas[] = {
 		.limite = 64 * KIB,
 		.medios = MEDIO_JSON,
 		.idempotente = true,
-		.handler = recurso_entregar},
+		.handler = recurso_relevar},
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 	/* accounts and sessions: passwords on their own lane */
 	CON_CONTRASENA(METODO_POST, "/v1/sesiones", "iniciarSesion", ACCESO_PUBLICO, recurso_iniciar_sesion),
@@ -505,6 +514,21 @@ const struct ruta rutas[] = {
 		.gasto = GASTO_COSTOSO,
 		.handler = recurso_pedir_token},
 	PUBLICA("/.well-known/jwks.json", "verLlaves", recurso_ver_llaves, MEDIO_JSON),
+	/* events: a feed, the same for screens, and who wants to be told */
+	LEER("/v1/eventos", "listarEventos", "expedientes:leer", MEDIO_JSON, recurso_listar_eventos),
+	LEER("/v1/eventos/flujo", "seguirEventos", "expedientes:leer", MEDIO_SSE, recurso_seguir_eventos),
+	SUSCRIPCION(METODO_GET, "/v1/suscripciones", "listarSuscripciones", CUERPO_NADA, 0, recurso_listar_suscripciones),
+	SUSCRIPCION(METODO_POST, "/v1/suscripciones", "crearSuscripcion", CUERPO_JSON, 64 * KIB, recurso_crear_suscripcion),
+	SUSCRIPCION(METODO_GET, "/v1/suscripciones/{id}", "verSuscripcion", CUERPO_NADA, 0, recurso_ver_suscripcion),
+	SUSCRIPCION(
+		METODO_PATCH, "/v1/suscripciones/{id}", "cambiarSuscripcion", CUERPO_MERGE_PATCH, 64 * KIB, recurso_cambiar_suscripcion),
+	SUSCRIPCION(METODO_DELETE, "/v1/suscripciones/{id}", "borrarSuscripcion", CUERPO_NADA, 0, recurso_borrar_suscripcion),
+	SUSCRIPCION(METODO_POST, "/v1/suscripciones/{id}/secreto", "rotarSecreto", CUERPO_JSON, 1 * KIB, recurso_rotar_secreto),
+	SUSCRIPCION(
+		METODO_POST, "/v1/suscripciones/{id}/verificacion", "verificarSuscripcion", CUERPO_NADA, 0, recurso_verificar_suscripcion),
+	SUSCRIPCION(METODO_GET, "/v1/suscripciones/{id}/entregas", "listarEntregas", CUERPO_NADA, 0, recurso_listar_entregas),
+	SUSCRIPCION(METODO_GET, "/v1/suscripciones/{id}/entregas/{evento}", "verEntrega", CUERPO_NADA, 0, recurso_ver_entrega),
+	SUSCRIPCION(METODO_POST, "/v1/suscripciones/{id}/reenvios", "reenviarEntregas", CUERPO_JSON, 16 * KIB, recurso_reenviar_entregas),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

@@ -2,7 +2,7 @@
 #ifndef HTTP_SESION_H
 #define HTTP_SESION_H
 
-#include "http/direccion.h"
+#include "base/direccion.h"
 #include "http/servidor.h"
 #include "services/cuentas.h"
 

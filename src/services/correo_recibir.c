@@ -7,6 +7,7 @@
 #include "documents/informe.h"
 #include "services/correo.h"
 #include "services/informes.h"
+#include "store/avisos.h"
 #include "store/contenido.h"
 
 #define INTENTOS_MAX 3
@@ -236,6 +237,20 @@ static enum status look_at_parts(struct recepcion *x)
 
 /* ---- keeping it ---- */
 
+/* A machine's message to the envelope sender of one of our mails is about that mail; who cannot know its id cannot name it. */
+static enum status note_return(struct recepcion *x)
+{
+	const char *p = x->fila.automatico ? strstr(x->fila.para, AVISO_REBOTE) : NULL;
+	char id[UUID_LEN];
+	struct uuid aviso;
+	bool suyo;
+	if (!p || strlen(p) < sizeof AVISO_REBOTE - 1 + UUID_LEN - 1)
+		return STATUS_OK;
+	memcpy(id, p + sizeof AVISO_REBOTE - 1, UUID_LEN - 1);
+	id[UUID_LEN - 1] = '\0';
+	return uuid_parse(id, &aviso) ? avisos_returned(x->r->db, &aviso, &x->fila.id, &suyo, x->err) : STATUS_OK;
+}
+
 static enum status keep(struct recepcion *x, bool *nuevo)
 {
 	struct db *db = x->r->db;
@@ -258,6 +273,8 @@ static enum status keep(struct recepcion *x, bool *nuevo)
 		if (st == STATUS_OK)
 			st = correos_add_part(db, &x->fila.id, &x->partes[i], x->err);
 	}
+	if (st == STATUS_OK)
+		st = note_return(x);
 	if (st == STATUS_OK)
 		st = db_commit(db, x->err);
 	if (st != STATUS_OK)

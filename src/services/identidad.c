@@ -50,7 +50,8 @@ bool ambitos_parse(const char *list, unsigned *out)
 
 unsigned ambitos_de_rol(enum rol rol)
 {
-	const unsigned leer = AMBITO_BIT(AMBITO_EXPEDIENTES_LEER), directorio = AMBITO_BIT(AMBITO_DIRECTORIO_LEER);
+	const unsigned directorio = AMBITO_BIT(AMBITO_DIRECTORIO_LEER);
+	const unsigned leer = AMBITO_BIT(AMBITO_EXPEDIENTES_LEER) | AMBITO_BIT(AMBITO_EVENTOS_SUSCRIBIR); /* one is the other, pushed */
 	const unsigned tramitar = AMBITO_BIT(AMBITO_EXPEDIENTES_TRAMITAR), calendario = AMBITO_BIT(AMBITO_CALENDARIO_ESCRIBIR);
 	switch (rol) {
 	case ROL_GOBIERNO_LOCAL:

@@ -91,9 +91,9 @@ class Escena:
         self.correo = buzon.entregar(mensajes.solicitud_completa(de=f"x@{self.sufijo}.example")[0])["correo"]
         self.delegacion = self.adm.post(f"/v1/organizaciones/{self.municipio[0]}/delegaciones",
                                         {"enlace": self.estado[0], "desde": "2031-01-01", "hasta": "2031-12-31", "motivo": "Convenio"}).json["id"]
-        self.entrega = str(uuid.uuid4())
-        m.base.sql("insert into entrega (id, organizacion_id, administracion, entregada_por, recibe_id, entregada_en, expedientes, bajas, delegaciones, pendientes, sha256)"
-                   " values (%s, %s, '2027-2030', %s, %s, now(), 0, 0, 0, '[]', sha256('[]'))", self.entrega, self.municipio[0], local.usuario, local.usuario)
+        self.relevo = str(uuid.uuid4())
+        m.base.sql("insert into relevo (id, organizacion_id, administracion, entregada_por, recibe_id, entregada_en, expedientes, bajas, delegaciones, pendientes, sha256)"
+                   " values (%s, %s, '2027-2030', %s, %s, now(), 0, 0, 0, '[]', sha256('[]'))", self.relevo, self.municipio[0], local.usuario, local.usuario)
         self.revocada = self.clave(local.usuario)
         self.revocada.get("/v1/yo")
         self.adm.pedir("DELETE", f"/v1/usuarios/{local.usuario}/claves/{self.revocada.ident}", espera=204)
@@ -122,7 +122,7 @@ class Escena:
             lugares["/v1/organizaciones/{id}"] = self.estado[0]
         p = {"documento": self.documento, "n": "1", "numero": self.numero, "codigo": "AAAA-BBBB-CCCC-DDDD", "anio": "2026", "catalogo": "paises",
              "archivo": "registro.csv", "trimestre": "2026-T4", "clave": self.limitadas["gobierno_local"]["directorio:leer"].ident,
-             "delegacion": self.delegacion, "entrega": self.entrega, "dominio": "x"}
+             "delegacion": self.delegacion, "relevo": self.relevo, "dominio": "x"}
         for prefijo, valor in lugares.items():
             if patron.startswith(prefijo):
                 p["id"] = valor
@@ -144,7 +144,7 @@ class Escena:
             "crearUsuario": {"organizacion": self.federal[0], "nombre": "x", "rol": "cja"}, "crearClave": {"ambitos": ["directorio:leer"]},
             "agregarDominio": {"dominio": f"{uuid.uuid4().hex[:12]}.gob.mx"}, "cargarCalendario": {},
             "otorgarDelegacion": {"enlace": self.municipio[0], "desde": "2031-01-01", "hasta": "2031-12-31", "motivo": "x"},
-            "entregar": {"administracion": "x", "recibe": str(uuid.uuid4())}}
+            "relevar": {"administracion": "x", "recibe": str(uuid.uuid4())}}
         consultas = {"calcularPlazo": {"fecha_firma": "2027-03-01"}, "incorporarDocumento": {"clase": "anexo", "nombre": "a.pdf"},
                      "constarNoLocalizacion": {"q": "xyzzy" + self.sufijo}, "probarInclusion": {"indice": "0", "tamano": "1"},
                      "probarConsistencia": {"desde": "1", "hasta": "1"}}

@@ -157,7 +157,7 @@ def test_no_se_da_mas_a_si_mismo(mundo, partes):
     assert esperar(lambda: p.enlace.pedir("GET", "/v1/yo", encabezados=p.por()).status == 200)
     assert p.enlace.post(p.url, {"enlace": p.estado, "desde": dia(31), "hasta": dia(60), "motivo": "x"}, 403, encabezados=p.por()).slug == "sin-permiso"
     p.enlace.pedir("DELETE", f"{p.url}/{d}", encabezados=p.por(), espera=403)
-    p.enlace.post(f"/v1/organizaciones/{p.municipio}/entregas", {"administracion": "x", "recibe": p.local.usuario}, 403, encabezados=p.por())
+    p.enlace.post(f"/v1/organizaciones/{p.municipio}/relevos", {"administracion": "x", "recibe": p.local.usuario}, 403, encabezados=p.por())
     # Nobody but a liaison acts for others, and only with an identifier.
     for quien in (p.local, mundo.dgcp, mundo.administracion):
         assert quien.get("/v1/yo", 403, encabezados=p.por()).slug == "sin-delegacion"
@@ -210,7 +210,7 @@ def test_la_base_dice_lo_mismo(mundo, partes):
 # ---- the next administration ---------------------------------------------------------------------------------------------------------
 
 
-def test_entrega(mundo, partes):
+def test_relevo(mundo, partes):
     """All open files, in one act: the list says each one's state, what it owes and the next deadline; who leaves is out, who receives goes on."""
     p = partes
     url = f"/v1/organizaciones/{p.municipio}"
@@ -226,45 +226,45 @@ def test_entrega(mundo, partes):
     assert antes[borrador.id]["debe"] == "presentar" and antes[borrador.id]["turno"] == "gobierno_local" and "folio" not in antes[borrador.id]
     assert "debe" not in antes[presentado.id] and antes[presentado.id]["folio"] and antes[presentado.id]["turno"] == "dgcp"
     assert antes[observado.id]["debe"] == "atender" and antes[observado.id]["por_acusar"] >= 1
-    r = p.local.post(url + "/entregas", {"administracion": "2027-2030", "recibe": recibe.usuario, "permanecen": [sigue.usuario]}).json
+    r = p.local.post(url + "/relevos", {"administracion": "2027-2030", "recibe": recibe.usuario, "permanecen": [sigue.usuario]}).json
     assert (r["expedientes"], r["bajas"], r["delegaciones"]) == (3, 2, 1) and "pendientes" not in r
     for fuera in (p.local, otra):
         assert esperar(lambda: fuera.pedir("GET", "/v1/yo").status == 401)
     assert esperar(lambda: p.enlace.pedir("GET", presentado.url).status == 404)
-    e = recibe.get(f"{url}/entregas/{r['id']}").json
+    e = recibe.get(f"{url}/relevos/{r['id']}").json
     assert {x["id"]: x for x in e["pendientes"]} == antes and e["entregada_por"] == p.local.usuario and e["recibe"] == recibe.usuario
-    assert [x["id"] for x in sigue.get(url + "/entregas").json["datos"]] == [r["id"]]
+    assert [x["id"] for x in sigue.get(url + "/relevos").json["datos"]] == [r["id"]]
     # The one who receives goes on where the files stand.
     recibe.post(observado.url + "/actos", {"acto": "desistir", "datos": {"motivo": "La nueva administración desiste."}}, if_match=observado.leer(recibe)["version"])
-    f = mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "entrega", "objeto": f"organizacion/{p.municipio}"}).json["datos"]
-    assert len(f) == 1 and f[0]["datos"] == {"administracion": "2027-2030", "bajas": 2, "delegaciones": 1, "entrega": r["id"], "expedientes": 3,
+    f = mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "relevo", "objeto": f"organizacion/{p.municipio}"}).json["datos"]
+    assert len(f) == 1 and f[0]["datos"] == {"administracion": "2027-2030", "bajas": 2, "delegaciones": 1, "relevo": r["id"], "expedientes": 3,
                                              "recibe": recibe.usuario, "sha256": r["sha256"]}
-    texto = mundo.base.sql("select pendientes from entrega where id = %s", r["id"])[0][0]
+    texto = mundo.base.sql("select pendientes from relevo where id = %s", r["id"])[0][0]
     assert hashlib.sha256(texto.encode()).hexdigest() == r["sha256"]
     assert mundo.base.verificar().returncode == 0
 
 
-def test_entregas_que_no_proceden(mundo, partes):
+def test_relevos_que_no_proceden(mundo, partes):
     p = partes
     url = f"/v1/organizaciones/{p.municipio}"
     ajena = p.local_vecino.usuario
     for cuerpo, puntero in (({"administracion": "x", "recibe": ajena}, "/recibe"), ({"administracion": "x", "recibe": str(uuid.uuid4())}, "/recibe"),
                             ({"administracion": "x", "recibe": p.local.usuario, "permanecen": [ajena]}, "/permanecen/0"),
                             ({"administracion": "", "recibe": p.local.usuario}, "/administracion"), ({"administracion": "x"}, "/recibe")):
-        r = p.local.post(url + "/entregas", cuerpo, 422)
+        r = p.local.post(url + "/relevos", cuerpo, 422)
         assert puntero in [e["pointer"] for e in r.json["errors"]], cuerpo
-    sre = mundo.administracion.post(f"/v1/organizaciones/{mundo.org['sre']}/entregas", {"administracion": "x", "recibe": mundo.dgcp.usuario}, 422)
+    sre = mundo.administracion.post(f"/v1/organizaciones/{mundo.org['sre']}/relevos", {"administracion": "x", "recibe": mundo.dgcp.usuario}, 422)
     assert sre.slug == "cuerpo-invalido"
-    p.local_vecino.post(url + "/entregas", {"administracion": "x", "recibe": p.local.usuario}, 404)
+    p.local_vecino.post(url + "/relevos", {"administracion": "x", "recibe": p.local.usuario}, 404)
     for quien in (p.enlace, mundo.dgcp, mundo.auditoria):
-        quien.post(url + "/entregas", {"administracion": "x", "recibe": p.local.usuario}, 403)
+        quien.post(url + "/relevos", {"administracion": "x", "recibe": p.local.usuario}, 403)
     for quien in (p.enlace, mundo.administracion, mundo.cja):
         quien.get(url + "/pendientes", 403)
-        quien.get(url + "/entregas", 403)
+        quien.get(url + "/relevos", 403)
     p.local_vecino.get(url + "/pendientes", 404)
-    p.local.get(f"{url}/entregas/{uuid.uuid4()}", 404)
+    p.local.get(f"{url}/relevos/{uuid.uuid4()}", 404)
     p.local.get("/v1/yo")  # nothing was half done
-    assert mundo.base.sql("select count(*) from entrega where organizacion_id = %s", p.municipio) == [(0,)]
+    assert mundo.base.sql("select count(*) from relevo where organizacion_id = %s", p.municipio) == [(0,)]
     # The administration does it for an office where nobody is left; it is not shown the list.
-    r = mundo.administracion.post(url + "/entregas", {"administracion": "Concejo municipal", "recibe": p.local.usuario}).json
+    r = mundo.administracion.post(url + "/relevos", {"administracion": "Concejo municipal", "recibe": p.local.usuario}).json
     assert r["expedientes"] == 0 and r["bajas"] == 0

@@ -164,4 +164,4 @@ def test_directorio(mundo):
 def test_yo(mundo):
     yo = mundo.local.get("/v1/yo").json
     assert yo["usuario"]["id"] == mundo.local.usuario and yo["organizacion"]["id"] == mundo.org["guadalajara"]
-    assert yo["usuario"]["rol"] == "gobierno_local" and set(yo["ambitos"]) == {"expedientes:leer", "expedientes:presentar", "directorio:leer"}
+    assert yo["usuario"]["rol"] == "gobierno_local" and set(yo["ambitos"]) == {"expedientes:leer", "expedientes:presentar", "directorio:leer", "eventos:suscribir"}

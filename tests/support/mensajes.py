@@ -309,12 +309,16 @@ class _Smtp(socketserver.StreamRequestHandler):
                 self._decir(s.rechazo or "250 bien")
             elif mayor == "DATA":
                 self._decir("354 siga")
+                if s.portarse and s.portarse("datos", self):
+                    return
                 datos = b""
                 while (linea := self.rfile.readline()) != b".\r\n":
                     if not linea:
                         return
                     datos += linea[1:] if linea.startswith(b".") else linea
                 s.recibidos.append({**sobre, "datos": datos})
+                if s.portarse and s.portarse("fin", self):
+                    return
                 self._decir("250 recibido")
             elif mayor == "QUIT":
                 self._decir("221 adiós")
@@ -335,6 +339,7 @@ class Sumidero:
 
     def __init__(self, certificados=None, implicito=False, direccion="127.0.0.1"):
         self.recibidos, self.rechazo, self.implicito = [], None, implicito
+        self.portarse = None  # portarse("datos" | "fin", handler): true when it has answered, or hung up
         self.certificados, self.contexto = certificados, None
         if certificados:
             self.contexto = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

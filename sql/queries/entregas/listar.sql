@@ -1,7 +1,7 @@
--- Of an organisation, the newest first. $1: organisation; $2: before this id; $3: this one only; $4: rows.
-select id, organizacion_id, administracion, entregada_por, recibe_id, entregada_en, expedientes, bajas, delegaciones,
-       case when $3::uuid is null then '' else pendientes end as pendientes, sha256
-  from entrega
- where organizacion_id = $1::uuid and ($2::uuid is null or id < $2::uuid) and ($3::uuid is null or id = $3::uuid)
- order by id desc
+-- The deliveries of a subscription, newest event first; before event number $3; $2: in this state.
+select e.seq, e.suscripcion_id, e.estado, e.intentos, e.tomas, e.disponible_en, e.vence_en, e.creada_en, e.terminada_en, v.id, v.expediente_id, v.organizacion_id, v.n, v.tipo,
+       v.estado as estado_expediente, v.ocurrido_en
+  from entrega e join evento v on v.seq = e.seq
+ where e.suscripcion_id = $1::uuid and ($2::text is null or e.estado = $2) and ($3::bigint is null or e.seq < $3)
+ order by e.seq desc
  limit $4::int

@@ -46,6 +46,28 @@ START_TEST(test_bueno)
 }
 END_TEST
 
+START_TEST(test_dos_formas)
+{
+	struct mensaje_saliente m = bueno();
+	struct buf b;
+
+	m.html = "<p>Se\u00f1ora</p>";
+	m.id = "0193a1f0-7b1c-7c40-8f6e-2a9d1c5b7e10";
+	m.en_respuesta_a = "";
+	ck_assert_int_eq(escribir(&m, &b), STATUS_OK);
+	static const char *const lineas[] = {"Content-Type: multipart/alternative;",
+		"Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: text/html; charset=utf-8\r\n",
+		"Message-Id: <0193a1f0-7b1c-7c40-8f6e-2a9d1c5b7e10@sre.gob.mx>\r\n", "Auto-Submitted: auto-generated\r\n"};
+	for (size_t i = 0; i < sizeof lineas / sizeof *lineas; i++)
+		ck_assert_msg(strstr(buf_str(&b), lineas[i]), "%s in\n%s", lineas[i], buf_str(&b));
+	ck_assert(!strstr(buf_str(&b), "In-Reply-To"));
+	buf_free(&b);
+	m.id = "a\r\nBcc: x@y.mx";
+	ck_assert(escribir(&m, &b) == STATUS_INTERNAL && b.len == 0);
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(test_inyeccion)
 {
 	static const char *const malas[] = {"a@b.mx\r\nBcc: c@d.mx", "a@b.mx\nX: y", "a@b.mx, c@d.mx", "<a@b.mx>", "a b@c.mx", "sin-arroba",
@@ -103,6 +125,7 @@ int main(void)
 	if (!hash_init() || !zona_init("America/Mexico_City") || !servidor_correo_init())
 		return EXIT_FAILURE;
 	tcase_add_test(t, test_bueno);
+	tcase_add_test(t, test_dos_formas);
 	tcase_add_test(t, test_inyeccion);
 	tcase_add_test(t, test_carpetas);
 	suite_add_tcase(s, t);

@@ -1,4 +1,4 @@
-#include "http/direccion.h"
+#include "base/direccion.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -71,7 +71,7 @@ bool proxies_parse(const char *text, struct proxies *out)
 	return true;
 }
 
-static bool believed(const struct proxies *p, const struct direccion *d)
+bool proxies_contain(const struct proxies *p, const struct direccion *d)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		struct direccion m = *d;
@@ -80,6 +80,41 @@ static bool believed(const struct proxies *p, const struct direccion *d)
 			return true;
 	}
 	return false;
+}
+
+struct prefijo {
+	uint8_t b[16];
+	int bits;
+};
+
+static bool in_any(const struct direccion *d, const struct prefijo *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct direccion m = *d;
+		mask(&m, p[i].bits);
+		if (memcmp(m.b, p[i].b, sizeof m.b) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool direccion_publica(const struct direccion *d)
+{
+#define V4(a, b, c, d_, n) \
+	{ \
+		{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, a, b, c, d_}, V4_BITS + (n) \
+	}
+	static const struct prefijo v4[] = {V4(0, 0, 0, 0, 8), V4(10, 0, 0, 0, 8), V4(100, 64, 0, 0, 10), V4(127, 0, 0, 0, 8),
+		V4(169, 254, 0, 0, 16), V4(172, 16, 0, 0, 12), V4(192, 0, 0, 0, 24), V4(192, 0, 2, 0, 24), V4(192, 88, 99, 0, 24),
+		V4(192, 168, 0, 0, 16), V4(198, 18, 0, 0, 15), V4(198, 51, 100, 0, 24), V4(203, 0, 113, 0, 24), V4(224, 0, 0, 0, 4),
+		V4(240, 0, 0, 0, 4)};
+#undef V4
+	/* Of IPv6, only 2000::/3 is in use; in it 2001::/23 (protocols, Teredo), documentation, 6to4. */
+	static const struct prefijo global[] = {{{0x20}, 3}};
+	static const struct prefijo v6[] = {{{0x20, 0x01}, 23}, {{0x20, 0x01, 0x0d, 0xb8}, 32}, {{0x20, 0x02}, 16}, {{0x3f, 0xff}, 20}};
+	if (is_v4(d))
+		return !in_any(d, v4, sizeof v4 / sizeof *v4);
+	return in_any(d, global, 1) && !in_any(d, v6, sizeof v6 / sizeof *v6);
 }
 
 struct direccion direccion_de(const struct sockaddr *a)
@@ -123,7 +158,7 @@ struct direccion direccion_cliente(const struct proxies *p, struct direccion pee
 {
 	struct direccion d = peer;
 	size_t end = forwarded ? strlen(forwarded) : 0;
-	while (end > 0 && believed(p, &d)) {
+	while (end > 0 && proxies_contain(p, &d)) {
 		size_t begin = end;
 		while (begin > 0 && forwarded[begin - 1] != ',')
 			begin--;

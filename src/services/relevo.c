@@ -1,4 +1,4 @@
-#include "services/entrega.h"
+#include "services/relevo.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,14 +62,14 @@ static enum status write_list(struct lista *l, const struct uuid *organizacion, 
 	while (k == PAGINA) {
 		ARENA_AUTO *a = arena_create(LISTA_MAX);
 		struct uuid *ids = NULL;
-		enum status st = a ? entrega_open_files(l->o->db, organizacion, &despues, PAGINA, a, &ids, &k, err)
+		enum status st = a ? relevo_open_files(l->o->db, organizacion, &despues, PAGINA, a, &ids, &k, err)
 				   : error_set(err, PROBLEM_INTERNO);
 		if (st == STATUS_OK)
 			st = write_page(l, ids, k, err);
 		if (st != STATUS_OK)
 			return st;
 		*n += (int)k;
-		if (*n > ENTREGA_EXPEDIENTES_MAX)
+		if (*n > RELEVO_EXPEDIENTES_MAX)
 			return error_set(err, PROBLEM_SATURADO);
 		if (k > 0)
 			despues = ids[k - 1];
@@ -77,7 +77,7 @@ static enum status write_list(struct lista *l, const struct uuid *organizacion, 
 	return STATUS_OK;
 }
 
-enum status entrega_pendientes(
+enum status relevo_pendientes(
 	struct obrero *o, const struct uuid *organizacion, struct arena *a, const char **lista, int *n, struct error *err)
 {
 	struct lista l = {.o = o, .cal = calendario_vivo_get(o->app->calendario)};
@@ -95,7 +95,7 @@ enum status entrega_pendientes(
 /* ---- handing over ---- */
 
 static void check_person(
-	struct obrero *o, const struct entrega_pedido *p, const struct uuid *id, const char *pointer, bool recibe, struct error *err)
+	struct obrero *o, const struct relevo_pedido *p, const struct uuid *id, const char *pointer, bool recibe, struct error *err)
 {
 	struct usuario u;
 	struct error nadie;
@@ -106,7 +106,7 @@ static void check_person(
 }
 
 /* Under the lock. */
-static enum status check_request(struct obrero *o, const struct entrega_pedido *p, struct error *err)
+static enum status check_request(struct obrero *o, const struct relevo_pedido *p, struct error *err)
 {
 	struct organizacion org;
 	char pointer[40];
@@ -126,25 +126,25 @@ static enum status check_request(struct obrero *o, const struct entrega_pedido *
 }
 
 static enum status hand_over(
-	struct obrero *o, const struct gestion *g, const struct entrega_pedido *p, struct arena *a, struct entrega *e, struct error *err)
+	struct obrero *o, const struct gestion *g, const struct relevo_pedido *p, struct arena *a, struct relevo *e, struct error *err)
 {
-	struct uuid quedan[ENTREGA_QUEDAN_MAX + 1] = {p->recibe};
-	for (size_t i = 0; i < p->n_permanecen && i < ENTREGA_QUEDAN_MAX; i++)
+	struct uuid quedan[RELEVO_QUEDAN_MAX + 1] = {p->recibe};
+	for (size_t i = 0; i < p->n_permanecen && i < RELEVO_QUEDAN_MAX; i++)
 		quedan[i + 1] = p->permanecen[i];
 	enum status st = check_request(o, p, err);
 	if (st == STATUS_OK)
-		st = entrega_pendientes(o, &p->organizacion, a, &e->pendientes, &e->expedientes, err);
+		st = relevo_pendientes(o, &p->organizacion, a, &e->pendientes, &e->expedientes, err);
 	if (st == STATUS_OK)
-		st = entrega_leave(o->db, &p->organizacion, quedan, p->n_permanecen + 1, &e->bajas, err);
+		st = relevo_leave(o->db, &p->organizacion, quedan, p->n_permanecen + 1, &e->bajas, err);
 	if (st == STATUS_OK)
-		st = entrega_end_delegations(o->db, &p->organizacion, &g->quien->usuario, e->entregada_en, &e->delegaciones, err);
+		st = relevo_end_delegations(o->db, &p->organizacion, &g->quien->usuario, e->entregada_en, &e->delegaciones, err);
 	if (st != STATUS_OK)
 		return st;
 	sha256_of(e->pendientes, strlen(e->pendientes), &e->sha256);
-	return entrega_create(o->db, e, err);
+	return relevo_create(o->db, e, err);
 }
 
-static const char *describe(const struct entrega *e, struct arena *a)
+static const char *describe(const struct relevo *e, struct arena *a)
 {
 	BUF_AUTO b;
 	struct json_writer w;
@@ -154,7 +154,7 @@ static const char *describe(const struct entrega *e, struct arena *a)
 	json_string(&w, "administracion", e->administracion);
 	json_int(&w, "bajas", e->bajas);
 	json_int(&w, "delegaciones", e->delegaciones);
-	json_uuid(&w, "entrega", &e->id);
+	json_uuid(&w, "relevo", &e->id);
 	json_int(&w, "expedientes", e->expedientes);
 	json_uuid(&w, "recibe", &e->recibe);
 	json_sha256(&w, "sha256", &e->sha256);
@@ -162,22 +162,22 @@ static const char *describe(const struct entrega *e, struct arena *a)
 	return b.failed ? NULL : arena_strdup(a, buf_str(&b));
 }
 
-enum status entregar(
-	struct obrero *o, const struct gestion *g, const struct entrega_pedido *p, struct arena *a, struct entrega *out, struct error *err)
+enum status relevar(
+	struct obrero *o, const struct gestion *g, const struct relevo_pedido *p, struct arena *a, struct relevo *out, struct error *err)
 {
-	if (!p->administracion || utf8_length(p->administracion) > 200 || p->n_permanecen > ENTREGA_QUEDAN_MAX)
+	if (!p->administracion || utf8_length(p->administracion) > 200 || p->n_permanecen > RELEVO_QUEDAN_MAX)
 		return error_set(err, PROBLEM_CUERPO_INVALIDO);
 	enum status st = gestion_begin(o->db, err);
 	if (st != STATUS_OK)
 		return st;
-	*out = (struct entrega){.organizacion = p->organizacion,
+	*out = (struct relevo){.organizacion = p->organizacion,
 		.entregada_por = g->quien->usuario,
 		.recibe = p->recibe,
 		.administracion = p->administracion,
 		.entregada_en = reloj_now()};
 	out->id = uuid_v7(out->entregada_en / 1000);
 	st = hand_over(o, g, p, a, out, err);
-	const struct gestion_hecho h = {.tipo = SEGURIDAD_ENTREGA,
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_RELEVO,
 		.objeto = "organizacion",
 		.id = &out->organizacion,
 		.datos = st == STATUS_OK ? describe(out, a) : NULL,

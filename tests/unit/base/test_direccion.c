@@ -1,5 +1,5 @@
 /* Addresses, believed proxies, and who stands behind them. */
-#include "http/direccion.h"
+#include "base/direccion.h"
 
 #include <arpa/inet.h>
 #include <check.h>
@@ -116,15 +116,39 @@ START_TEST(clientes)
 }
 END_TEST
 
+START_TEST(publicas)
+{
+	static const char *const si[] = {"8.8.8.8", "189.240.1.1", "172.15.255.255", "172.32.0.0", "100.63.0.1", "100.128.0.0",
+		"169.253.1.1", "::ffff:8.8.8.8", "2606:4700::1111", "2800:3f0::1", "2001:200::1"};
+	static const char *const no[] = {"127.0.0.1", "127.8.9.1", "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.127.255.255",
+		"169.254.169.254", "172.16.0.1", "172.31.255.255", "192.168.1.1", "192.0.0.170", "192.0.2.1", "192.88.99.1", "198.18.0.1",
+		"198.19.255.255", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::1",
+		"::", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "fe80::1",
+		"fec0::1", "fc00::1", "fd00:ec2::254", "ff02::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::1", "3fff::1",
+		"5f00::1"};
+	for (size_t i = 0; i < sizeof si / sizeof *si; i++) {
+		const struct direccion d = ip(si[i]);
+		ck_assert_msg(direccion_publica(&d), "%s", si[i]);
+	}
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+		const struct direccion d = ip(no[i]);
+		ck_assert_msg(!direccion_publica(&d), "%s", no[i]);
+	}
+	const struct direccion nada = direccion_de(NULL);
+	ck_assert(!direccion_publica(&nada));
+}
+END_TEST
+
 int main(void)
 {
-	Suite *s = suite_create("http/direccion");
+	Suite *s = suite_create("base/direccion");
 	TCase *t = tcase_create("direccion");
 	tcase_add_test(t, de_un_enchufe);
 	tcase_add_test(t, abonados);
 	tcase_add_test(t, en_texto);
 	tcase_add_test(t, redes);
 	tcase_add_test(t, clientes);
+	tcase_add_test(t, publicas);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

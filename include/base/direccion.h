@@ -1,6 +1,6 @@
-/* Addresses of clients, and which proxies are believed when they say for whom they ask. Pure, thread-safe. */
-#ifndef HTTP_DIRECCION_H
-#define HTTP_DIRECCION_H
+/* Addresses of the other end: of clients, with the proxies that are believed when they say for whom they ask, and of those we call. Pure, thread-safe. */
+#ifndef BASE_DIRECCION_H
+#define BASE_DIRECCION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct direccion {
 };
 
 #define PROXIES_MAX 32
-/* Networks whose X-Forwarded-For is believed. Empty: nobody's. */
+/* Some networks: whose X-Forwarded-For is believed, or which may be called although they are not public. Empty: none. */
 struct proxies {
 	struct {
 		struct direccion red;
@@ -38,6 +38,14 @@ struct direccion direccion_cliente(const struct proxies *p, struct direccion pee
 /* Text of an address ("192.0.2.7", "2001:db8::1"); "" for none. */
 #define DIRECCION_TEXTO_LEN 46
 void direccion_format(const struct direccion *d, char out[static DIRECCION_TEXTO_LEN]);
+/* Whether the address is in one of the networks. */
+bool proxies_contain(const struct proxies *p, const struct direccion *d);
+
+/*
+ * Whether it is a global unicast address (IANA's special-purpose registries, RFC 6890): not this machine, not a private, shared, link-local, documentation,
+ * multicast or reserved one, and no IPv6 form that carries an IPv4 address inside (mapped ones are judged as IPv4).
+ */
+bool direccion_publica(const struct direccion *d);
 
 /* What one subscriber holds: of an IPv6 address its /64. */
 struct direccion direccion_abonado(struct direccion d);
