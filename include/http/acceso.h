@@ -7,7 +7,7 @@
 #include "services/identidad.h"
 
 /*
- * The server's `acceso` callback (worker: struct obrero). Public routes pass. Else 401 without a good key, 403 when the route's roles or scope
+ * The server's `acceso` callback (worker: struct obrero). Public routes pass. Else 401 without a good key, 403 when the route's roles or scope (or its being for sessions only)
  * are not the caller's, 400 when Idempotency-Key is malformed, or missing from a machine's POST. Sets ex->actor, ex->clave_id, ex->sesion_id and ex->elevada_en.
  */
 NODISCARD enum status acceso_check(struct exchange *ex, void *worker);

@@ -40,7 +40,7 @@ enum lane {
 enum cuerpo { CUERPO_NADA, CUERPO_JSON, CUERPO_MERGE_PATCH, CUERPO_DOCUMENTO, CUERPO_FORMULARIO /* application/x-www-form-urlencoded */ };
 
 /* What a route demands of the caller, checked by the handler's front (http/acceso.c) before it runs. */
-enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL };
+enum acceso { ACCESO_PUBLICO, ACCESO_CREDENCIAL, ACCESO_SESION /* a person who signed in; no key, no scope */ };
 
 #define MEDIO_JSON 1u
 #define MEDIO_CSV 2u

@@ -81,6 +81,10 @@ NODISCARD enum status cuentas_factor_quitar(struct obrero *o, const struct uuid 
 NODISCARD enum status cuentas_restablecer(struct db *db, const char *identificador, struct error *err);
 /* Makes the account if there is none, and owes the invitation. NO_ENCONTRADO; CUENTA_IMPOSIBLE for a machine, an inactive person or one without address. */
 NODISCARD enum status cuentas_invitar(struct db *db, const struct uuid *usuario, struct arena *a, struct error *err);
+/* The same for the administration (`quien`), once for each idempotency key; *repetida: it was done before. */
+struct idempotencia; /* store/expedientes.h */
+NODISCARD enum status cuentas_invitar_una_vez(struct obrero *o, const struct uuid *quien, const struct uuid *usuario,
+	struct idempotencia *idem, struct arena *a, bool *repetida, struct error *err);
 /* Sets the password by a link; every session, device and link of that person ends. ENLACE_INVALIDO; CUERPO_INVALIDO when it is not admissible. */
 NODISCARD enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct error *err);
 

@@ -11,7 +11,7 @@ struct externa {
 	enum rol rol;
 };
 /*
- * The person behind (emisor, sujeto), brought up to what the provider says, in one transaction; one who comes for the first time enters the directory. FORBIDDEN
+ * The person behind (emisor, sujeto), brought up to what the provider says, in one statement; one who comes for the first time enters the directory. FORBIDDEN
  * (SIN_FUNCION) when the person was deactivated here, or the rule's organisation is not there.
  */
 NODISCARD enum status externas_persona(struct db *db, const struct externa *e, instante_t now, struct uuid *quien, struct error *err);

@@ -87,7 +87,7 @@ create table identidad_externa (
 );
 create index on identidad_externa (usuario_id);
 
-grant select, insert on cuenta, cuenta_recuperacion, cuenta_equipo, cuenta_intento, cuenta_carta, sesion, identidad_externa to dictamen_servicio;
+grant select, insert on cuenta, cuenta_recuperacion, cuenta_equipo, cuenta_intento, cuenta_carta, sesion to dictamen_servicio;
 grant update (contrasena, contrasena_en, totp_secreto, totp_desde, totp_paso) on cuenta to dictamen_servicio;
 grant update (usado_en) on cuenta_recuperacion to dictamen_servicio;
 grant update (visto_en) on cuenta_equipo to dictamen_servicio;
@@ -101,5 +101,31 @@ grant update (contrasena, contrasena_en, totp_secreto, totp_desde, totp_paso) on
 grant select, delete on cuenta_recuperacion to dictamen_admin;
 grant select on sesion to dictamen_admin;
 grant update (cerrada_en) on sesion to dictamen_admin;
--- People whom the provider's mapping lets in come into the directory by themselves.
-grant insert, update (organizacion_id, nombre, correo, rol) on usuario to dictamen_servicio;
+
+-- The one way in which the service changes the directory: people whom the provider's rules let in enter it by themselves, and follow the provider. Nobody
+-- else's row can be reached through it. Two first sign-ins of the same person wait for each other.
+create function proveedor_persona(p_emisor text, p_sujeto text, p_id uuid, p_organizacion uuid, p_nombre text, p_correo text, p_rol text, p_ahora timestamptz)
+  returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_id     uuid;
+  v_activo boolean;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_emisor || chr(31) || p_sujeto, 16));
+  select u.id, u.activo and not u.maquina into v_id, v_activo
+    from identidad_externa e join usuario u on u.id = e.usuario_id
+   where e.emisor = p_emisor and e.sujeto = p_sujeto;
+  if v_id is null then
+    insert into usuario (id, organizacion_id, nombre, correo, rol, maquina) values (p_id, p_organizacion, p_nombre, p_correo, p_rol, false);
+    insert into identidad_externa (emisor, sujeto, usuario_id, creada_en) values (p_emisor, p_sujeto, p_id, p_ahora);
+    return p_id;
+  end if;
+  if not v_activo then
+    return null;
+  end if;
+  update usuario set organizacion_id = p_organizacion, nombre = p_nombre, correo = p_correo, rol = p_rol
+   where id = v_id and (organizacion_id, nombre, correo, rol) is distinct from (p_organizacion, p_nombre, p_correo, p_rol);
+  return v_id;
+end $$;
+revoke all on function proveedor_persona from public;
+grant execute on function proveedor_persona to dictamen_servicio;

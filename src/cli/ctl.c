@@ -113,7 +113,8 @@ const struct ctl_orden ctl_ordenes[] = {
 	{"suscripciones", "crear-llave", CTL_SIN_BASE, ctl_suscripciones_crear_llave,
 		"Hace la llave con que se cifran los secretos de las suscripciones.",
 		{{"archivo", "ARCHIVO", true, "donde queda; no debe existir"}, {0}}},
-	{"avisos", "problemas", CTL_ADMIN, ctl_avisos_problemas, "Lista los avisos por correo que no pudieron enviarse o fueron devueltos.", {{0}}},
+	{"avisos", "problemas", CTL_ADMIN, ctl_avisos_problemas, "Lista los avisos por correo que no pudieron enviarse o fueron devueltos.",
+		{{0}}},
 };
 const size_t ctl_ordenes_count = sizeof ctl_ordenes / sizeof *ctl_ordenes;
 

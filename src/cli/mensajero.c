@@ -31,7 +31,8 @@ static bool hand_over(const struct config *k, const struct carta_lista *carta, s
 		.ca = k->correo_ca,
 		.plazo_s = k->correo_plazo};
 	snprintf(motivo, SERVIDOR_MOTIVO_LEN, "could not be written");
-	return s.clave && mensaje_write(&m, &bytes, &err) == STATUS_OK && smtp_send(&s, carta->a, buf_str(&bytes), bytes.len, motivo);
+	return s.clave && mensaje_write(&m, &bytes, &err) == STATUS_OK &&
+		smtp_send(&s, "", carta->a, buf_str(&bytes), bytes.len, motivo) == SMTP_ENVIADO;
 }
 
 /* One letter; how long to rest afterwards. */

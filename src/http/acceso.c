@@ -92,13 +92,14 @@ void acceso_terminada(const struct exchange *ex)
 	if (!denied && !taken)
 		return;
 	const struct actor who = own_actor(ex);
+	const char *slug = denied && ex->err.problem != PROBLEM_NONE ? problem_info(ex->err.problem)->slug : NULL;
 	seguridad_note(app->seguridad,
 		&(struct seguridad_suceso){.tipo = denied ? SEGURIDAD_DENEGACION : SEGURIDAD_EXPORTACION,
 			.quien = conocido ? &who : NULL,
 			.direccion = exchange_direccion(ex),
 			.objeto = asked(ex, conocido),
 			.datos = arena_printf(ex->arena, "{\"operacion\":\"%s\"%s%s%s}", ex->ruta->operation,
-				denied ? ",\"problema\":\"" : "", denied ? problem_info(ex->err.problem)->slug : "", denied ? "\"" : "")});
+				slug ? ",\"problema\":\"" : "", slug ? slug : "", slug ? "\"" : "")});
 }
 
 enum status acceso_check(struct exchange *ex, void *worker)
@@ -118,6 +119,8 @@ enum status acceso_check(struct exchange *ex, void *worker)
 	ex->elevada_en = id.elevada_en;
 	if (!uuid_is_nil(&id.sesion_id))
 		exchange_header(ex, "Vary", "Cookie");
+	if (r->acceso == ACCESO_SESION && uuid_is_nil(&id.sesion_id))
+		return error_set(&ex->err, PROBLEM_SESION_NECESARIA);
 	note_use(ex, o->app->seguridad);
 	st = apply_delegation(ex, o);
 	if (st != STATUS_OK)

@@ -4,6 +4,7 @@
 #include "codec/json.h"
 #include "http/recursos.h"
 #include "http/sesion.h"
+#include "http/solicitud.h"
 
 #define CUERPO_MAX ((size_t)64 * 1024)
 
@@ -55,6 +56,8 @@ enum status recurso_cambiar_contrasena(struct exchange *ex, void *worker)
 		st = read_body(ex, &desc_cambio, &p);
 	if (st == STATUS_OK)
 		st = cuentas_cambiar(o, &ex->sesion_id, &ex->actor.usuario, p.nueva, ex->arena, &ex->err);
+	if (st == STATUS_OK)
+		sesion_anotar(ex, SEGURIDAD_CREDENCIAL, &ex->actor, "contrasena");
 	return done(ex, st, 204);
 }
 
@@ -93,13 +96,18 @@ enum status recurso_invitar_usuario(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
 	struct uuid id;
+	struct idempotencia idem = {.clave = ex->idempotency_key};
+	bool repetida = false;
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK && !uuid_parse(ex->params[0], &id))
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK && !sends_mail(o->app->config))
 		st = error_set(&ex->err, PROBLEM_SIN_CORREO);
+	solicitud_huella(ex, &idem.huella);
 	if (st == STATUS_OK)
-		st = cuentas_invitar(o->db, &id, ex->arena, &ex->err);
+		st = cuentas_invitar_una_vez(o, &ex->actor.usuario, &id, &idem, ex->arena, &repetida, &ex->err);
+	if (repetida)
+		exchange_header(ex, "Idempotency-Replayed", "true");
 	return done(ex, st, 202);
 }
 
@@ -147,6 +155,7 @@ enum status recurso_confirmar_segundo_factor(struct exchange *ex, void *worker)
 		return st;
 	json_begin(&w, &b);
 	json_object(&w, NULL);
+	sesion_anotar(ex, SEGURIDAD_CREDENCIAL, &ex->actor, "segundo_factor");
 	json_array(&w, "recuperacion");
 	for (int i = 0; i < RECUPERACION_CODIGOS; i++)
 		json_string(&w, NULL, codigos[i]);
@@ -166,5 +175,7 @@ enum status recurso_quitar_segundo_factor(struct exchange *ex, void *worker)
 		st = sesion_elevada(ex, o);
 	if (st == STATUS_OK)
 		st = cuentas_factor_quitar(o, &ex->actor.usuario, &ex->err);
+	if (st == STATUS_OK)
+		sesion_anotar(ex, SEGURIDAD_CREDENCIAL, &ex->actor, "sin_segundo_factor");
 	return done(ex, st, 204);
 }

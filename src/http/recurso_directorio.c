@@ -3,8 +3,8 @@
 
 #include "base/utf8.h"
 #include "codec/json.h"
-#include "http/directorio_vista.h"
 #include "http/acceso.h"
+#include "http/directorio_vista.h"
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/directorio.h"

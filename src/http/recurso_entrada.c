@@ -80,7 +80,7 @@ enum status recurso_entrar(struct exchange *ex, void *worker)
 	st = cuentas_entrar(o, &p, &de.de, ex->arena, &s, &espera_s, &ex->err);
 	if (st != STATUS_OK)
 		return sesion_fallo(ex, st, espera_s);
-	sesion_cookies(ex, &s);
+	sesion_cookies(ex, o, &s);
 	html_begin(&b, "Entró con su cuenta");
 	buf_puts(&b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/v1/registro\">Continuar</a></p>\n");
 	send_page(ex, &b);

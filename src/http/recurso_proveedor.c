@@ -47,12 +47,12 @@ static void write_page(struct buf *b)
 	html_end(b);
 }
 
-static void answer(struct exchange *ex, const struct sesion_nueva *s)
+static void answer(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s)
 {
 	struct json_writer w;
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
-	sesion_cookies(ex, s);
+	sesion_cookies(ex, o, s);
 	if (ex->medio == MEDIO_HTML) {
 		write_page(&b);
 		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
@@ -88,6 +88,6 @@ enum status recurso_volver_del_proveedor(struct exchange *ex, void *worker)
 	exchange_header(ex, "Cache-Control", "no-store");
 	exchange_header(ex, "Referrer-Policy", "no-referrer");
 	if (st == STATUS_OK)
-		answer(ex, &s);
+		answer(ex, o, &s);
 	return st;
 }

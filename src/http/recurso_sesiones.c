@@ -8,7 +8,9 @@
 #include "http/recursos.h"
 #include "http/sesion.h"
 #include "services/cuentas.h"
+#include "services/directorio.h"
 #include "services/identidad.h"
+#include "services/seguridad.h"
 
 #define CUERPO_MAX ((size_t)64 * 1024)
 #define EQUIPO_S "15552000" /* 180 days, as cuentas/limpiar.sql forgets it */
@@ -25,17 +27,11 @@ enum status sesion_propia(struct exchange *ex)
 	return STATUS_OK;
 }
 
-enum status sesion_necesaria(struct exchange *ex)
-{
-	return uuid_is_nil(&ex->sesion_id) ? error_set(&ex->err, PROBLEM_SESION_NECESARIA) : STATUS_OK;
-}
-
 enum status sesion_elevada(struct exchange *ex, const struct obrero *o)
 {
 	char minutos[16];
-	enum status st = sesion_necesaria(ex);
-	if (st != STATUS_OK || reloj_now() - ex->elevada_en < (instante_t)o->app->config->sesion_elevada * 60 * 1000000)
-		return st;
+	if (reloj_now() - ex->elevada_en < (instante_t)o->app->config->sesion_elevada * 60 * 1000000)
+		return STATUS_OK;
 	snprintf(minutos, sizeof minutos, "%d", o->app->config->sesion_elevada);
 	return error_set(&ex->err, PROBLEM_ELEVACION_NECESARIA, minutos);
 }
@@ -48,6 +44,34 @@ void sesion_origen(struct exchange *ex, struct sesion_origen_http *out)
 		(struct sesion_origen){.abonado = out->abonado.b, .direccion = out->texto, .agente = ex->user_agent, .cookie = ex->cookie};
 }
 
+void sesion_anotar(const struct exchange *ex, enum seguridad_tipo tipo, const struct actor *quien, const char *como)
+{
+	const struct app *app = ex->app;
+	char id[UUID_LEN];
+	if (quien)
+		uuid_format(&quien->usuario, id);
+	seguridad_note(app->seguridad,
+		&(struct seguridad_suceso){.tipo = tipo,
+			.quien = quien,
+			.direccion = exchange_direccion(ex),
+			.objeto = quien ? arena_printf(ex->arena, "usuario/%s", id) : ex->ruta->operation,
+			.datos = como ? arena_printf(ex->arena, "{\"metodo\":\"%s\"}", como) : NULL});
+}
+
+/* The session is there already: who cannot be looked up is told without organisation and role. */
+static void note_entry(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s)
+{
+	struct actor quien = {.usuario = s->fila.usuario, .cve_ent = ""};
+	struct usuario u;
+	struct error err;
+	error_init(&err, ex->arena);
+	if (directorio_usuario(o->db, &quien.usuario, ex->arena, &u, &err) == STATUS_OK) {
+		quien.organizacion = u.organizacion;
+		quien.rol = u.rol;
+	}
+	sesion_anotar(ex, SEGURIDAD_INGRESO, &quien, s->fila.metodo);
+}
+
 enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s)
 {
 	char texto[16];
@@ -56,13 +80,16 @@ enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s)
 		exchange_header(ex, "Retry-After", texto);
 	}
 	/* The scheme in which one signs in here is a page's, not one of HTTP's. */
-	if (ex->err.problem == PROBLEM_CREDENCIALES_INCORRECTAS || ex->err.problem == PROBLEM_SEGUNDO_FACTOR)
+	if (ex->err.problem == PROBLEM_CREDENCIALES_INCORRECTAS || ex->err.problem == PROBLEM_SEGUNDO_FACTOR) {
 		exchange_header(ex, "WWW-Authenticate", "Bearer");
+		sesion_anotar(ex, SEGURIDAD_INGRESO_FALLIDO, NULL, problem_info(ex->err.problem)->slug);
+	}
 	return st;
 }
 
-void sesion_cookies(struct exchange *ex, const struct sesion_nueva *s)
+void sesion_cookies(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s)
 {
+	note_entry(ex, o, s);
 	const char *c = arena_printf(ex->arena, SESION_COOKIE "=%s" COOKIE_ATRIBUTOS, s->cookie);
 	if (c)
 		exchange_header(ex, "Set-Cookie", c);
@@ -121,7 +148,7 @@ static const struct json_desc desc_elevar = {.name = "elevar",
 	.fields = elevar_fields,
 	.n_fields = sizeof elevar_fields / sizeof *elevar_fields};
 
-static void answer_new(struct exchange *ex, int http, const struct sesion_nueva *s)
+static void answer_new(struct exchange *ex, struct obrero *o, int http, const struct sesion_nueva *s)
 {
 	struct json_writer w;
 	BUF_AUTO b;
@@ -133,7 +160,7 @@ static void answer_new(struct exchange *ex, int http, const struct sesion_nueva 
 	json_string(&w, "metodo", s->fila.metodo);
 	json_string(&w, "csrf", s->csrf);
 	json_object_end(&w);
-	sesion_cookies(ex, s);
+	sesion_cookies(ex, o, s);
 	exchange_json(ex, http, &b);
 }
 
@@ -156,7 +183,7 @@ enum status recurso_iniciar_sesion(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return sesion_fallo(ex, st, espera_s);
 	exchange_header(ex, "Location", "/v1/sesiones/actual");
-	answer_new(ex, 201, &s);
+	answer_new(ex, o, 201, &s);
 	return STATUS_OK;
 }
 
@@ -169,8 +196,6 @@ enum status recurso_elevar_sesion(struct exchange *ex, void *worker)
 	int espera_s = 0;
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK)
-		st = sesion_necesaria(ex);
-	if (st == STATUS_OK)
 		st = json_decode(&desc_elevar, ex->body, ex->body_len, &p, ex->arena, &ex->err);
 	if (st != STATUS_OK)
 		return st;
@@ -178,7 +203,7 @@ enum status recurso_elevar_sesion(struct exchange *ex, void *worker)
 	st = cuentas_elevar(o, &ex->sesion_id, &ex->actor.usuario, &p, &de.de, ex->arena, &s, &espera_s, &ex->err);
 	if (st != STATUS_OK)
 		return sesion_fallo(ex, st, espera_s);
-	answer_new(ex, 200, &s);
+	answer_new(ex, o, 200, &s);
 	return STATUS_OK;
 }
 
@@ -227,8 +252,6 @@ enum status recurso_ver_sesion(struct exchange *ex, void *worker)
 	buf_init(&b, CUERPO_MAX);
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK)
-		st = sesion_necesaria(ex);
-	if (st == STATUS_OK)
 		st = open_sessions(ex, o, &filas, &n);
 	if (st != STATUS_OK)
 		return st;
@@ -254,6 +277,7 @@ static enum status end_session(struct exchange *ex, struct obrero *o, const stru
 	if (st != STATUS_OK)
 		return st;
 	identidad_forget(o->app->identidad, id, &ex->actor.usuario);
+	sesion_anotar(ex, SEGURIDAD_SALIDA, &ex->actor, NULL);
 	if (uuid_cmp(id, &ex->sesion_id) == 0)
 		sesion_borrar_cookie(ex);
 	exchange_empty(ex, 204);
@@ -263,8 +287,6 @@ static enum status end_session(struct exchange *ex, struct obrero *o, const stru
 enum status recurso_salir(struct exchange *ex, void *worker)
 {
 	enum status st = exchange_query_only(ex, sin_parametros);
-	if (st == STATUS_OK)
-		st = sesion_necesaria(ex);
 	return st == STATUS_OK ? end_session(ex, worker, &ex->sesion_id) : st;
 }
 

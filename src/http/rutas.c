@@ -104,7 +104,7 @@
 	}
 #define PROPIA(met, pat, op, cue, fn) \
 	{ \
-		.metodo = met, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .cuerpo = cue, \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_SESION, .cuerpo = cue, \
 		.limite = cue == CUERPO_NADA ? 0 : 4 * KIB, .medios = MEDIO_JSON, .handler = fn \
 	}
 
@@ -453,12 +453,12 @@ const struct ruta rutas[] = {
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 	/* accounts and sessions: passwords on their own lane */
 	CON_CONTRASENA(METODO_POST, "/v1/sesiones", "iniciarSesion", ACCESO_PUBLICO, recurso_iniciar_sesion),
-	LEER("/v1/sesiones", "listarSesiones", NULL, MEDIO_JSON, recurso_listar_sesiones),
-	LEER("/v1/sesiones/actual", "verSesion", NULL, MEDIO_JSON, recurso_ver_sesion),
+	PROPIA(METODO_GET, "/v1/sesiones", "listarSesiones", CUERPO_NADA, recurso_listar_sesiones),
+	PROPIA(METODO_GET, "/v1/sesiones/actual", "verSesion", CUERPO_NADA, recurso_ver_sesion),
 	PROPIA(METODO_DELETE, "/v1/sesiones/actual", "salir", CUERPO_NADA, recurso_salir),
 	PROPIA(METODO_DELETE, "/v1/sesiones/{id}", "cerrarSesion", CUERPO_NADA, recurso_cerrar_sesion),
-	CON_CONTRASENA(METODO_POST, "/v1/sesiones/actual/elevar", "elevarSesion", ACCESO_CREDENCIAL, recurso_elevar_sesion),
-	CON_CONTRASENA(METODO_PUT, "/v1/yo/contrasena", "cambiarContrasena", ACCESO_CREDENCIAL, recurso_cambiar_contrasena),
+	CON_CONTRASENA(METODO_POST, "/v1/sesiones/actual/elevar", "elevarSesion", ACCESO_SESION, recurso_elevar_sesion),
+	CON_CONTRASENA(METODO_PUT, "/v1/yo/contrasena", "cambiarContrasena", ACCESO_SESION, recurso_cambiar_contrasena),
 	PROPIA(METODO_POST, "/v1/yo/segundo-factor", "empezarSegundoFactor", CUERPO_NADA, recurso_empezar_segundo_factor),
 	PROPIA(METODO_POST, "/v1/yo/segundo-factor/confirmar", "confirmarSegundoFactor", CUERPO_JSON, recurso_confirmar_segundo_factor),
 	PROPIA(METODO_DELETE, "/v1/yo/segundo-factor", "quitarSegundoFactor", CUERPO_NADA, recurso_quitar_segundo_factor),
@@ -481,6 +481,7 @@ const struct ruta rutas[] = {
 		.ambito = "directorio:leer",
 		.roles = ADMINISTRACION,
 		.medios = MEDIO_JSON,
+		.idempotente = true,
 		.handler = recurso_invitar_usuario},
 	{.metodo = METODO_GET,
 		.patron = "/v1/sesiones/proveedor",

@@ -3,14 +3,13 @@
 #define HTTP_SESION_H
 
 #include "base/direccion.h"
+#include "domain/seguridad.h"
 #include "http/servidor.h"
 #include "services/cuentas.h"
 
 /* ORIGEN_AJENO when the browser says (Sec-Fetch-Site) that a page of another site sends this: nobody is signed in by somebody else's form. */
 NODISCARD enum status sesion_propia(struct exchange *ex);
-/* SESION_NECESARIA for keys and tokens. */
-NODISCARD enum status sesion_necesaria(struct exchange *ex);
-/* The same, and ELEVACION_NECESARIA when its person has not lately proved who they are. */
+/* ELEVACION_NECESARIA when the session's person has not lately proved who they are. */
 NODISCARD enum status sesion_elevada(struct exchange *ex, const struct obrero *o);
 
 struct sesion_origen_http {
@@ -21,7 +20,10 @@ struct sesion_origen_http {
 void sesion_origen(struct exchange *ex, struct sesion_origen_http *out);
 /* Headers of a failed sign-in; gives `st` back. */
 enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s);
-void sesion_cookies(struct exchange *ex, const struct sesion_nueva *s);
+/* A row of the security journal about a person (NULL: nobody known). `como`: a slug, how; NULL: nothing to say. */
+void sesion_anotar(const struct exchange *ex, enum seguridad_tipo tipo, const struct actor *quien, const char *como);
+/* The cookies of a new session; the journal is told. */
+void sesion_cookies(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s);
 void sesion_borrar_cookie(struct exchange *ex);
 
 #endif

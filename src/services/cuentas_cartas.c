@@ -4,8 +4,11 @@
 
 #include "codec/tipos.h"
 #include "services/cuentas_interno.h"
+#include "services/idempotencia.h"
 #include "services/identidad.h"
+#include "store/calendario.h"
 #include "store/directorio.h"
+#include "store/expedientes.h"
 
 #define HORA_US (INT64_C(3600) * 1000000)
 #define MINUTO_US (INT64_C(60) * 1000000)
@@ -33,15 +36,17 @@ static enum status make_account(struct db *db, const struct uuid *usuario, struc
 	if (st != STATUS_OK)
 		return st;
 	if (u.maquina || !u.activo || !u.organizacion_activa)
-		return error_set(
-			err, PROBLEM_CUENTA_IMPOSIBLE, "es un sistema, o ya no está activa", "it is a system, or no longer active");
+		return error_set(err, PROBLEM_CUENTA_IMPOSIBLE, "No puede invitarse: es un sistema, o ya no está activa.",
+			"No invitation is possible: it is a system, or no longer active.");
 	*identificador = u.correo ? identificador_normal(a, u.correo) : NULL;
 	if (!*identificador || !correo_valido(*identificador))
-		return error_set(err, PROBLEM_CUENTA_IMPOSIBLE, "no tiene un correo", "it has no address");
+		return error_set(err, PROBLEM_CUENTA_IMPOSIBLE, "No puede invitarse: no tiene un correo.",
+			"No invitation is possible: there is no address.");
 	error_init(&own, a);
 	st = cuentas_alta(db, usuario, *identificador, reloj_now(), &own);
 	if (st == STATUS_CONFLICT)
-		return error_set(err, PROBLEM_CUENTA_IMPOSIBLE, "su correo es el de otra cuenta", "its address is another account's");
+		return error_set(err, PROBLEM_CUENTA_IMPOSIBLE, "No puede invitarse: su correo es el de otra cuenta.",
+			"No invitation is possible: the address is another account's.");
 	if (st != STATUS_OK) {
 		*err = own;
 		return st;
@@ -56,6 +61,54 @@ enum status cuentas_invitar(struct db *db, const struct uuid *usuario, struct ar
 	const char *identificador;
 	enum status st = make_account(db, usuario, a, &identificador, err);
 	return st == STATUS_OK ? cartas_alta(db, invitacion, identificador, reloj_now(), err) : st;
+}
+
+/* The answer is empty; what is remembered is that it was given. */
+static enum status invite(struct obrero *o, const struct uuid *quien, const struct uuid *usuario, struct idempotencia *idem,
+	struct arena *a, struct error *err)
+{
+	enum status st = db_begin(o->db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = cuentas_invitar(o->db, usuario, a, err);
+	if (st == STATUS_OK && idem->clave) {
+		idem->http = 202;
+		idem->cuerpo = idem->encabezados = "";
+		st = calendario_remember(o->db, quien, idem, err);
+	}
+	if (st == STATUS_OK)
+		st = db_commit(o->db, err);
+	if (st != STATUS_OK)
+		db_rollback(o->db);
+	return st;
+}
+
+static enum status remembered(
+	struct obrero *o, const struct uuid *quien, const struct idempotencia *idem, struct arena *a, bool *repetida, struct error *err)
+{
+	struct idempotencia_guardada g = {.usuario = *quien, .clave = idem->clave};
+	*repetida = false;
+	if (!idem->clave)
+		return STATUS_OK;
+	enum status st = expedientes_idempotencia(o->db, &g, 1, a, err);
+	if (st != STATUS_OK || !g.hallada)
+		return st;
+	*repetida = true;
+	return sha256_equal(&g.huella, &idem->huella) ? STATUS_OK : error_set(err, PROBLEM_IDEMPOTENCIA_OTRO_CUERPO);
+}
+
+enum status cuentas_invitar_una_vez(struct obrero *o, const struct uuid *quien, const struct uuid *usuario, struct idempotencia *idem,
+	struct arena *a, bool *repetida, struct error *err)
+{
+	*repetida = false;
+	if (idem->clave && !idempotencia_claim(quien, idem->clave))
+		return error_set(err, PROBLEM_IDEMPOTENCIA_EN_CURSO);
+	enum status st = remembered(o, quien, idem, a, repetida, err);
+	if (st == STATUS_OK && !*repetida)
+		st = invite(o, quien, usuario, idem, a, err);
+	if (idem->clave)
+		idempotencia_release(quien, idem->clave);
+	return st;
 }
 
 /* ---- the link ---- */

@@ -62,8 +62,8 @@ static enum status write_list(struct lista *l, const struct uuid *organizacion, 
 	while (k == PAGINA) {
 		ARENA_AUTO *a = arena_create(LISTA_MAX);
 		struct uuid *ids = NULL;
-		enum status st = a ? relevo_open_files(l->o->db, organizacion, &despues, PAGINA, a, &ids, &k, err)
-				   : error_set(err, PROBLEM_INTERNO);
+		enum status st =
+			a ? relevo_open_files(l->o->db, organizacion, &despues, PAGINA, a, &ids, &k, err) : error_set(err, PROBLEM_INTERNO);
 		if (st == STATUS_OK)
 			st = write_page(l, ids, k, err);
 		if (st != STATUS_OK)

@@ -229,7 +229,7 @@ void seguridad_note_key(struct seguridad *s, const struct actor *quien, const st
 /* Text of a JSON object: how many of each kind, sorted by its slug. */
 static void describe_lost(const int64_t *perdidos, char *out, size_t max)
 {
-	const char *slugs[SEGURIDAD_COUNT];
+	const char *slugs[SEGURIDAD_COUNT] = {NULL};
 	int64_t cuenta[SEGURIDAD_COUNT];
 	size_t n = 0;
 	for (int t = 1; t < SEGURIDAD_COUNT; t++) {

@@ -244,9 +244,9 @@ enum status suscripcion_rotate(struct obrero *o, const struct actor *who, const 
 	uint8_t sellado[CLARO_LEN + COFRE_EXTRA];
 	struct suscripcion s;
 	bool hecha = false;
-	enum status st = need_key(o->app, err);
+	enum status st = suscripciones_get(o->db, who, id, a, &s, err);
 	if (st == STATUS_OK)
-		st = suscripciones_get(o->db, who, id, a, &s, err);
+		st = need_key(o->app, err);
 	if (st != STATUS_OK)
 		return st;
 	make_secret(o->app->llave_suscripciones, id, secreto, sellado);

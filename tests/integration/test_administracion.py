@@ -77,7 +77,7 @@ def test_revocar_una_clave(mundo, adm):
     u = persona(adm, mundo.org["guadalajara"]).json["id"]
     k = adm.post(f"{USR}/{u}/claves", {}).json
     c = mundo.servicio.cliente(k["clave"])
-    assert set(c.get("/v1/yo").json["ambitos"]) == {"expedientes:leer", "expedientes:presentar", "directorio:leer"}
+    assert set(c.get("/v1/yo").json["ambitos"]) == {"expedientes:leer", "expedientes:presentar", "directorio:leer", "eventos:suscribir"}
     otra = f"{USR}/{mundo.local.usuario}/claves/{k['id']}"
     adm.pedir("DELETE", otra, espera=404)  # somebody else's
     for _ in range(2):

@@ -64,6 +64,8 @@ def test_cada_quien_lo_suyo(mundo, algo, rol, tabla):
     "update usuario set organizacion_id = id", "update usuario set maquina = true", "update clave_api set ambitos = '{}'", "update clave_api set sha256 = sha256",
     "update organizacion set nivel = 'federal'", "update organizacion set cve_ent = '01'", "delete from organizacion", "delete from usuario", "delete from clave_api",
     "update delegacion set hasta = now()", "delete from delegacion", "update relevo set pendientes = '[]'", "delete from relevo", "delete from bandeja_salida", "update transicion set paso = 1",
+    "update identidad_externa set usuario_id = usuario_id", "insert into identidad_externa values ('x', 'y', gen_random_uuid(), now())",
+    "update cuenta set identificador = 'x@y.example'", "delete from cuenta", "update sesion set usuario_id = usuario_id", "update sesion set vence_en = now()",
     "alter table acto disable row level security", "drop table acto", "create table propia (x int)", "set role postgres",
     "delete from asiento", "update calendario_aviso set motivo = 'x'", "update calendario_dia set motivo = 'x'"])
 def test_lo_que_el_servicio_no_puede(mundo, algo, rol, sentencia):

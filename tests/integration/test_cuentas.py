@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import uuid
 
 import pytest
 
@@ -399,6 +400,21 @@ def test_invitacion_por_correo(mundo, base, smtp, con_correo):
     p.entrar()
     assert base.sql("select estado, enlace_sha256 is not null, usado_en is not null from cuenta_carta where usuario_id = %s", p.usuario) == [
         ("enviada", True, True)]
+
+
+def test_invitar_una_sola_vez_por_clave(mundo, base, smtp, con_correo):
+    m = mundo.en_puerto(con_correo)
+    p, q = Persona(mundo, contrasena=None), Persona(mundo, contrasena=None)
+    clave = uuid.uuid4().hex
+    m.administracion.post(f"/v1/usuarios/{p.usuario}/invitacion", espera=202, idempotencia=clave)
+    esperar(lambda: cartas(smtp, p.correo))
+    esperar(lambda: base.sql("select 1 from cuenta_carta where identificador = %s and estado = 'enviada'", p.correo))
+    r = m.administracion.post(f"/v1/usuarios/{p.usuario}/invitacion", espera=202, idempotencia=clave)
+    assert r.headers["Idempotency-Replayed"] == "true"
+    assert m.administracion.post(f"/v1/usuarios/{q.usuario}/invitacion", espera=422, idempotencia=clave).slug == "idempotencia-otro-cuerpo"
+    assert not base.sql("select 1 from cuenta_carta where identificador in (%s, %s) and estado <> 'enviada'", p.correo, q.correo)
+    m.administracion.post(f"/v1/usuarios/{p.usuario}/invitacion", espera=202)
+    esperar(lambda: len(cartas(smtp, p.correo)) == 2)
 
 
 def test_invitar_es_de_la_administracion(mundo, con_correo):

@@ -82,7 +82,8 @@ def test_ve_y_actua_solo_mientras_vale(mundo, partes):
     assert e["actos_disponibles"] == [] and "contacto" not in e["datos"]
     assert {x["id"] for x in p.enlace.get("/v1/expedientes").json["datos"]} == {t.id}
     assert p.enlace.post(t.url + "/actos", {"acto": "desistir", "datos": {"motivo": "x"}}, 403, if_match=t.version).slug == "sin-permiso"
-    # Acting for it, it is the municipality.
+    # Acting for it, it is the municipality: within a second, for it was refused a moment ago.
+    assert esperar(lambda: p.enlace.pedir("GET", "/v1/yo", encabezados=p.por()).status == 200)
     assert {x["id"] for x in p.enlace.get("/v1/expedientes", encabezados=p.por()).json["datos"]} == {t.id, borrador.id}
     r = p.enlace.get(borrador.url, encabezados=p.por())
     assert "contacto" in r.json["datos"] and [a for a in r.json["actos_disponibles"] if a["acto"] == "presentar"] and "Actuar-Por" in r.headers["Vary"]

@@ -68,7 +68,7 @@ def test_token(emisor, maquina, mundo):
     assert h["alg"] == "ES256" and h["typ"] == "at+jwt" and set(h) == {"alg", "typ", "kid"}
     assert c["iss"] == c["aud"] == "https://dictamen.example" and c["sub"] == maquina[2] and c["client_id"] == maquina[0]
     assert c["exp"] - c["iat"] == 600 and c["nbf"] == c["iat"] and uuid.UUID(c["jti"])
-    assert c["scope"] == r.json["scope"] == "expedientes:leer expedientes:presentar directorio:leer"
+    assert c["scope"] == r.json["scope"] == "expedientes:leer expedientes:presentar directorio:leer eventos:suscribir"
     k = con(emisor, r.json["access_token"])
     yo = k.get("/v1/yo").json
     assert yo["usuario"]["id"] == maquina[2] and yo["expira_en"]

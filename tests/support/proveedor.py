@@ -3,7 +3,6 @@
 import base64
 import gzip
 import hashlib
-import http.cookiejar
 import http.server
 import json
 import os
@@ -26,6 +25,25 @@ from support.servicio import puerto_libre
 class _SinSeguir(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *a):
         return None
+
+
+class _Navegador:
+    """Cookies of one host, kept by name: http.cookiejar takes none for «localhost»."""
+
+    def __init__(self):
+        self.cookies, self._abrir = {}, urllib.request.build_opener(_SinSeguir())
+
+    def open(self, q, timeout):
+        if self.cookies:
+            q.add_header("Cookie", "; ".join(f"{k}={v}" for k, v in self.cookies.items()))
+        try:
+            r = self._abrir.open(q, timeout=timeout)
+        except urllib.error.HTTPError as e:
+            r = e
+        for c in r.headers.get_all("Set-Cookie") or []:
+            k, _, v = c.split(";")[0].partition("=")
+            self.cookies[k.strip()] = v.strip()
+        return r
 
 
 class Malicioso:
@@ -117,7 +135,6 @@ class Malicioso:
 # ---- glewlwyd -------------------------------------------------------------------------------------------------------------------------------
 
 
-
 class Glewlwyd:
     """A glewlwyd of the test's own: SQLite in a folder, loopback, one OpenID Connect plugin, one client, people."""
 
@@ -175,15 +192,12 @@ class Glewlwyd:
 
     @staticmethod
     def navegador():
-        return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), _SinSeguir())
+        return _Navegador()
 
     def pedir(self, quien, metodo, camino, cuerpo=None, espera=200):
         url = camino if camino.startswith("http") else self.base + camino
         q = urllib.request.Request(url, json.dumps(cuerpo).encode() if cuerpo is not None else None, {"Content-Type": "application/json"}, method=metodo)
-        try:
-            r = quien.open(q, timeout=20)
-        except urllib.error.HTTPError as e:
-            r = e
+        r = quien.open(q, timeout=20)
         texto = r.read()
         assert r.status == espera, (metodo, camino, r.status, texto, self.registro())
         return r
@@ -197,8 +211,10 @@ class Glewlwyd:
         n = self.navegador()
         self.pedir(n, "POST", "/api/auth/", {"username": usuario, "password": clave})
         self.pedir(n, "PUT", f"/api/auth/grant/{self.cliente}/", {"scope": "openid"})
-        r = self.pedir(n, "GET", url, espera=302)
-        return r.headers["Location"]
+        pagina = urllib.parse.urlparse(self.pedir(n, "GET", url, espera=302).headers["Location"])
+        assert pagina.path == "/login.html"  # it shows who is signed in and, once told to go on, calls the same address again
+        sigue = dict(urllib.parse.parse_qsl(pagina.query))["callback_url"]
+        return self.pedir(n, "GET", sigue + "&g_continue=", espera=302).headers["Location"]
 
     def cerrar(self):
         self.proceso.terminate()

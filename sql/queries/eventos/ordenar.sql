@@ -29,7 +29,8 @@ with nueva as materialized (
     join expediente e on e.id = p.expediente_id
     join suscripcion s on s.estado <> 'baja' and (s.tipos = '{}' or p.tipo = any(s.tipos)) and evento_alcanza(s.rol, p.alcance)
     join organizacion o on o.id = s.organizacion_id
-   where expediente_visible(s.rol, s.organizacion_id, o.cve_ent, e.organizacion_id, e.cve_ent, e.nivel, e.compartido, e.turnado_cja, e.estado)
+   where expediente_visible(s.rol, s.organizacion_id, o.cve_ent, e.organizacion_id, e.cve_ent, e.nivel, e.compartido, e.turnado_cja, e.estado,
+                            s.rol = 'enlace_estatal' and delegada(s.organizacion_id, e.organizacion_id))
 ), carta as (
   insert into aviso_correo (seq, usuario_id)
   select p.seq, u.id

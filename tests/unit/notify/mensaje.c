@@ -55,9 +55,9 @@ START_TEST(test_dos_formas)
 	m.id = "0193a1f0-7b1c-7c40-8f6e-2a9d1c5b7e10";
 	m.en_respuesta_a = "";
 	ck_assert_int_eq(escribir(&m, &b), STATUS_OK);
-	static const char *const lineas[] = {"Content-Type: multipart/alternative;",
-		"Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: text/html; charset=utf-8\r\n",
-		"Message-Id: <0193a1f0-7b1c-7c40-8f6e-2a9d1c5b7e10@sre.gob.mx>\r\n", "Auto-Submitted: auto-generated\r\n"};
+	static const char *const lineas[] = {"Content-Type: multipart/alternative;", "Content-Type: text/plain; charset=utf-8\r\n",
+		"Content-Type: text/html; charset=utf-8\r\n", "Message-Id: <0193a1f0-7b1c-7c40-8f6e-2a9d1c5b7e10@sre.gob.mx>\r\n",
+		"Auto-Submitted: auto-generated\r\n"};
 	for (size_t i = 0; i < sizeof lineas / sizeof *lineas; i++)
 		ck_assert_msg(strstr(buf_str(&b), lineas[i]), "%s in\n%s", lineas[i], buf_str(&b));
 	ck_assert(!strstr(buf_str(&b), "In-Reply-To"));
