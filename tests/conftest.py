@@ -9,7 +9,7 @@ from support.cluster import ClusterPropio, abrir_cluster
 from support.contrato import contrato as documento
 from support.mensajes import Buzon
 from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 # The limits of the tests' service: small where a test must reach them, wide where it must not.
 AJUSTES = {f"DICTAMEN_LIMITE_{clase}_{sujeto}": "1000000" for clase in ("PUBLICO", "LECTURA", "ESCRITURA", "DOCUMENTOS", "COSTOSO")
@@ -49,7 +49,7 @@ def cluster():
 
 @pytest.fixture(scope="session")
 def base(cluster):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b
     b.borrar()
 

@@ -13,13 +13,13 @@ import pytest
 from support.cliente import Cliente
 from support.contrato import Incumplimiento
 from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 
 @pytest.fixture
 def propio(cluster_propio, lanzar):
     """(cluster, database, service, people), all of the test's own."""
-    b = BaseDatos(cluster_propio).preparar()
+    b = con_gente(cluster_propio)
     s = lanzar(b)
     return cluster_propio, b, s, Mundo(b, s)
 

@@ -4,15 +4,13 @@ import threading
 import uuid
 
 import pytest
-
-from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 
 @pytest.fixture
 def pareja(cluster, lanzar):
     """(people at the first service, the same people at the second)."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     una, otra = lanzar(b), lanzar(b)
     m = Mundo(b, una)
     yield m, m.en_puerto(otra)

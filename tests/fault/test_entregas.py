@@ -13,8 +13,8 @@ import pytest
 
 from support.cliente import Cliente
 from support.receptor import PREFIJO, VERIFICACION, Receptor, esperar
-from support.servicio import BaseDatos, saneador
-from support.tramite import Mundo
+from support.servicio import saneador
+from support.tramite import Mundo, con_gente
 
 S = "/v1/suscripciones"
 CUANTOS = int(os.environ.get("DICTAMEN_PRUEBA_EVENTOS", 10000))
@@ -38,7 +38,7 @@ def montar(cluster, lanzar, tmp_path):
     hechas = []
 
     def _montar(base=None, entorno=None, en=None, **ajustes):
-        b = base or BaseDatos(en or cluster).preparar()
+        b = base or con_gente(en or cluster)
         llave = str(tmp_path / "suscripciones.llave")
         if not base:
             if not en:

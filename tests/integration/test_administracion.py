@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 
 from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 ORG, USR, SEG = "/v1/organizaciones", "/v1/usuarios", "/v1/seguridad/actos"
 
@@ -185,7 +185,7 @@ def test_malas_personas(mundo, adm):
 
 
 def test_la_ultima_administracion_no_se_quita(cluster, lanzar):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     try:
         m = Mundo(b, lanzar(b))
         yo = f"{USR}/{m.administracion.usuario}"
@@ -206,7 +206,7 @@ def test_la_ultima_administracion_no_se_quita(cluster, lanzar):
 
 def test_dos_administraciones_no_se_quitan_a_la_vez(cluster, lanzar):
     """Each by another instance, at the same moment: one stays, every time; and the one chain of both is whole."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     try:
         m = Mundo(b, lanzar(b))
         otro = lanzar(b)
@@ -232,7 +232,7 @@ def test_dos_administraciones_no_se_quitan_a_la_vez(cluster, lanzar):
 
 def test_una_sola_cadena_para_todos(cluster, lanzar):
     """Two instances and the console write at once: every change is there once, in one unbroken chain."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     try:
         m = Mundo(b, lanzar(b))
         otro = lanzar(b)

@@ -11,8 +11,7 @@ import pytest
 from support import mensajes
 from support.receptor import esperar
 from support.sello import Sello
-from support.servicio import BaseDatos
-from support.tramite import ZONA, Mundo, hoy
+from support.tramite import Mundo, ZONA, con_gente, hoy
 
 URL = "https://acuerdos.sre.example"
 
@@ -34,7 +33,7 @@ def montar(cluster, lanzar, smtp):
     hechas = []
 
     def _montar(base=None, **mas):
-        b = base or BaseDatos(cluster).preparar()
+        b = base or con_gente(cluster)
         if not base:
             hechas.append(b)
         s = lanzar(b, smtp.ajustes(DICTAMEN_AVISOS_POR_CORREO="1", DICTAMEN_AVISO_ESPERA_MS="100", DICTAMEN_RESUMEN_HORA="23:59:59",
@@ -170,7 +169,7 @@ def test_plazos_y_vigencias(montar, smtp):
 
 def test_nada_sin_pedirlo(cluster, lanzar, smtp):
     """Without avisos_por_correo no mail is made, however the relay is configured; with it, its parts must be there."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     m = Mundo(b, lanzar(b, smtp.ajustes()))
     b.usuario(m.org["guadalajara"], "Ana", "gobierno_local", correo="ana@guadalajara.gob.mx")
     m.tramite().presentar()
@@ -314,7 +313,7 @@ def smtp_sin_tls():
 
 def test_resumen_de_la_manana(cluster, lanzar, smtp_sin_tls):
     """What is on my table and what falls due, each business day, once, to who has something."""
-    b, smtp = BaseDatos(cluster).preparar(), smtp_sin_tls
+    b, smtp = con_gente(cluster), smtp_sin_tls
     ajustes = smtp.ajustes(DICTAMEN_AVISOS_POR_CORREO="1", DICTAMEN_AVISO_ESPERA_MS="100", DICTAMEN_RESUMEN_HORA="07:30:00", DICTAMEN_URL_PUBLICA=URL)
     s = lanzar(b, smtp.ajustes())
     m = Mundo(b, s)

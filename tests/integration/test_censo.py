@@ -1,9 +1,7 @@
 """Statistics of the procedure: computed once a day from the journals, and safe to publish."""
 
 import time
-
-from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 URL = "/v1/estadisticas/tramite"
 
@@ -24,7 +22,7 @@ def de(filas):
 
 
 def test_del_diario_a_las_cifras(cluster, lanzar):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = lanzar(b)
     m = Mundo(b, s)
     for _ in range(3):

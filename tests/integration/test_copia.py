@@ -9,8 +9,7 @@ from escaneos import generar, medir
 from escaneos.acuerdos import ACUERDOS
 from support import archivos
 from support.contrato import contrato
-from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 
 def terminado(quien, url, plazo=240, estados=("hecho", "fallido")):
@@ -91,7 +90,7 @@ def test_una_copia_con_texto_propio_no_necesita_lectura(mundo):
 
 def test_sin_tesseract_el_trabajo_espera(cluster, lanzar):
     """The tool is missing: said plainly, tried again later, and everything else goes on."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = lanzar(b, {"DICTAMEN_TESSERACT": "/usr/bin/no-hay-tesseract"})
     m = Mundo(b, s)
     t, _, j = presentada(m, 0)
@@ -121,7 +120,7 @@ def test_una_copia_hostil_es_un_hallazgo(mundo):
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="needs /proc")
 def test_muerto_a_media_lectura_sigue_otro(cluster, lanzar):
     """kill -9 while a page is read; the next service takes the job up when its lease has run out (moved here by hand)."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = lanzar(b)
     m = Mundo(b, s)
     _, p, j = presentada(m, 0)

@@ -12,7 +12,7 @@ from conftest import AJUSTES
 from support import archivos, sello as modulo
 from support.sello import URL, Sello, contenido, emitidos, esperar_documentos
 from support.servicio import RAIZ
-from support.tramite import Mundo, datos_completos
+from support.tramite import Mundo, con_gente, datos_completos
 
 CLASES = {"presentar": "acuse", "prevenir": "oficio_prevencion", "desahogar": "acuse", "desechar": "oficio_desechamiento", "turnar": "oficio_cja",
           "recibir": "acuse", "devolver_turno": "oficio_devolucion", "observar": "oficio_observaciones", "atender": "acuse", "dictaminar": "dictamen",
@@ -31,8 +31,7 @@ def sello():
 
 @pytest.fixture(scope="module")
 def base_sellada(cluster):
-    from support.servicio import BaseDatos
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b
     b.borrar()
 

@@ -8,15 +8,14 @@ import pytest
 
 from support.cliente import SIN
 from support.receptor import PREFIJO, esperar
-from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 FEED, FLUJO = "/v1/eventos", "/v1/eventos/flujo"
 
 
 @pytest.fixture
 def lugar(cluster, lanzar):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b, Mundo(b, lanzar(b))
     b.borrar()
 

@@ -11,9 +11,9 @@ from conftest import AJUSTES
 from support.contrato import RAIZ
 from support.generador import TABLAS, Generador, Margenes, escribir, palabra
 from support.inscritos import url
-from support.servicio import BIN, BaseDatos, Servicio, libfaketime, saneador
+from support.servicio import BIN, Servicio, libfaketime, saneador
 from support.tablas import celdas, suma_bien, tabla
-from support.tramite import Mundo, hoy
+from support.tramite import Mundo, con_gente, hoy
 
 URL = "/v1/registro/estadisticas"
 MAPA = os.path.join(RAIZ, "tests", "support", "generador.ini")
@@ -58,7 +58,7 @@ class Registro:
 
 @pytest.fixture(scope="module")
 def registro(cluster, tmp_path_factory):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, {**AJUSTES, "DICTAMEN_PLAZO_SENTENCIA_MS": "5000"}).arrancar()  # a plan gone wrong is refused, not waited for
     yield Registro(b, s, tmp_path_factory.mktemp("cargas"))
     assert s.parar() == 0, s.ultimas_lineas()

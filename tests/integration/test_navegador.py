@@ -13,8 +13,8 @@ from support.asientos import Asientos
 from support.inscritos import Asiento, esperar
 from support.navegador import Navegador
 from support.sello import Sello
-from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo, hoy
+from support.servicio import Servicio
+from support.tramite import Mundo, con_gente, hoy
 
 SONDA = b"""<!doctype html><html lang=es><title>sin guiones</title><body><noscript>No hay guiones</noscript>
 <script>document.title = "con guiones"; document.body.append("Un guion escribi\xc3\xb3 esto")</script><a href="/" onclick="document.title = 'pulsado'">enlace</a>"""
@@ -29,7 +29,7 @@ def sello():
 
 @pytest.fixture(scope="module")
 def mundo(cluster, sello):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, {**AJUSTES, **sello.ajustes}).arrancar()
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()

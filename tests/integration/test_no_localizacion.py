@@ -12,7 +12,7 @@ from support import bitacora, sello as modulo
 from support.inscritos import Asiento, esperar
 from support.sello import URL, Sello
 from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo, hoy
+from support.tramite import Mundo, con_gente, hoy
 
 RUTA = "/v1/registro/no-localizacion"
 ENTERA = {"q": "hermanamiento \"río Ñeque\" <b>&", "entidad": "14,06", "nivel": "municipal", "clase": "ong,privado", "pais": "JP,ZZ", "tipo": "memorandum", "area": "cultura",
@@ -37,7 +37,7 @@ def llave(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def mundo(cluster, sello, llave):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, {**AJUSTES, **sello.ajustes, "DICTAMEN_BITACORA_LLAVE": llave}).arrancar()
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()

@@ -14,8 +14,8 @@ from conftest import AJUSTES
 from support import archivos
 from support.paquetes import Paquete, armar, firma_con_openssl, verificar
 from support.sello import Sello, emitidos, esperar_documentos
-from support.servicio import BIN, BaseDatos, Servicio, saneador
-from support.tramite import Mundo
+from support.servicio import BIN, Servicio, saneador
+from support.tramite import Mundo, con_gente
 
 
 # ---- a service with a seal, on a database of its own: what it would write for the files of the other tests is nobody's business here -----------
@@ -35,7 +35,7 @@ def ca(sello):
 
 @pytest.fixture(scope="module")
 def base(cluster):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b
     b.borrar()
 

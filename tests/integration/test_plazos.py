@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from support.servicio import BaseDatos, CALENDARIO, Servicio
-from support.tramite import Mundo, dentro_de, dia, hoy
+from support.tramite import Mundo, con_gente, dentro_de, dia, hoy
 
 
 def ejemplos(carpeta):
@@ -228,7 +228,7 @@ def test_aviso_idempotente(aparte, dgcp_aparte):
 @pytest.fixture(scope="module")
 def mundo_aparte(cluster):
     """A database of one service: whichever instance takes the job computes again, and those of one database read the law alike."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b).arrancar()
     yield Mundo(b, s)
     assert s.parar() == 0

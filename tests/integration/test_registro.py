@@ -12,8 +12,8 @@ import pytest
 from conftest import AJUSTES
 from support.inscritos import Asiento, esperar, url
 from support.sello import Sello
-from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo, hoy
+from support.servicio import Servicio
+from support.tramite import Mundo, con_gente, hoy
 
 CSV, HTML = {"Accept": "text/csv"}, {"Accept": "text/html"}
 
@@ -27,7 +27,7 @@ def sello():
 
 @pytest.fixture(scope="module")
 def base_registro(cluster):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b
     b.borrar()
 

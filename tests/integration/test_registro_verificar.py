@@ -6,13 +6,13 @@ import pytest
 
 from conftest import AJUSTES
 from support.inscritos import Asiento
-from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo
+from support.servicio import Servicio
+from support.tramite import Mundo, con_gente
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, AJUSTES).arrancar()
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()

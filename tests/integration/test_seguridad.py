@@ -12,7 +12,7 @@ import pytest
 
 from conftest import AJUSTES
 from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 ACTOS = "/v1/seguridad/actos"
 
@@ -20,7 +20,7 @@ ACTOS = "/v1/seguridad/actos"
 @pytest.fixture(scope="module")
 def lugar(cluster, servicio):
     """A database and a service of their own: the others' rows are not in the way."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, AJUSTES).arrancar()
     yield b, Mundo(b, s), s
     assert s.parar() == 0, s.ultimas_lineas()
@@ -251,7 +251,7 @@ def test_un_byte_cambiado_se_halla(cluster):
 
 def test_la_base_ausente_no_pierde_lo_anotado(cluster_propio, lanzar):
     """What is refused from memory while the database is away is written when it is back; the service answers meanwhile."""
-    b = BaseDatos(cluster_propio).preparar()
+    b = con_gente(cluster_propio)
     s = lanzar(b)
     m = Mundo(b, s)
     m.local.get("/v1/yo")

@@ -11,8 +11,8 @@ import uuid
 import pytest
 
 from support.receptor import PREFIJO, VERIFICACION, Receptor, esperar
-from support.servicio import RAIZ, BaseDatos, puerto_libre
-from support.tramite import Mundo
+from support.servicio import RAIZ, puerto_libre
+from support.tramite import Mundo, con_gente
 
 S = "/v1/suscripciones"
 
@@ -30,7 +30,7 @@ def ajustes(tmp_path_factory, base):
 def lugar(cluster, ajustes):
     from conftest import AJUSTES
     from support.servicio import Servicio
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = Servicio(b, {**AJUSTES, **ajustes}).arrancar()
     yield b, Mundo(b, s), s
     assert s.parar() == 0, s.ultimas_lineas()
@@ -367,7 +367,7 @@ def test_llave_inservible(base, lanzar, tmp_path):
 
 def test_otra_llave_no_abre_lo_anterior(cluster, lanzar, tmp_path, receptor, ajustes):
     """With the wrong key nothing is sent unsigned or wrongly signed; the journal says why."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = lanzar(b, ajustes)
     m = Mundo(b, s)
     r = receptor()

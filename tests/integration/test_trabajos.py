@@ -5,9 +5,7 @@ import time
 import uuid
 
 import pytest
-
-from support.servicio import BaseDatos
-from support.tramite import Mundo
+from support.tramite import Mundo, con_gente
 
 
 def terminado(quien, url, plazo=60):
@@ -29,7 +27,7 @@ def trabajos(t, quien=None, clase="revisar_copia"):
 @pytest.fixture
 def sin_obreros(cluster, lanzar):
     """A service that does no jobs, so that they can be looked at as they wait: (database, service, people)."""
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     s = lanzar(b, {"DICTAMEN_HILOS_TRABAJOS": "0"})
     yield b, s, Mundo(b, s)
 
@@ -168,7 +166,7 @@ def test_lo_que_queda_lo_hace_el_siguiente(sin_obreros, lanzar, como):
 
 
 def test_dos_instancias_una_vez_cada_trabajo(cluster, lanzar):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     una, otra = lanzar(b), lanzar(b)
     m = Mundo(b, una)
     for _ in range(6):

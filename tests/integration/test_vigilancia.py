@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from support.asientos import Asientos
-from support.servicio import BaseDatos
-from support.tramite import Mundo, hoy
+from support.tramite import Mundo, con_gente, hoy
 
 POR_VENCER, SIN_REGISTRAR = "/v1/registro/por-vencer", "/v1/registro/firmados-sin-registrar"
 
 
 @pytest.fixture
 def lugar(cluster, lanzar):
-    b = BaseDatos(cluster).preparar()
+    b = con_gente(cluster)
     yield b, Mundo(b, lanzar(b)), Asientos(b)
     b.borrar()
 

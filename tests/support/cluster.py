@@ -57,6 +57,7 @@ class Cluster:
     def __init__(self, host, usuario, puerto=5432):
         self.host, self.usuario, self.puerto = host, usuario, puerto
         self.propio = False
+        self.plantillas = {}  # prepared databases that others are copied from
 
     def uri(self, base, usuario=None):
         return (f"postgresql://{quote(usuario or self.usuario)}@/{quote(base)}"
@@ -73,17 +74,18 @@ class Cluster:
             q.execute(texto, args)
             return q.fetchall() if q.description else None
 
-    def crear_base(self, nombre):
+    def crear_base(self, nombre, plantilla="template0"):
         with closing(self.conectar()) as c, c.cursor() as q:
             q.execute(f'drop database if exists "{nombre}" with (force)')
-            q.execute(f'create database "{nombre}" template template0 encoding \'UTF8\' lc_collate \'C.UTF-8\' lc_ctype \'C.UTF-8\'')
+            q.execute(f'create database "{nombre}" template "{plantilla}" encoding \'UTF8\' lc_collate \'C.UTF-8\' lc_ctype \'C.UTF-8\'')
 
     def borrar_base(self, nombre):
         with closing(self.conectar()) as c, c.cursor() as q:
             q.execute(f'drop database if exists "{nombre}" with (force)')
 
     def parar(self):
-        pass
+        for base in self.plantillas.values():
+            self.borrar_base(base.nombre)
 
 
 class ClusterPropio(Cluster):

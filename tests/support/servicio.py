@@ -61,6 +61,7 @@ class BaseDatos:
     def __init__(self, cluster, nombre=None):
         self.cluster = cluster
         self.nombre = nombre or "dictamen_" + uuid.uuid4().hex[:12]
+        self.gente = None
         cluster.crear_base(self.nombre)
         self.uri_admin = cluster.uri(self.nombre)
         self.uri_servicio = cluster.uri(self.nombre, ROL_SERVICIO)
@@ -84,7 +85,21 @@ class BaseDatos:
                 p.lineas.append(linea)
         return p
 
-    def preparar(self, calendario=True):
+    def preparar(self, calendario=True, llenar=None):
+        """As a new installation is; with `llenar(base)`, as that leaves it, what it returns in `gente`. Made once for each cluster, then copied."""
+        clave = (calendario, llenar)
+        if clave not in self.cluster.plantillas:
+            plantilla = BaseDatos(self.cluster)
+            plantilla._instalar(calendario)
+            plantilla.gente = llenar(plantilla) if llenar else None
+            self.cluster.plantillas[clave] = plantilla
+        plantilla = self.cluster.plantillas[clave]
+        self.cluster.crear_base(self.nombre, plantilla.nombre)
+        self.sql(f'revoke temporary on database "{self.nombre}" from public')  # as the migrations do: a copy does not take a database's own rights
+        self.gente = plantilla.gente
+        return self
+
+    def _instalar(self, calendario):
         self.ctl("migrar")
         with closing(self.cluster.conectar(self.nombre)) as c, c.cursor() as q:
             q.execute("select 1 from pg_roles where rolname = %s", (ROL_SERVICIO,))
@@ -94,7 +109,6 @@ class BaseDatos:
             q.execute(f"grant dictamen_servicio to {ROL_SERVICIO}")
         if calendario:
             self.ctl("calendario", "cargar")
-        return self
 
     def crear_rol(self):
         """The service's own login, once a cluster."""

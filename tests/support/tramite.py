@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, timedelta, timezone
 
 from support import archivos
+from support.servicio import BaseDatos
 
 ZONA = timezone(timedelta(hours=-6))  # America/Mexico_City since October 2022
 
@@ -38,31 +39,49 @@ def datos_completos(**cambios):
     return {k: v for k, v in datos.items() if v is not None}
 
 
+ORGANIZACIONES = (("sre", ("Secretaría de Relaciones Exteriores", "federal", None, None, "SRE")),
+                  ("guadalajara", ("Ayuntamiento de Guadalajara", "municipal", "14", "Guadalajara", "GDL")),
+                  ("zapopan", ("Ayuntamiento de Zapopan", "municipal", "14", "Zapopan")),
+                  ("jalisco", ("Gobierno del Estado de Jalisco", "estatal", "14", None, "JAL")),
+                  ("merida", ("Ayuntamiento de Mérida", "municipal", "31", "Mérida")))
+PERSONAS = (("local", "guadalajara", "gobierno_local"), ("local_b", "guadalajara", "gobierno_local"), ("zapopan", "zapopan", "gobierno_local"),
+            ("estado", "jalisco", "gobierno_local"), ("merida", "merida", "gobierno_local"), ("enlace", "jalisco", "enlace_estatal"),
+            ("dgcp", "sre", "dgcp"), ("dgcp_b", "sre", "dgcp"), ("cja", "sre", "cja"), ("cja_b", "sre", "cja"), ("titular", "sre", "cja_titular"),
+            ("titular_b", "sre", "cja_titular"), ("auditoria", "sre", "auditoria"), ("administracion", "sre", "administracion"),
+            ("maquina", "guadalajara", "gobierno_local"))
+
+
+def _dar_de_alta(base):
+    """(the organisations' ids, each person's user, key id and key)"""
+    org = {nombre: base.organizacion(*datos) for nombre, datos in ORGANIZACIONES}
+    gente = {}
+    for nombre, de, rol in PERSONAS:
+        usuario = base.usuario(org[de], f"Persona {nombre}", rol, maquina=nombre == "maquina")
+        gente[nombre] = (usuario, *base.clave(usuario))
+    return org, gente
+
+
+def con_gente(cluster):
+    """A new database with the organisations and people of Mundo."""
+    return BaseDatos(cluster).preparar(llenar=_dar_de_alta)
+
+
 class Mundo:
     """Organisations, one or two people for each role, their keys and clients."""
 
     def __init__(self, base, servicio):
         self.base, self.servicio = base, servicio
-        self.org, self.gente, self.claves = {}, {}, {}
-        alta = base.organizacion
-        self.org["sre"] = alta("Secretaría de Relaciones Exteriores", "federal", siglas="SRE")
-        self.org["guadalajara"] = alta("Ayuntamiento de Guadalajara", "municipal", "14", "Guadalajara", "GDL")
-        self.org["zapopan"] = alta("Ayuntamiento de Zapopan", "municipal", "14", "Zapopan")
-        self.org["jalisco"] = alta("Gobierno del Estado de Jalisco", "estatal", "14", siglas="JAL")
-        self.org["merida"] = alta("Ayuntamiento de Mérida", "municipal", "31", "Mérida")
-        for nombre, org, rol, maquina in (
-                ("local", "guadalajara", "gobierno_local", False), ("local_b", "guadalajara", "gobierno_local", False),
-                ("zapopan", "zapopan", "gobierno_local", False), ("estado", "jalisco", "gobierno_local", False),
-                ("merida", "merida", "gobierno_local", False), ("enlace", "jalisco", "enlace_estatal", False),
-                ("dgcp", "sre", "dgcp", False), ("dgcp_b", "sre", "dgcp", False), ("cja", "sre", "cja", False), ("cja_b", "sre", "cja", False),
-                ("titular", "sre", "cja_titular", False), ("titular_b", "sre", "cja_titular", False),
-                ("auditoria", "sre", "auditoria", False), ("administracion", "sre", "administracion", False),
-                ("maquina", "guadalajara", "gobierno_local", True)):
-            self.nueva_persona(nombre, org, rol, maquina)
+        self.gente, self.claves = {}, {}
+        org, gente = base.gente or _dar_de_alta(base)
+        self.org = dict(org)
+        for nombre, de, _ in PERSONAS:
+            self._tener(nombre, de, *gente[nombre], maquina=nombre == "maquina")
 
     def nueva_persona(self, nombre, org, rol, maquina=False, ambitos=None, vence=None):
         usuario = self.base.usuario(self.org[org], f"Persona {nombre}", rol, maquina=maquina)
-        ident, clave = self.base.clave(usuario, ambitos, vence)
+        return self._tener(nombre, org, usuario, *self.base.clave(usuario, ambitos, vence), maquina)
+
+    def _tener(self, nombre, org, usuario, ident, clave, maquina):
         cliente = self.servicio.cliente(clave, maquina=maquina, nombre=nombre)
         cliente.usuario, cliente.organizacion = usuario, self.org[org]
         self.gente[nombre], self.claves[nombre] = cliente, (ident, clave)
