@@ -232,7 +232,7 @@ def test_sin_fijacion(con_op, op):
 AJENA, PROPIA_RSA = Llave("RS256", kid="k1"), Llave("RS256", kid="nuevo")
 CLAIMS_MALOS = [{"iss": "https://otro.example"}, {"iss": None}, {"aud": "otro"}, {"aud": None}, {"aud": []}, {"aud": ["dictamen", "otro"]},
                 {"aud": ["dictamen", "otro"], "azp": "otro"}, {"azp": "otro"}, {"azp": ""}, {"exp": 1}, {"exp": None}, {"exp": "mañana"}, {"iat": None},
-                {"iat": int(time.time()) + 3600}, {"nbf": int(time.time()) + 3600}, {"nonce": None}, {"nonce": ""}, {"nonce": "A" * 43}, {"nonce": 5},
+                {"iat": 4102444800}, {"nbf": 4102444800}, {"nonce": None}, {"nonce": ""}, {"nonce": "A" * 43}, {"nonce": 5},
                 {"sub": None}, {"sub": ""}, {"sub": "x" * 300}, {"sub": 7}, {"sub": "a\nb"}]
 
 
