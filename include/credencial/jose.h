@@ -64,6 +64,8 @@ static inline void jose_claims_freep(struct jose_claims **c)
 
 /* NULL unless it is a string; valid while `c` lives. */
 const char *jose_texto(const struct jose_claims *c, const char *nombre);
+/* A string, or a whole number written out (arena); NULL for anything else. */
+const char *jose_texto_o_numero(const struct jose_claims *c, const char *nombre, struct arena *a);
 /* Whole seconds as an instant; INSTANTE_NINGUNO unless it is a whole number between 0 and the year 9999. */
 instante_t jose_instante(const struct jose_claims *c, const char *nombre);
 /* Whether the claim is this string, or a list of strings that has it. `nombre` may go into objects: "realm_access/roles". */

@@ -17,8 +17,10 @@ struct remoto {
 };
 struct remoto_peticion {
 	const char *url;
-	const char *cuerpo;          /* application/x-www-form-urlencoded, NULL: GET */
+	const char *cuerpo;          /* NULL: GET */
+	bool json;                   /* the body is JSON; else application/x-www-form-urlencoded */
 	const char *usuario, *clave; /* Basic, as they are (already form-encoded where OAuth wants it); NULL: none */
+	const char *encabezado;      /* "Name: value", one line of printable ASCII; NULL: none */
 };
 /* https://…, or http:// to 127.0.0.1, [::1] or localhost. */
 bool remoto_url_valida(const char *url);

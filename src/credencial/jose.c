@@ -427,6 +427,14 @@ const char *jose_texto(const struct jose_claims *c, const char *nombre)
 	return json_string_value(json_object_get(c->json, nombre));
 }
 
+const char *jose_texto_o_numero(const struct jose_claims *c, const char *nombre, struct arena *a)
+{
+	const json_t *j = json_object_get(c->json, nombre);
+	if (!json_is_integer(j))
+		return json_string_value(j);
+	return arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(j));
+}
+
 instante_t jose_instante(const struct jose_claims *c, const char *nombre)
 {
 	const json_t *j = json_object_get(c->json, nombre);

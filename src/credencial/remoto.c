@@ -66,6 +66,22 @@ static void options(CURL *c, const struct remoto *r, const struct remoto_peticio
 	}
 }
 
+/* NULL without memory. */
+static struct curl_slist *headers(const struct remoto_peticion *p)
+{
+	const char *const lineas[] = {"Accept: application/json", p->json ? "Content-Type: application/json" : NULL, p->encabezado};
+	struct curl_slist *h = NULL;
+	for (size_t i = 0; i < sizeof lineas / sizeof *lineas; i++) {
+		struct curl_slist *mas = lineas[i] ? curl_slist_append(h, lineas[i]) : h;
+		if (!mas) {
+			curl_slist_free_all(h);
+			return NULL;
+		}
+		h = mas;
+	}
+	return h;
+}
+
 bool remoto_pedir(
 	const struct remoto *r, const struct remoto_peticion *p, struct buf *out, int *http, char motivo[static REMOTO_MOTIVO_LEN])
 {
@@ -75,7 +91,7 @@ bool remoto_pedir(
 	*http = 0;
 	motivo[0] = '\0';
 	CURL *c = remoto_url_valida(p->url) ? curl_easy_init() : NULL;
-	struct curl_slist *h = c ? curl_slist_append(NULL, "Accept: application/json") : NULL;
+	struct curl_slist *h = c ? headers(p) : NULL;
 	if (h) {
 		options(c, r, p, h, out, causa);
 		rc = curl_easy_perform(c);

@@ -101,8 +101,8 @@ def glewlwyd():
 
 
 def test_glewlwyd(glewlwyd, base, mapa, lanzar, mundo):
-    s = lanzar(base, {"DICTAMEN_OIDC_EMISOR": glewlwyd.emisor, "DICTAMEN_OIDC_CLIENTE": glewlwyd.cliente, "DICTAMEN_OIDC_SECRETO": glewlwyd.secreto,
-                      "DICTAMEN_OIDC_MAPA": mapa, "DICTAMEN_OIDC_AMBITOS": "openid", "DICTAMEN_URL_PUBLICA": URL})
+    s = lanzar(base, {"DICTAMEN_OIDC_EMISOR": glewlwyd.emisor, "DICTAMEN_PROVEEDOR_CLIENTE": glewlwyd.cliente, "DICTAMEN_PROVEEDOR_SECRETO": glewlwyd.secreto,
+                      "DICTAMEN_PROVEEDOR_MAPA": mapa, "DICTAMEN_OIDC_AMBITOS": "openid", "DICTAMEN_URL_PUBLICA": URL})
     quien = "u" + uuid.uuid4().hex[:8]
     glewlwyd.persona(quien, "Area de la DGCP")
     c, r = ir(s)
@@ -410,13 +410,13 @@ def test_sin_proveedor(mundo):
 def test_mapas_malos(base, lanzar, op, tmp_path, mundo, texto):
     ruta = tmp_path / "mapa.ini"
     ruta.write_text(texto.replace("= O", "= " + mundo.org["sre"]), encoding="utf-8")
-    with pytest.raises(RuntimeError, match="oidc_mapa"):
+    with pytest.raises(RuntimeError, match="proveedor_mapa"):
         lanzar(base, op.ajustes(str(ruta)))
 
 
 @pytest.mark.parametrize("ajustes,clave", [({"DICTAMEN_OIDC_EMISOR": "http://otro.example"}, "oidc_emisor"), ({"DICTAMEN_OIDC_EMISOR": "ftp://x"}, "oidc_emisor"),
-                                           ({"DICTAMEN_OIDC_CLIENTE": ""}, "oidc_cliente"), ({"DICTAMEN_OIDC_MAPA": "/no/existe"}, "oidc_mapa"),
-                                           ({"DICTAMEN_OIDC_SECRETO_ARCHIVO": "/no/existe"}, "oidc_secreto_archivo")])
+                                           ({"DICTAMEN_PROVEEDOR_CLIENTE": ""}, "proveedor_cliente"), ({"DICTAMEN_PROVEEDOR_MAPA": "/no/existe"}, "proveedor_mapa"),
+                                           ({"DICTAMEN_PROVEEDOR_SECRETO_ARCHIVO": "/no/existe"}, "proveedor_secreto_archivo")])
 def test_ajustes_malos(base, lanzar, op, mapa, ajustes, clave):
     with pytest.raises(RuntimeError, match=clave):
         lanzar(base, {**op.ajustes(mapa), **ajustes})

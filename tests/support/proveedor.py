@@ -1,4 +1,4 @@
-"""Identity providers: glewlwyd, a real one; and one of the tests' own that misbehaves in any way it is told to."""
+"""Identity providers: glewlwyd, a real one; one of the tests' own that misbehaves in any way it is told to; and recorded exchanges, played back."""
 
 import base64
 import gzip
@@ -79,8 +79,8 @@ class Malicioso:
         self.servidor.server_close()
 
     def ajustes(self, mapa, **mas):
-        return {"DICTAMEN_OIDC_EMISOR": self.emisor, "DICTAMEN_OIDC_CLIENTE": self.cliente, "DICTAMEN_OIDC_SECRETO": self.secreto,
-                "DICTAMEN_OIDC_MAPA": mapa, "DICTAMEN_OIDC_PLAZO_MS": "1500", **mas}
+        return {"DICTAMEN_OIDC_EMISOR": self.emisor, "DICTAMEN_PROVEEDOR_CLIENTE": self.cliente, "DICTAMEN_PROVEEDOR_SECRETO": self.secreto,
+                "DICTAMEN_PROVEEDOR_MAPA": mapa, "DICTAMEN_PROVEEDOR_PLAZO_MS": "1500", **mas}
 
     # ---- what it answers ----
 
@@ -130,6 +130,80 @@ class Malicioso:
         code = uuid.uuid4().hex
         self.codigos[code] = {**q, "sub": sub, "grupos": list(grupos)}
         return {"code": code, "state": q["state"]}
+
+
+# ---- recorded -------------------------------------------------------------------------------------------------------------------------------
+
+
+class Grabado:
+    """Plays an exchange back: each call must be the recorded one, in order; `token` and `datos` are the bodies it answers, to be changed by a test, `crudo` and
+    `falla` what it does instead at a step."""
+
+    def __init__(self, pasos):
+        self.pasos = pasos
+        self.reponer()
+        op = self
+
+        class Manejador(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.0"
+
+            def log_message(self, *a):
+                pass
+
+            def do_GET(self):
+                op.atender(self, None)
+
+            def do_POST(self):
+                op.atender(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+        self.servidor = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Manejador)
+        self.servidor.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.servidor.server_port}"
+        threading.Thread(target=self.servidor.serve_forever, daemon=True).start()
+
+    def cerrar(self):
+        self.servidor.shutdown()
+        self.servidor.server_close()
+
+    def reponer(self):
+        self.token, self.datos = (json.loads(json.dumps(p["contesta"]["cuerpo"])) for p in self.pasos)
+        self.hechas, self.codigos, self.crudo, self.falla = [], {}, {}, {}
+
+    def codigo(self, q):
+        """What its page gives to the browser that came with this query."""
+        code = uuid.uuid4().hex
+        self.codigos[code] = (q["code_challenge"], q["redirect_url"])
+        return code
+
+    def atender(self, h, cuerpo):
+        n = next((i for i, p in enumerate(self.pasos) if p["pide"]["camino"] == h.path), None)
+        if n is None:
+            return Malicioso.json(h, {}, 404)
+        self.hechas.append(h.path.rsplit("/", 1)[1])
+        if not self.es_lo_grabado(self.pasos[n]["pide"], h, cuerpo):
+            return Malicioso.json(h, {"error": "invalid_grant", "error_description": "no es lo grabado"})
+        falla = self.falla.get(n)
+        if falla == "lento":
+            return time.sleep(3)
+        if falla == "corta":
+            return h.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 100\r\n\r\n{")
+        if falla == "redirige":
+            h.send_response(302)
+            h.send_header("Location", self.url + h.path)
+            return h.end_headers()
+        if falla:
+            return Malicioso.json(h, b"x" * 200000 if falla == "enorme" else {}, 500 if falla == "500" else 200)
+        estado, valor = self.crudo.get(n, (self.pasos[n]["contesta"]["estado"], (self.token, self.datos)[n]))
+        Malicioso.json(h, valor, estado)
+
+    def es_lo_grabado(self, pide, h, cuerpo):
+        if h.command != pide["metodo"] or any(h.headers.get(k) != v for k, v in pide["encabezados"].items()):
+            return False
+        if "cuerpo" not in pide:
+            return cuerpo is None
+        reto, regreso = self.codigos.pop(cuerpo.get("code"), (None, None))
+        espera = {**pide["cuerpo"], "code": cuerpo.get("code"), "redirectUri": regreso, "codeVerifier": cuerpo.get("codeVerifier")}
+        return cuerpo == espera and b64(hashlib.sha256(cuerpo["codeVerifier"].encode()).digest()) == reto
 
 
 # ---- glewlwyd -------------------------------------------------------------------------------------------------------------------------------
