@@ -89,7 +89,9 @@ class Cluster:
 
 
 class ClusterPropio(Cluster):
-    def __init__(self):
+    """In a temporary folder; `semilla`: as that one, which is stopped, stands on the disk."""
+
+    def __init__(self, semilla=None):
         self.quien = usuario_sin_privilegios()
         self.carpeta = tempfile.mkdtemp(prefix="dictamen-pg-")
         self.programas = carpeta_programas()
@@ -99,7 +101,11 @@ class ClusterPropio(Cluster):
         self.propio = True
         self.datos = os.path.join(self.carpeta, "datos")
         try:
-            self._correr("initdb", "-D", self.datos, "-U", "prueba", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+            if semilla:
+                subprocess.run(["cp", "-a", semilla.datos, self.datos], check=True)
+                self.plantillas = dict(semilla.plantillas)
+            else:
+                self._correr("initdb", "-D", self.datos, "-U", "prueba", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
             with open(os.path.join(self.datos, "postgresql.conf"), "a") as f:
                 f.write(AJUSTES.format(carpeta=self.carpeta))
             self.arrancar()
