@@ -36,7 +36,6 @@ def test_paises_y_regiones(publico):
                 assert paises[fila["pais_iso2"]]["region"] == suyas[fila["region"]], fila["id"]
 
 
-@pytest.mark.skipif(not os.path.exists(ISO), reason="the package iso-codes is not installed")
 def test_paises_son_los_de_iso(publico):
     with open(ISO, encoding="utf-8") as f:
         suyos = {x["alpha_2"]: x.get("common_name", x["name"]) for x in json.load(f)["3166-1"]}
@@ -45,6 +44,12 @@ def test_paises_son_los_de_iso(publico):
     t = gettext.translation("iso_3166-1", "/usr/share/locale", ["es"], fallback=True)
     iguales = sum(t.gettext(n) == paises[k] for k, n in suyos.items())
     assert iguales > 150, "most names are those of iso-codes; the others were corrected"
+
+
+def test_entidades_son_las_de_iso(publico):
+    with open(ISO.replace("3166-1", "3166-2"), encoding="utf-8") as f:
+        suyas = {x["code"]: x["name"] for x in json.load(f)["3166-2"] if x["code"].startswith("MX-")}
+    assert {e["iso_3166_2"]: e["nombre"] for e in ver(publico, "entidades")} == suyas
 
 
 def test_lo_que_lleva_el_programa(publico):
