@@ -1,6 +1,5 @@
 """The database goes away, the service is killed, the service is told to stop."""
 
-import json
 import os
 import random
 import signal
@@ -61,7 +60,7 @@ def test_arranca_sin_migrar(cluster_propio, lanzar):
     assert esperar(lambda: s.estado("/livez") == 200 or s.proceso.poll() is not None)
     if s.proceso.poll() is None:
         assert s.estado("/readyz") == 503
-        b.preparar()
+        b.instalar()
         s.esperar_listo(20)
     assert "migra" in open(s.registro, encoding="utf-8").read()
 

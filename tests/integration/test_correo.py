@@ -271,9 +271,13 @@ def test_la_base_tambien_lo_niega(base, buzon, mundo):
             assert q.fetchone() == (ve, ve), rol
             q.execute("update correo set motivo = motivo")
             assert (q.rowcount > 0) == (rol == "sistema")
-        for orden in ("delete from correo", "update correo set asunto = ''", "delete from organizacion_dominio"):
+        for orden in ("delete from correo", "update correo set asunto = ''", "update organizacion_dominio set dominio = dominio"):
             with pytest.raises(Exception, match="permission denied"):
                 q.execute(orden)
+        for rol in ("dgcp", "auditoria", "cja", ""):
+            q.execute("select set_config('dictamen.rol', %s, false)", (rol,))
+            q.execute("delete from organizacion_dominio")
+            assert q.rowcount == 0, rol
 
 
 # ---- deciding ------------------------------------------------------------------------------------------------------------------------

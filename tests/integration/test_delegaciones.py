@@ -91,6 +91,7 @@ def test_ve_y_actua_solo_mientras_vale(mundo, partes):
     # Revoked: within a second neither.
     p.local.pedir("DELETE", f"{p.url}/{d['id']}", espera=204)
     assert esperar(lambda: p.enlace.pedir("GET", t.url).status == 404)
+    assert esperar(lambda: p.enlace.pedir("GET", borrador.url, encabezados=p.por()).status == 403)
     assert p.enlace.get(borrador.url, 403, encabezados=p.por()).slug == "sin-delegacion"
     lista = p.local.get(p.url).json["datos"]
     assert [x["id"] for x in lista] == [d["id"]] and lista[0]["revocada_por"] == p.local.usuario

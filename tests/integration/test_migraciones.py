@@ -22,7 +22,7 @@ def test_de_una_version_poblada(cluster, lanzar):
         q.execute("insert into migracion (numero, nombre, sha256) values (1, %s, %s)",
                   (os.path.basename(MIGRACIONES[0])[:-4], hashlib.sha256(primera).digest()))
         q.execute("insert into organizacion (id, nombre, nivel, cve_ent) values ('00000000-0000-7000-8000-000000000001', 'Tijuana', 'municipal', '02')")
-    b.preparar()
+    b.instalar()
     with closing(cluster.conectar(b.nombre)) as c, c.cursor() as q:
         q.execute("select max(numero), count(*) from migracion")
         assert q.fetchone() == (len(MIGRACIONES), len(MIGRACIONES))

@@ -90,7 +90,7 @@ class BaseDatos:
         clave = (calendario, llenar)
         if clave not in self.cluster.plantillas:
             plantilla = BaseDatos(self.cluster)
-            plantilla._instalar(calendario)
+            plantilla.instalar(calendario)
             plantilla.gente = llenar(plantilla) if llenar else None
             self.cluster.plantillas[clave] = plantilla
         plantilla = self.cluster.plantillas[clave]
@@ -99,7 +99,8 @@ class BaseDatos:
         self.gente = plantilla.gente
         return self
 
-    def _instalar(self, calendario):
+    def instalar(self, calendario=True):
+        """Migrates what is there."""
         self.ctl("migrar")
         with closing(self.cluster.conectar(self.nombre)) as c, c.cursor() as q:
             q.execute("select 1 from pg_roles where rolname = %s", (ROL_SERVICIO,))
