@@ -83,6 +83,13 @@ def test_problemas_del_programa():
     assert set(estados.values()) - {405, 505} <= documentados
 
 
+def test_paginas_donde_las_hay():
+    """An error is a page only where the operation gives pages: else a generated client's error would be a text too."""
+    for _, _, nombre, o in contrato.operaciones():
+        paginas = {s[0] for s, r in o["responses"].items() if "text/html" in contrato.deref(r).get("content", {})}
+        assert not paginas or "2" in paginas, nombre
+
+
 def test_vocabularios_del_programa():
     with open(os.path.join(RAIZ, "include/domain/vocabulario.h"), encoding="utf-8") as f:
         texto = f.read()
