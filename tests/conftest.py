@@ -19,8 +19,8 @@ AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1"
 
 
 # Files that take longest, first: with two workers the last file decides when both are done.
-LARGOS = ("test_registro_carga.py", "test_avisos.py", "test_entregas.py", "test_registro.py", "test_emitidos.py", "test_caidas.py", "test_trabajos.py",
-          "test_correo_servidores.py", "test_copia.py", "test_paquete.py", "test_dos_instancias.py", "test_oidc.py")
+LARGOS = ("test_entregas.py", "test_emitidos.py", "test_avisos.py", "test_registro.py", "test_portales.py", "test_registro_carga.py", "test_correo_servidores.py",
+          "test_caidas.py", "test_trabajos.py", "test_copia.py", "test_paquete.py", "test_dos_instancias.py", "test_oidc.py")
 
 
 def pytest_collection_modifyitems(items):

@@ -1,20 +1,26 @@
-"""Portals as others write them: clients that generators make of openapi.yaml walk the whole procedure."""
+"""Portals as others write them: clients that generators make of openapi.yaml walk the whole procedure, and the example portal its part."""
 
+import http.client
 import json
 import os
 import re
+import shlex
 import shutil
+import sqlite3
 import subprocess
+import time
 import uuid
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
 
 from conftest import AJUSTES
 from support import archivos
+from support.receptor import esperar, firma
 from support.sello import Sello
 from support.servicio import RAIZ, BaseDatos, Servicio, puerto_libre
-from support.tramite import Mundo, datos_completos
+from support.tramite import Mundo, Tramite, datos_completos, dentro_de, hoy
 
 NPM = os.path.join(RAIZ, "var", "npm", "node_modules")
 
@@ -123,3 +129,126 @@ def test_coleccion_de_postman(mundo, tmp_path, npm, contrato):
     # The one wants either of two pairs of parameters, which OpenAPI cannot say; the other, a log as long as its example.
     assert negadas <= {"/v1/registro/bitacora/inclusion", "/v1/registro/bitacora/consistencia"}
     assert all(h["value"] == "{{etag}}" for p in todas for h in p["header"] if h["key"] == "If-Match")
+
+
+EJEMPLO = os.path.join(RAIZ, "ejemplos", "portal-estatal")
+
+
+class Portal:
+    """The example as an office of a state runs it: with the commands of its README."""
+
+    def __init__(self, mundo, carpeta, clave):
+        self.carpeta, self.puerto, self.proceso = carpeta, puerto_libre(), None
+        self.entorno = {**os.environ, "PORTAL_API": f"http://127.0.0.1:{mundo.servicio.puerto}", "PORTAL_CLAVE": clave}
+        shutil.copytree(EJEMPLO, carpeta, dirs_exist_ok=True)
+        texto = (carpeta / "README.md").read_text(encoding="utf-8").replace("9000", str(self.puerto)).replace("2027-02-15", hoy().isoformat())
+        self.ordenes = {o.split()[1]: shlex.split(o) for o in re.findall(r"^    (\./portal\.py .*)$", texto, re.M)}
+
+    def hacer(self, nombre, espera=0):
+        p = subprocess.run(self.ordenes[nombre], cwd=self.carpeta, env=self.entorno, capture_output=True, text=True, timeout=300)
+        assert p.returncode == espera, p.stdout + p.stderr
+        return p.stdout if espera == 0 else p.stderr
+
+    def servir(self):
+        with open(self.carpeta / "salida", "ab") as salida:
+            self.proceso = subprocess.Popen(self.ordenes["servir"], cwd=self.carpeta, env=self.entorno, stdout=salida, stderr=subprocess.STDOUT)
+
+    def matar(self):
+        self.proceso.kill()
+        self.proceso.wait()
+
+    def dice(self):
+        return (self.carpeta / "salida").read_text()
+
+    def sql(self, texto):
+        with closing(sqlite3.connect(self.carpeta / "datos" / "portal.db")) as con, con:
+            return con.execute(texto).fetchall()
+
+    def pedir(self, metodo, camino, *cuerpo):
+        with closing(http.client.HTTPConnection("127.0.0.1", self.puerto, timeout=30)) as c:
+            c.request(metodo, camino, *cuerpo)
+            r = c.getresponse()
+            return r.status, r.read().decode()
+
+    def enviar(self, cuerpo, ident, momento, sello):
+        """A delivery, genuine or not."""
+        return self.pedir("POST", "/avisos", cuerpo, {"webhook-id": ident, "webhook-timestamp": momento, "webhook-signature": sello})
+
+
+@pytest.fixture
+def portal(mundo, carpeta):
+    permisos = ["expedientes:leer", "expedientes:presentar", "eventos:suscribir"]
+    p = Portal(mundo, carpeta, mundo.nueva_persona("portal", "jalisco", "gobierno_local", maquina=True, ambitos=permisos).clave)
+    yield p
+    if p.proceso:
+        p.matar()
+
+
+def test_portal_de_ejemplo(mundo, carpeta, portal):
+    portal.servir()
+    esperar(lambda: [s["estado"] for s in mundo.portal.get("/v1/suscripciones").json["datos"]] == ["activa"])
+    suya = "/v1/suscripciones/" + mundo.portal.get("/v1/suscripciones").json["datos"][0]["id"]
+
+    # What is wrong is told as the service tells it, and nothing is opened; mended, the same command goes on.
+    for suyo, nuestro in (("oficio.pdf", "solicitud.pdf"), ("acuerdo.docx", "proyecto.docx"), ("firmado.pdf", "copia.pdf")):
+        (carpeta / nuestro).rename(carpeta / suyo)
+    bien = {**json.loads((carpeta / "acuerdo.json").read_text()), "fecha_firma_pretendida": dentro_de(120)}
+    (carpeta / "acuerdo.json").write_text(json.dumps({**bien, "nivel": "federal"}))
+    assert "/datos/nivel" in portal.hacer("presentar", espera=1)
+    assert mundo.portal.get("/v1/expedientes").json["datos"] == []
+    (carpeta / "acuerdo.json").write_text(json.dumps(bien))
+    dicho = portal.hacer("presentar")
+    assert portal.hacer("presentar") == dicho, "said again after a cut, it is filed once"
+    e, = mundo.portal.get("/v1/expedientes").json["datos"]
+    assert e["estado"] == "presentado" and e["folio"] in dicho
+
+    t = Tramite(mundo, abrir=False)
+    t.local, t.id, t.con_recomendaciones = mundo.portal, e["id"], 0
+    t.hasta("respondido")
+    esperar(lambda: f"<td>SGG/117/2026<td>{e['folio']}<td>respondido<td>—" in portal.pedir("GET", "/")[1])
+
+    # Away while the rest happens: it catches up.
+    portal.matar()
+    portal.hacer("remitir")
+    t.hasta("concluido")
+    portal.servir()
+    constancia = carpeta / "datos" / (e["id"] + ".pdf")
+    esperar(constancia.exists, 240)
+    numero = mundo.dgcp.get(t.url).json["registro"]["numero"]
+    assert constancia.read_bytes() == mundo.anonimo().get(f"/v1/registro/{numero}/constancia").body
+
+    # Every event once, however often it is delivered.
+    esperar(lambda: mundo.portal.get(suya).json["pendientes"] == 0 and portal.sql("select min(atendido) from aviso") == [(1,)])
+    avisos = "select * from aviso order by id"
+    antes, eventos = portal.sql(avisos), mundo.portal.get("/v1/eventos?limite=100").json["datos"]
+    assert [x[:2] for x in antes] == sorted((x["id"], x["type"]) for x in eventos)
+
+    def intentos(evento):
+        return mundo.portal.get(f"{suya}/entregas/{evento['id']}").json["ultimos_intentos"]
+    hubo = [len(intentos(x)) for x in eventos]
+    mundo.portal.post(suya + "/reenvios", {"eventos": [x["id"] for x in eventos]}, 202)
+    for x, n in zip(eventos, hubo):
+        assert esperar(lambda: len(i := intentos(x)) > n and i)[0]["http"] == 204
+    assert portal.sql(avisos) == antes
+
+    # Only what the service signed, and now; two signatures while the secret is being changed.
+    (secreto,), = portal.sql("select secreto from suscripcion")
+    cuerpo, ahora = json.dumps({**eventos[0], "id": "otro"}).encode(), str(int(time.time()))
+    tarde, ajeno = str(int(ahora) - 3600), "whsec_" + "A" * 43 + "="
+    for momento, sello in ((ahora, firma(ajeno, "otro", ahora, cuerpo)), (ahora, firma(secreto, "otro", ahora, cuerpo + b" ")),
+                           (ahora, firma(secreto, "uno", ahora, cuerpo)), (tarde, firma(secreto, "otro", tarde, cuerpo)), ("x", "v1,"), ("", "")):
+        assert portal.enviar(cuerpo, "otro", momento, sello) == (401, "")
+    assert portal.sql(avisos) == antes
+    assert portal.enviar(cuerpo, "otro", ahora, "v1,AAAA " + firma(secreto, "otro", ahora, cuerpo)) == (204, "")
+    assert len(portal.sql(avisos)) == len(antes) + 1
+    assert portal.pedir("GET", "/otra")[0] == 404 == portal.pedir("POST", "/", b"{}")[0]
+
+    portal.sql("insert into tramite (referencia, expediente) values ('<script>', 'x')")
+    assert "&lt;script&gt;" in portal.pedir("GET", "/")[1]
+    # The secret lost with the disk: another is asked for.
+    portal.matar()
+    shutil.rmtree(carpeta / "datos")
+    portal.servir()
+    esperar(lambda: portal.dice().count("Escuchando") == 3)
+    assert portal.sql("select secreto <> '%s' from suscripcion" % secreto) == [(1,)]
+    assert "Traceback" not in portal.dice()
