@@ -188,8 +188,6 @@ class Contrato:
             medio = tipo.split(";")[0].strip().lower()
             if medio not in contenido:
                 falla(f"the media type {tipo!r} is not documented: {sorted(contenido)}")
-            if medio == "text/html" and not any("text/html" in self.deref(r).get("content", {}) for s, r in operacion["responses"].items() if s < "3"):
-                falla(f"{nombre} has no pages")
             if medio.endswith("json"):
                 try:
                     valor = json.loads(respuesta.body.decode("utf-8"), object_pairs_hook=_unicos)
