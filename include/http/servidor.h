@@ -210,6 +210,7 @@ struct servidor_opciones {
 	int64_t spool_max;            /* bytes of all spool files together; beyond: SATURADO */
 	const char *carpeta_temporal; /* for the spool (O_TMPFILE, 0600) */
 	int parada_s;                 /* graceful stop: requests in flight get this long */
+	bool tras_tls;                /* people come by https: every answer forbids their browsers anything else for a year (RFC 6797) */
 	struct cuotas_limites cuotas; /* requests a minute; all zero: no limits */
 	struct proxies proxies;       /* believed when they say for whom they ask */
 	/*

@@ -430,6 +430,7 @@ static struct servidor_opciones server_options(struct programa *p)
 		.spool_max = c->spool_max,
 		.carpeta_temporal = c->carpeta_temporal,
 		.parada_s = c->plazo_parada,
+		.tras_tls = strncmp(c->url_publica, "https://", 8) == 0,
 		.worker_start = worker_start,
 		.worker_stop = worker_stop,
 		.cuotas = rate_limits(c),

@@ -62,7 +62,8 @@ void peticion_finish(struct peticion *p, enum status st)
 static const struct encabezado defaults[] = {
 	{"X-Content-Type-Options", "nosniff"},
 	{"Cache-Control", "no-store"},
-	{"Content-Security-Policy", "default-src 'none'"},
+	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+	{"Referrer-Policy", "no-referrer"}, /* addresses hold identifiers, and one a link that signs in */
 };
 #define N_DEFAULTS (sizeof defaults / sizeof defaults[0])
 
@@ -83,6 +84,8 @@ size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[s
 		if (!given[d])
 			out[n++] = defaults[d];
 	}
+	if (p->servidor->o.tras_tls)
+		out[n++] = (struct encabezado){"Strict-Transport-Security", "max-age=31536000"};
 	if (p->politica) {
 		out[n++] = (struct encabezado){"RateLimit-Policy", p->politica};
 		out[n++] = (struct encabezado){"RateLimit", p->cuota};

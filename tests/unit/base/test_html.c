@@ -1,7 +1,9 @@
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/html.h"
 
 START_TEST(escapa)
@@ -45,6 +47,25 @@ START_TEST(pagina)
 }
 END_TEST
 
+/* The policy names the style that pages have: a browser leaves any other unread. */
+START_TEST(estilo_permitido)
+{
+	char text[45], allowed[80];
+	struct sha256 h;
+	BUF_AUTO b;
+	buf_init(&b, 16384);
+	html_begin(&b, "x");
+	const char *from = strstr(buf_str(&b), "<style>"), *to = strstr(buf_str(&b), "</style>");
+	ck_assert(from && to);
+	from += strlen("<style>");
+	sha256_of(from, (size_t)(to - from), &h);
+	base64_encode(h.b, SHA256_LEN, text, sizeof text);
+	snprintf(allowed, sizeof allowed, "style-src 'sha256-%s';", text);
+	ck_assert_msg(strstr(HTML_POLITICA, allowed), "HTML_POLITICA must say %s", allowed);
+	ck_assert_ptr_null(strstr(HTML_POLITICA, "unsafe"));
+}
+END_TEST
+
 /* The buffer's bound holds, and is told. */
 START_TEST(limite)
 {
@@ -62,6 +83,7 @@ int main(void)
 	tcase_add_test(t, escapa);
 	tcase_add_test(t, xml);
 	tcase_add_test(t, pagina);
+	tcase_add_test(t, estilo_permitido);
 	tcase_add_test(t, limite);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);

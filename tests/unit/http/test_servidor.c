@@ -219,7 +219,9 @@ START_TEST(common_headers)
 	ck_assert_str_eq(encabezado(r, "X-Request-Id", v), "0192f0c1-2222-7333-8444-555566667777");
 	ck_assert_str_eq(encabezado(r, "X-Content-Type-Options", v), "nosniff");
 	ck_assert_str_eq(encabezado(r, "Cache-Control", v), "no-store");
-	ck_assert_str_eq(encabezado(r, "Content-Security-Policy", v), "default-src 'none'");
+	ck_assert_str_eq(encabezado(r, "Content-Security-Policy", v), "default-src 'none'; frame-ancestors 'none'");
+	ck_assert_str_eq(encabezado(r, "Referrer-Policy", v), "no-referrer");
+	ck_assert_ptr_null(encabezado(r, "Strict-Transport-Security", v));
 	ck_assert_str_eq(encabezado(r, "Content-Type", v), "application/problem+json");
 	ck_assert_str_eq(encabezado(r, "Vary", v), "Accept-Language");
 	free(r);
