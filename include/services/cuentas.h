@@ -85,8 +85,9 @@ NODISCARD enum status cuentas_invitar(struct db *db, const struct uuid *usuario,
 struct idempotencia; /* store/expedientes.h */
 NODISCARD enum status cuentas_invitar_una_vez(struct obrero *o, const struct uuid *quien, const struct uuid *usuario,
 	struct idempotencia *idem, struct arena *a, bool *repetida, struct error *err);
-/* Sets the password by a link; every session, device and link of that person ends. ENLACE_INVALIDO; CUERPO_INVALIDO when it is not admissible. */
-NODISCARD enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct error *err);
+/* Sets the password by a link, *quien's; every session, device and link of that person ends. ENLACE_INVALIDO; CUERPO_INVALIDO when it is not admissible. */
+NODISCARD enum status cuentas_fijar(
+	struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct uuid *quien, struct error *err);
 
 /* A letter ready to be sent. */
 struct carta_lista {

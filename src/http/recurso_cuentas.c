@@ -65,11 +65,14 @@ enum status recurso_fijar_contrasena(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
 	struct peticion_cuenta p;
+	struct uuid quien;
 	enum status st = sesion_propia(ex);
 	if (st == STATUS_OK)
 		st = read_body(ex, &desc_fijar, &p);
 	if (st == STATUS_OK)
-		st = cuentas_fijar(o, p.enlace, p.contrasena, ex->arena, &ex->err);
+		st = cuentas_fijar(o, p.enlace, p.contrasena, ex->arena, &quien, &ex->err);
+	if (st == STATUS_OK)
+		sesion_anotar_de(ex, o, SEGURIDAD_CREDENCIAL, &quien, "enlace");
 	return done(ex, st, 204);
 }
 

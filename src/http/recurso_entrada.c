@@ -120,6 +120,7 @@ enum status recurso_elegir_contrasena(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
 	const char *enlace, *contrasena;
+	struct uuid quien;
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	enum status st = sesion_propia(ex);
@@ -128,9 +129,10 @@ enum status recurso_elegir_contrasena(struct exchange *ex, void *worker)
 	if (st == STATUS_OK)
 		st = required(ex, "contrasena", &contrasena);
 	if (st == STATUS_OK)
-		st = cuentas_fijar(o, enlace, contrasena, ex->arena, &ex->err);
+		st = cuentas_fijar(o, enlace, contrasena, ex->arena, &quien, &ex->err);
 	if (st != STATUS_OK)
 		return st;
+	sesion_anotar_de(ex, o, SEGURIDAD_CREDENCIAL, &quien, "enlace");
 	html_begin(&b, "Contraseña guardada");
 	buf_puts(&b, "<p>Ya puede entrar con ella.</p>\n<p><a href=\"/entrar\">Entrar</a></p>\n");
 	send_page(ex, &b);

@@ -58,10 +58,9 @@ void sesion_anotar(const struct exchange *ex, enum seguridad_tipo tipo, const st
 			.datos = como ? arena_printf(ex->arena, "{\"metodo\":\"%s\"}", como) : NULL});
 }
 
-/* The session is there already: who cannot be looked up is told without organisation and role. */
-static void note_entry(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s)
+void sesion_anotar_de(struct exchange *ex, struct obrero *o, enum seguridad_tipo tipo, const struct uuid *usuario, const char *como)
 {
-	struct actor quien = {.usuario = s->fila.usuario, .cve_ent = ""};
+	struct actor quien = {.usuario = *usuario, .cve_ent = ""};
 	struct usuario u;
 	struct error err;
 	error_init(&err, ex->arena);
@@ -69,7 +68,7 @@ static void note_entry(struct exchange *ex, struct obrero *o, const struct sesio
 		quien.organizacion = u.organizacion;
 		quien.rol = u.rol;
 	}
-	sesion_anotar(ex, SEGURIDAD_INGRESO, &quien, s->fila.metodo);
+	sesion_anotar(ex, tipo, &quien, como);
 }
 
 enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s)
@@ -89,7 +88,7 @@ enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s)
 
 void sesion_cookies(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s)
 {
-	note_entry(ex, o, s);
+	sesion_anotar_de(ex, o, SEGURIDAD_INGRESO, &s->fila.usuario, s->fila.metodo);
 	const char *c = arena_printf(ex->arena, SESION_COOKIE "=%s" COOKIE_ATRIBUTOS, s->cookie);
 	if (c)
 		exchange_header(ex, "Set-Cookie", c);

@@ -22,6 +22,8 @@ void sesion_origen(struct exchange *ex, struct sesion_origen_http *out);
 enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s);
 /* A row of the security journal about a person (NULL: nobody known). `como`: a slug, how; NULL: nothing to say. */
 void sesion_anotar(const struct exchange *ex, enum seguridad_tipo tipo, const struct actor *quien, const char *como);
+/* The same of who is not signed in yet, or no more. What it is about is done already: who cannot be looked up is told without organisation and role. */
+void sesion_anotar_de(struct exchange *ex, struct obrero *o, enum seguridad_tipo tipo, const struct uuid *usuario, const char *como);
 /* The cookies of a new session; the journal is told. */
 void sesion_cookies(struct exchange *ex, struct obrero *o, const struct sesion_nueva *s);
 void sesion_borrar_cookie(struct exchange *ex);

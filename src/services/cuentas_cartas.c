@@ -150,19 +150,20 @@ enum status cuentas_enlace(
 	return st == STATUS_OK ? cartas_fin(db, &k.id, "enviada", now, "", err) : st;
 }
 
-enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct error *err)
+enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nueva, struct arena *a, struct uuid *quien, struct error *err)
 {
 	struct sha256 sha;
-	struct uuid quien = {{0}}, usada = {{0}};
+	struct uuid usada = {{0}};
 	char hash[CONTRASENA_HASH];
 	const instante_t now = reloj_now();
+	*quien = usada;
 	if (!opaco_forma(enlace, PREFIJO_ENLACE, &sha))
 		return error_set(err, PROBLEM_ENLACE_INVALIDO);
-	enum status st = enlaces_ver(o->db, &sha, now, &quien, err);
-	if (st == STATUS_OK && uuid_is_nil(&quien))
+	enum status st = enlaces_ver(o->db, &sha, now, quien, err);
+	if (st == STATUS_OK && uuid_is_nil(quien))
 		return error_set(err, PROBLEM_ENLACE_INVALIDO);
 	if (st == STATUS_OK)
-		st = cuentas_admitir(o, &quien, nueva, "/contrasena", a, hash, err);
+		st = cuentas_admitir(o, quien, nueva, "/contrasena", a, hash, err);
 	if (st == STATUS_OK)
 		st = db_begin(o->db, err);
 	if (st != STATUS_OK)
@@ -171,16 +172,16 @@ enum status cuentas_fijar(struct obrero *o, const char *enlace, const char *nuev
 	if (st == STATUS_OK && uuid_is_nil(&usada))
 		st = error_set(err, PROBLEM_ENLACE_INVALIDO);
 	if (st == STATUS_OK)
-		st = cuentas_contrasena(o->db, &quien, hash, now, err);
+		st = cuentas_contrasena(o->db, quien, hash, now, err);
 	if (st == STATUS_OK)
-		st = sesiones_cerrar_todas(o->db, &quien, NULL, now, err);
+		st = sesiones_cerrar_todas(o->db, quien, NULL, now, err);
 	if (st == STATUS_OK)
-		st = cuentas_equipos_baja(o->db, &quien, err);
+		st = cuentas_equipos_baja(o->db, quien, err);
 	if (st == STATUS_OK)
 		st = db_commit(o->db, err);
 	if (st != STATUS_OK)
 		db_rollback(o->db);
-	identidad_forget(o->app->identidad, &(struct uuid){{0}}, &quien);
+	identidad_forget(o->app->identidad, &(struct uuid){{0}}, quien);
 	return st;
 }
 

@@ -284,3 +284,17 @@ def test_el_diario_de_seguridad_lo_dice(persona, mundo):
     assert ingreso["datos"] == {"metodo": "contrasena"} and ingreso["actor"] == {"usuario": persona.usuario, "organizacion": mundo.org["guadalajara"], "rol": "gobierno_local"}
     esperar(lambda: any(x["datos"] == {"metodo": "credenciales-incorrectas"} for x in diario(tipo="ingreso_fallido")))
     assert "no es esta" not in str(diario()) and OTRA not in str(diario())
+
+
+def test_la_contrasena_por_enlace_queda_en_el_diario(mundo):
+    """Whoever holds a letter changes a password without signing in: by the page or by the API, whose it was is written down."""
+    diario = lambda p: [x for x in mundo.auditoria.get("/v1/seguridad/actos", consulta={"objeto": f"usuario/{p.usuario}"}).json["datos"] if x["tipo"] == "credencial"]
+    for fijar in (lambda p, enlace: p.fijar(enlace, OTRA), lambda p, enlace: enviar(mundo.anonimo(), "/contrasena", 200, enlace=enlace, contrasena=OTRA)):
+        p = Persona(mundo, contrasena=None)
+        enlace = p.enlace()
+        p.fijar(enlace, "corta", 422)
+        fijar(p, enlace)
+        p.fijar(enlace, OTRA, 409)
+        (x,) = esperar(lambda: diario(p))
+        assert x["datos"] == {"metodo": "enlace"} and x["actor"] == {"usuario": p.usuario, "organizacion": mundo.org["guadalajara"], "rol": "gobierno_local"}
+        assert x["direccion"] == "127.0.0.1" and enlace not in str(x)
