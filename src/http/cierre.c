@@ -60,8 +60,7 @@ void peticion_finish(struct peticion *p, enum status st)
 
 /* Headers that every answer carries; a handler's own value counts before these. */
 static const struct encabezado defaults[] = {
-	{"X-Content-Type-Options", "nosniff"},
-	{"Cache-Control", "no-store"},
+	{"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-store"},
 	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
 	{"Referrer-Policy", "no-referrer"}, /* addresses hold identifiers, and one a link that signs in */
 };
