@@ -128,6 +128,8 @@ enum status acceso_check(struct exchange *ex, void *worker)
 	id.actor = ex->actor;
 	if (r->roles && !(r->roles & ROL_BIT(id.actor.rol)))
 		return error_set(&ex->err, PROBLEM_SIN_PERMISO, r->ambito ? r->ambito : r->operation);
+	if (r->por_si && !uuid_is_nil(&ex->actor.delegacion))
+		return error_set(&ex->err, PROBLEM_SIN_PERMISO, r->ambito);
 	st = identidad_require_scope(&id, r->ambito, &ex->err);
 	return st == STATUS_OK ? check_key(ex) : st;
 }

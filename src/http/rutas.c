@@ -62,7 +62,7 @@
 		.ambito = "eventos:suscribir", \
 		.roles = DGCP | AUDITORIA | ROL_BIT(ROL_GOBIERNO_LOCAL) | ROL_BIT(ROL_ENLACE_ESTATAL) | ROL_BIT(ROL_CJA) | \
 			ROL_BIT(ROL_CJA_TITULAR), \
-		.cuerpo = clase, .limite = lim, .medios = MEDIO_JSON, .handler = fn \
+		.cuerpo = clase, .limite = lim, .medios = MEDIO_JSON, .por_si = true, .handler = fn \
 	}
 
 /* For the administration alone. */

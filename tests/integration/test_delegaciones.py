@@ -160,6 +160,14 @@ def test_no_se_da_mas_a_si_mismo(mundo, partes):
     assert p.enlace.post(p.url, {"enlace": p.estado, "desde": dia(31), "hasta": dia(60), "motivo": "x"}, 403, encabezados=p.por()).slug == "sin-permiso"
     p.enlace.pedir("DELETE", f"{p.url}/{d}", encabezados=p.por(), espera=403)
     p.enlace.post(f"/v1/organizaciones/{p.municipio}/relevos", {"administracion": "x", "recibe": p.local.usuario}, 403, encabezados=p.por())
+    # Nor has it the municipality's events sent to itself: that would outlive the delegation.
+    ident = str(uuid.uuid4())
+    for metodo, camino, cuerpo, mas in (("POST", "/v1/suscripciones", {"url": f"https://{ident}.example/"}, {}), ("GET", "/v1/suscripciones", None, {}),
+                                        ("GET", f"/v1/suscripciones/{ident}", None, {}), ("POST", f"/v1/suscripciones/{ident}/secreto", {}, {}),
+                                        ("DELETE", f"/v1/suscripciones/{ident}", None, {"if_match": '"1"'})):
+        r = p.enlace.pedir(metodo, camino, cuerpo, encabezados=p.por(), espera=403, **mas)
+        assert r.slug == "sin-permiso", (metodo, camino)
+    p.enlace.get("/v1/suscripciones")
     # Nobody but a liaison acts for others, and only with an identifier.
     for quien in (p.local, mundo.dgcp, mundo.administracion):
         assert quien.get("/v1/yo", 403, encabezados=p.por()).slug == "sin-delegacion"
@@ -212,6 +220,17 @@ def test_la_base_dice_lo_mismo(mundo, partes):
 # ---- the next administration ---------------------------------------------------------------------------------------------------------
 
 
+def suscrita(p, quien):
+    """A subscription in use, with one event that waits."""
+    ident, b = str(uuid.uuid4()), p.m.base
+    evento = esperar(lambda: b.sql("select seq, expediente_id from evento where organizacion_id = %s limit 1", p.municipio), 30)[0]
+    b.sql("insert into suscripcion (id, organizacion_id, rol, usuario_id, url, descripcion, tipos, estado, secreto, verificar_hasta, disponible_en)"
+          " values (%s, %s, 'gobierno_local', %s, %s, '', '{}', 'activa', '\\x00', now(), now() + interval '1 day')", ident, p.municipio, quien.usuario, f"https://{ident}.example/")
+    b.sql("insert into entrega (suscripcion_id, seq, expediente_id, disponible_en, vence_en) values (%s, %s, %s, now() + interval '1 day', now() + interval '2 days')",
+          ident, evento[0], evento[1])
+    return ident
+
+
 def test_relevo(mundo, partes):
     """All open files, in one act: the list says each one's state, what it owes and the next deadline; who leaves is out, who receives goes on."""
     p = partes
@@ -228,6 +247,7 @@ def test_relevo(mundo, partes):
     assert antes[borrador.id]["debe"] == "presentar" and antes[borrador.id]["turno"] == "gobierno_local" and "folio" not in antes[borrador.id]
     assert "debe" not in antes[presentado.id] and antes[presentado.id]["folio"] and antes[presentado.id]["turno"] == "dgcp"
     assert antes[observado.id]["debe"] == "atender" and antes[observado.id]["por_acusar"] >= 1
+    avisos = [suscrita(p, quien) for quien in (p.local, otra, sigue)]
     r = p.local.post(url + "/relevos", {"administracion": "2027-2030", "recibe": recibe.usuario, "permanecen": [sigue.usuario]}).json
     assert (r["expedientes"], r["bajas"], r["delegaciones"]) == (3, 2, 1) and "pendientes" not in r
     for fuera in (p.local, otra):
@@ -236,6 +256,9 @@ def test_relevo(mundo, partes):
     e = recibe.get(f"{url}/relevos/{r['id']}").json
     assert {x["id"]: x for x in e["pendientes"]} == antes and e["entregada_por"] == p.local.usuario and e["recibe"] == recibe.usuario
     assert [x["id"] for x in sigue.get(url + "/relevos").json["datos"]] == [r["id"]]
+    # What those who left had asked to be told of ends, whatever waited for them; not what those who stay had.
+    assert [mundo.base.sql("select s.estado, length(s.secreto), e.estado from suscripcion s join entrega e on e.suscripcion_id = s.id where s.id = %s", x) for x in avisos] == [
+        [("baja", 0, "cancelada")], [("baja", 0, "cancelada")], [("activa", 1, "pendiente")]]
     # The one who receives goes on where the files stand.
     recibe.post(observado.url + "/actos", {"acto": "desistir", "datos": {"motivo": "La nueva administración desiste."}}, if_match=observado.leer(recibe)["version"])
     f = mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "relevo", "objeto": f"organizacion/{p.municipio}"}).json["datos"]
