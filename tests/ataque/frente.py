@@ -90,16 +90,17 @@ class Frente:
         c.close()
         return r
 
-    def testssl(self):
-        """(version, severities counted, what it holds against the front)"""
+    def testssl(self, largo):
+        """(severities counted, what it holds against the front, what against the throw-away authority); the short form leaves out the clients it can imitate."""
         salida = os.path.join(self.carpeta, "testssl.json")
         orden = [shutil.which("testssl"), "--quiet", "--color", "0", "--warnings", "batch", "--nodns", "none", "--openssl-timeout", "10",
-                 "--ip", "127.0.0.1", "--add-ca", self.ca, "--jsonfile", salida, f"{NOMBRE}:{self.tls}"]
+                 "--ip", "127.0.0.1", "--add-ca", self.ca, "--jsonfile", salida,
+                 *([] if largo else ["--protocols", "--std", "--server-defaults", "--headers", "--vulnerable"]), f"{NOMBRE}:{self.tls}"]
         r = subprocess.run(orden, capture_output=True, text=True, timeout=900, stdin=subprocess.DEVNULL)
         assert os.path.exists(salida), r.stdout[-3000:] + r.stderr[-2000:]
         with open(salida, encoding="utf-8") as f:
             filas = json.load(f)
-        assert len(filas) > 60, r.stdout[-3000:] + r.stderr[-1000:]
+        assert len(filas) > 50, r.stdout[-3000:] + r.stderr[-1000:]
         cuenta = {}
         for fila in filas:
             cuenta[fila["severity"]] = cuenta.get(fila["severity"], 0) + 1
