@@ -174,7 +174,7 @@ void asiento_check(const struct asiento_datos *d, const char *base, dia_t hoy, s
 
 static enum status invalid(struct error *err)
 {
-	return err->n_items ? error_set(err, PROBLEM_CUERPO_INVALIDO) : STATUS_OK;
+	return err->n_items + err->n_items_dropped > 0 ? error_set(err, PROBLEM_CUERPO_INVALIDO) : STATUS_OK;
 }
 
 static enum status improper(struct error *err, const char *es, const char *en)

@@ -90,6 +90,43 @@ START_TEST(adds_up)
 }
 END_TEST
 
+/* docs/registro.md: a renewal gives another term, an expiry puts on record that it ended. Either says of which kind the term is when nothing did. */
+START_TEST(a_term_that_nobody_named)
+{
+	static const enum vigencia antes[] = {VIGENCIA_NINGUNO, VIGENCIA_SIN_DATO, VIGENCIA_PRORROGABLE};
+	static const enum vigencia despues[] = {VIGENCIA_DETERMINADA, VIGENCIA_DETERMINADA, VIGENCIA_PRORROGABLE};
+	for (size_t i = 0; i < 3; i++) {
+		struct asiento_datos d = entry();
+		struct asiento_acto x = act();
+		d.vigencia = antes[i];
+		x.vigencia_hasta = dia("2040-01-01");
+		ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_RENOVACION, &x), STATUS_OK);
+		ck_assert_int_eq(d.vigencia, despues[i]);
+		ck_assert_int_eq(d.vigencia_hasta, dia("2040-01-01"));
+		d.vigencia = antes[i];
+		x = act();
+		x.fecha = dia("2026-01-31");
+		ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_VENCIMIENTO, &x), STATUS_OK);
+		ck_assert_int_eq(d.vigencia, despues[i]);
+		ck_assert_int_eq(asiento_estado(&d, dia("2026-01-31")), ASIENTO_POR_VENCER);
+		ck_assert_int_eq(asiento_estado(&d, dia("2026-02-01")), ASIENTO_VENCIDO);
+	}
+}
+END_TEST
+
+START_TEST(a_journal_that_makes_no_sense)
+{
+	struct asiento_datos d = entry();
+	const struct asiento_acto x = act();
+	ck_assert_int_eq(asiento_apply(&d, true, REGISTRO_ACTO_CARGA, &x), STATUS_INTERNAL); /* an entry without data */
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_MODIFICACION, &x), STATUS_INTERNAL);
+	for (int acto = REGISTRO_ACTO_COUNT; acto < REGISTRO_ACTO_COUNT + 2; acto++)
+		ck_assert_int_eq(asiento_apply(&d, false, (enum registro_acto)acto, &x), STATUS_INTERNAL);
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_NINGUNO, &x), STATUS_INTERNAL);
+	ck_assert_str_eq(d.denominacion, entry().denominacion);
+}
+END_TEST
+
 START_TEST(what_is_in_force)
 {
 	const dia_t hasta = dia("2030-05-07");
@@ -135,6 +172,59 @@ START_TEST(every_fault_at_once)
 	asiento_check(&d, "/", dia("2019-01-01"), &err);
 	ck_assert(said("/fecha_firma", MENSAJE_PRIMER_DIA) && said("/fecha_firma", MENSAJE_FECHA_FUTURA));
 	ck_assert(said("/vigencia_hasta", MENSAJE_VIGENCIA_AL_REVES) && said("/terminado_en", MENSAJE_ANTES_DE_LA_FIRMA));
+}
+END_TEST
+
+/* How much of the day of signature is known, and what the day must be then: the first of its month or year, none when nothing is known. */
+START_TEST(precision_of_the_date)
+{
+	static const struct {
+		enum precision precision;
+		const char *firma, *miembro;
+		enum mensaje mensaje; /* MENSAJE_NONE: no fault */
+	} casos[] = {
+		{PRECISION_DIA, "2005-06-07", NULL, MENSAJE_NONE},
+		{PRECISION_MES, "2005-06-01", NULL, MENSAJE_NONE},
+		{PRECISION_MES, "2005-06-07", "/fecha_firma", MENSAJE_PRIMER_DIA},
+		{PRECISION_ANIO, "2005-01-01", NULL, MENSAJE_NONE},
+		{PRECISION_ANIO, "2005-06-01", "/fecha_firma", MENSAJE_PRIMER_DIA},
+		{PRECISION_ANIO, "2005-01-07", "/fecha_firma", MENSAJE_PRIMER_DIA},
+		{PRECISION_DESCONOCIDA, NULL, NULL, MENSAJE_NONE},
+		{PRECISION_DESCONOCIDA, "2005-06-07", "/precision_fecha", MENSAJE_PRECISION},
+		{PRECISION_MES, NULL, "/fecha_firma", MENSAJE_REQUERIDO},
+		{PRECISION_DIA, "2026-01-01", NULL, MENSAJE_NONE},
+		{PRECISION_DIA, "2026-01-02", "/fecha_firma", MENSAJE_FECHA_FUTURA},
+	};
+	for (size_t i = 0; i < sizeof casos / sizeof *casos; i++) {
+		struct asiento_datos d = entry();
+		error_init(&err, a);
+		d.precision_fecha = casos[i].precision;
+		d.fecha_firma = casos[i].firma ? dia(casos[i].firma) : DIA_NINGUNO;
+		asiento_check(&d, "/", dia("2026-01-01"), &err);
+		ck_assert_uint_eq(err.n_items, casos[i].miembro != NULL);
+		ck_assert(!casos[i].miembro || said(casos[i].miembro, casos[i].mensaje));
+	}
+}
+END_TEST
+
+START_TEST(dates_in_their_order)
+{
+	struct asiento_datos d = entry();
+	d.inscrito_en = dia("2026-01-01");
+	d.terminado_en = d.fecha_firma;
+	d.vigencia_desde = d.vigencia_hasta; /* of one day */
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	d.fecha_firma = DIA_NINGUNO; /* an end is after no known signature */
+	d.precision_fecha = PRECISION_DESCONOCIDA;
+	d.vigencia = VIGENCIA_INDEFINIDA;
+	d.vigencia_hasta = DIA_NINGUNO;
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	ck_assert_uint_eq(err.n_items, 0);
+	d.vigencia_hasta = dia("2032-01-01");
+	d.inscrito_en = dia("2026-01-02");
+	asiento_check(&d, "/", dia("2026-01-01"), &err);
+	ck_assert(said("/inscrito_en", MENSAJE_FECHA_FUTURA) && said("/vigencia_hasta", MENSAJE_VIGENCIA_INDEFINIDA));
+	ck_assert_uint_eq(err.n_items, 2);
 }
 END_TEST
 
@@ -199,12 +289,87 @@ START_TEST(judges)
 }
 END_TEST
 
+/* As docs/registro.md has it: a later end, or none at all, of what has one. */
+START_TEST(renewals)
+{
+	struct asiento_datos d = entry(), sin_fecha = entry(), contradice = entry();
+	struct asiento_acto x = act();
+	sin_fecha.vigencia_hasta = DIA_NINGUNO;
+	contradice.vigencia = VIGENCIA_INDEFINIDA; /* and yet it ends, as old sources have it */
+	x.vigencia = VIGENCIA_INDEFINIDA;
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_NONE);
+	x.vigencia = VIGENCIA_SIN_DATO;
+	x.vigencia_hasta = dia("2040-01-01");
+	ck_judge(d, REGISTRO_ACTO_RENOVACION, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/vigencia", MENSAJE_ENUM));
+	x.vigencia = VIGENCIA_DETERMINADA;
+	ck_judge(sin_fecha, REGISTRO_ACTO_RENOVACION, x, PROBLEM_NONE);
+	ck_judge(contradice, REGISTRO_ACTO_RENOVACION, x, PROBLEM_NONE);
+}
+END_TEST
+
+/* An end is not before the signature, where that is known; an expiry is over, of a term, and on the day that the entry says if it says one. */
+START_TEST(ends)
+{
+	struct asiento_datos d = entry(), sin_firma = entry();
+	struct asiento_acto x = act();
+	d.vigencia_hasta = DIA_NINGUNO;
+	sin_firma.fecha_firma = sin_firma.vigencia_hasta = DIA_NINGUNO;
+	x.motivo = "Las partes lo acordaron";
+	ck_judge(d, REGISTRO_ACTO_TERMINACION, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/fecha", MENSAJE_REQUERIDO));
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/fecha", MENSAJE_REQUERIDO));
+	x.fecha = dia("2020-05-06");
+	ck_judge(d, REGISTRO_ACTO_TERMINACION, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/fecha", MENSAJE_ANTES_DE_LA_FIRMA));
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/fecha", MENSAJE_ANTES_DE_LA_FIRMA));
+	ck_judge(sin_firma, REGISTRO_ACTO_TERMINACION, x, PROBLEM_NONE);
+	ck_judge(sin_firma, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_NONE);
+	x.fecha = dia("2020-05-07");
+	ck_judge(d, REGISTRO_ACTO_TERMINACION, x, PROBLEM_NONE);
+	ck_judge(d, REGISTRO_ACTO_VENCIMIENTO, x, PROBLEM_NONE);
+}
+END_TEST
+
+START_TEST(no_annotation_of_that_kind)
+{
+	const struct asiento_datos d = entry();
+	const struct asiento_acto x = act();
+	static const int otros[] = {REGISTRO_ACTO_NINGUNO, REGISTRO_ACTO_CARGA, REGISTRO_ACTO_COUNT, REGISTRO_ACTO_COUNT + 1};
+	for (size_t i = 0; i < sizeof otros / sizeof *otros; i++)
+		ck_judge(d, (enum registro_acto)otros[i], x, PROBLEM_INTERNO);
+	ck_assert(!registro_acto_inicial(REGISTRO_ACTO_COUNT));
+}
+END_TEST
+
+/* Without room to say what is wrong it is still wrong, in any size of the arena. */
+START_TEST(a_full_arena_is_no_yes)
+{
+	struct asiento_datos d = entry();
+	struct asiento_acto x = act();
+	d.denominacion = NULL;
+	x.asiento = &d;
+	x.n_cambios = 1;
+	x.motivo = "Error";
+	for (size_t max = 0; max < 16384; max += 16) {
+		struct arena *chica = arena_create(max);
+		error_init(&err, chica);
+		ck_assert_int_ne(asiento_judge(&d, REGISTRO_ACTO_CORRECCION, &x, dia("2026-06-01"), &err), STATUS_OK);
+		ck_assert_int_eq(err.problem, PROBLEM_CUERPO_INVALIDO);
+		arena_destroy(chica);
+	}
+}
+END_TEST
+
 START_TEST(members_of_each_act)
 {
 	ck_assert(asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia") &&
 		asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vigencia_hasta"));
 	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "fecha") && !asiento_acto_admite(REGISTRO_ACTO_INSCRIPCION, "motivo"));
 	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "vig") && !asiento_acto_admite(REGISTRO_ACTO_NINGUNO, "motivo"));
+	ck_assert(!asiento_acto_admite(REGISTRO_ACTO_RENOVACION, "hasta") && !asiento_acto_admite(REGISTRO_ACTO_COUNT, "motivo"));
 	ck_assert(registro_acto_inicial(REGISTRO_ACTO_CARGA) && !registro_acto_inicial(REGISTRO_ACTO_VENCIMIENTO));
 }
 END_TEST
@@ -229,10 +394,18 @@ int main(void)
 	TCase *t = tcase_create("asiento");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, adds_up);
+	tcase_add_test(t, a_term_that_nobody_named);
+	tcase_add_test(t, a_journal_that_makes_no_sense);
 	tcase_add_test(t, what_is_in_force);
 	tcase_add_test(t, every_fault_at_once);
+	tcase_add_test(t, precision_of_the_date);
+	tcase_add_test(t, dates_in_their_order);
 	tcase_add_test(t, a_good_entry_has_no_fault);
 	tcase_add_test(t, judges);
+	tcase_add_test(t, renewals);
+	tcase_add_test(t, ends);
+	tcase_add_test(t, no_annotation_of_that_kind);
+	tcase_add_test(t, a_full_arena_is_no_yes);
 	tcase_add_test(t, members_of_each_act);
 	tcase_add_test(t, what_was_loaded_counts_since_its_inscription);
 	suite_add_tcase(s, t);
