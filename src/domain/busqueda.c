@@ -22,8 +22,7 @@ static bool mark(utf8proc_int32_t c)
 static void put(struct buf *out, utf8proc_int32_t c)
 {
 	utf8proc_uint8_t s[4];
-	const utf8proc_ssize_t n = utf8proc_encode_char(c, s);
-	buf_append(out, s, n > 0 ? (size_t)n : 0);
+	buf_append(out, s, (size_t)utf8proc_encode_char(c, s)); /* a code point always: what it came from was decoded */
 }
 
 /* The word from `from` on ends: -cion and its like get their accent. */

@@ -15,7 +15,7 @@ static int by_remainder(const void *x, const void *y)
 	const struct resto *a = x, *b = y;
 	if (a->resto != b->resto)
 		return a->resto > b->resto ? -1 : 1;
-	return a->i < b->i ? -1 : a->i > b->i;
+	return (a->i > b->i) - (a->i < b->i);
 }
 
 void estadistica_porcentajes(const int64_t *n, size_t k, int *out)
@@ -34,7 +34,7 @@ void estadistica_porcentajes(const int64_t *n, size_t k, int *out)
 	if (suma == 0)
 		return;
 	qsort(restos, k, sizeof *restos, by_remainder);
-	for (size_t i = 0; i < k && faltan > 0; i++, faltan--)
+	for (int i = 0; i < faltan; i++) /* fewer than k: each share lost less than one */
 		out[restos[i].i]++;
 }
 
@@ -133,7 +133,7 @@ static int by_size(const void *x, const void *y)
 	const struct concentracion *a = x, *b = y;
 	if (a->n != b->n)
 		return a->n > b->n ? -1 : 1;
-	return a->fila < b->fila ? -1 : a->fila > b->fila;
+	return (a->fila > b->fila) - (a->fila < b->fila);
 }
 
 size_t estadistica_concentracion(const struct estadistica_tabla *t, struct concentracion *out)

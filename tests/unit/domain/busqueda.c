@@ -27,6 +27,10 @@ START_TEST(folds)
 	ck_fold("RAII-2026-00041", "raii 2026 00041");
 	ck_fold("a'b\"c\\d|e&f!g:h*i(j)k<l>m", "a b c d e f g h i j k l m");
 	ck_fold("Ōtaki Straße 東京", "otaki strasse 東京");
+	ck_fold("a\u20DD क\u093E \u0303a", "a क a"); /* marks of every kind, and one that stands on nothing */
+	ck_fold("São", "sao");                       /* the tilde of Portuguese is an accent */
+	ck_fold("uno\u0378dos", "uno dos");          /* no character at all, as yet */
+	ck_fold("\uFDFA", "صلى الله");               /* one that comes apart into eighteen: the first eight */
 	ck_fold("", "");
 	ck_fold("?!…", "");
 }
@@ -38,6 +42,35 @@ START_TEST(cuts_between_words)
 	buf_init(&b, 4096);
 	ck_assert_int_eq(busqueda_fold("uno dos tres", 12, 9, &b), STATUS_OK);
 	ck_assert_str_eq(buf_str(&b), "uno dos ");
+}
+END_TEST
+
+START_TEST(goes_on_after_a_cut)
+{
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	ck_assert_int_eq(busqueda_fold("uno dos", 7, 5, &b), STATUS_OK);
+	ck_assert_int_eq(busqueda_fold("tres", 4, 4096, &b), STATUS_OK);
+	ck_assert_int_eq(busqueda_fold("cuatro", 6, 4096, &b), STATUS_OK);
+	ck_assert_str_eq(buf_str(&b), "uno tres cuatro");
+}
+END_TEST
+
+/* Every size until it fits: never half a word taken for the whole. */
+START_TEST(a_full_buffer_is_said)
+{
+	static const char s[] = "ñandú, región";
+	for (size_t max = 0; max <= sizeof s - 1; max++) {
+		BUF_AUTO b;
+		buf_init(&b, max);
+		ck_assert_int_eq(busqueda_fold(s, sizeof s - 1, 4096, &b), max < strlen("ñandu región") ? STATUS_INVALID : STATUS_OK);
+	}
+	for (size_t max = 0; max <= strlen("('uno') & !('dos')"); max++) {
+		BUF_AUTO b;
+		int n;
+		buf_init(&b, max);
+		ck_assert_int_eq(busqueda_parse("uno -dos", &b, &n), max < strlen("('uno') & !('dos')") ? STATUS_INVALID : STATUS_OK);
+	}
 }
 END_TEST
 
@@ -70,6 +103,8 @@ START_TEST(parses)
 	ck_parse("-\"de la paz\" acuerdo", "!('de' <-> 'la' <-> 'paz') & ('acuerdo')", 1);
 	ck_parse("San-Cristobal", "('san' <-> 'cristobal')", 2);
 	ck_parse("\"sin cerrar", "('sin' <-> 'cerrar')", 2);
+	ck_parse("uno\tdos\ntres\rcuatro", "('uno') & ('dos') & ('tres') & ('cuatro')", 4);
+	ck_parse("paz\"de la\"luz", "('paz') & ('de' <-> 'la') & ('luz')", 4);
 	ck_parse("", "", 0);
 	ck_parse(" * - \" \" ", "", 0);
 	ck_parse("-solo", "!('solo')", 0);
@@ -96,6 +131,7 @@ START_TEST(bounds_the_words)
 	for (int i = 0; i <= BUSQUEDA_PALABRAS_MAX; i++)
 		buf_puts(&q, "a ");
 	ck_assert_int_eq(busqueda_parse(buf_str(&q), &b, &n), STATUS_INVALID);
+	ck_assert_int_eq(busqueda_parse("uno \xFF dos", &b, &n), STATUS_INVALID);
 }
 END_TEST
 
@@ -105,6 +141,8 @@ int main(void)
 	TCase *t = tcase_create("busqueda");
 	tcase_add_test(t, folds);
 	tcase_add_test(t, cuts_between_words);
+	tcase_add_test(t, goes_on_after_a_cut);
+	tcase_add_test(t, a_full_buffer_is_said);
 	tcase_add_test(t, refuses_what_is_no_utf8);
 	tcase_add_test(t, parses);
 	tcase_add_test(t, no_syntax_gets_through);

@@ -24,6 +24,9 @@ START_TEST(rates_add_up)
 	rates_are(NULL, 0, NULL);
 	/* the published row of totals of 2011: 1, 3, 16, 85, 119, 144 of 368 */
 	rates_are((int64_t[]){1, 3, 16, 85, 119, 144}, 6, (int[]){27, 81, 435, 2310, 3234, 3913});
+	/* 14.2857 and twice 42.8571: the larger remainders; six times 16.6667: of equal ones the first */
+	rates_are((int64_t[]){1, 3, 3}, 3, (int[]){1428, 4286, 4286});
+	rates_are((int64_t[]){1, 1, 1, 1, 1, 1}, 6, (int[]){1667, 1667, 1667, 1667, 1666, 1666});
 	rates_are((int64_t[]){INT64_C(300000000000), INT64_C(600000000000)}, 2, (int[]){3333, 6667});
 }
 END_TEST
@@ -49,6 +52,17 @@ START_TEST(rates_add_up_whatever_the_counts)
 		}
 		ck_assert_int_eq(pct, suma > 0 ? PORCENTAJE_TODO : -40);
 	}
+}
+END_TEST
+
+START_TEST(no_more_rows_than_a_table_has)
+{
+	static int64_t n[ESTADISTICA_FILAS_MAX + 1];
+	static int out[ESTADISTICA_FILAS_MAX + 1];
+	n[0] = n[ESTADISTICA_FILAS_MAX] = 1;
+	estadistica_porcentajes(n, ESTADISTICA_FILAS_MAX + 1, out);
+	ck_assert_int_eq(out[0], PORCENTAJE_TODO);
+	ck_assert_int_eq(out[ESTADISTICA_FILAS_MAX], 0); /* nothing was written there */
 }
 END_TEST
 
@@ -81,7 +95,9 @@ START_TEST(periods_are_not_guessed)
 	ck_assert_int_eq(in(v, 3, "1993"), PERIODO_ANTERIOR);
 	ck_assert_int_eq(in(v, 3, "2020"), 1);
 	ck_assert_int_eq(in(v, 3, ""), PERIODO_SIN_FECHA);
-	ck_assert_int_eq(in(v, 3, "20x0"), PERIODO_SIN_FECHA);
+	static const char *const nada[] = {"20x0", "20/0", "20x0-12", "2020/12", "2020-1", "2020-12-01"};
+	for (size_t i = 0; i < sizeof nada / sizeof *nada; i++)
+		ck_assert_int_eq(in(v, 3, nada[i]), PERIODO_SIN_FECHA);
 }
 END_TEST
 
@@ -107,6 +123,23 @@ START_TEST(a_table_adds_up)
 	ck_assert_int_eq(c[3].acumulado, 60);
 	ck_assert_int_eq(c[3].acumulado_pct, PORCENTAJE_TODO);
 	ck_assert_int_eq(estadistica_tabla_init(&t, ESTADISTICA_FILAS_MAX + 1, 1, a), STATUS_INTERNAL);
+	ck_assert_int_eq(estadistica_tabla_init(&t, 1, ESTADISTICA_FILAS_MAX + 1, a), STATUS_INTERNAL);
+}
+END_TEST
+
+/* Every size up to the first that is enough. */
+START_TEST(a_full_arena_is_no_table)
+{
+	enum status st = STATUS_INTERNAL;
+	size_t max = 0;
+	for (; st != STATUS_OK; max += 16) {
+		ARENA_AUTO *a = arena_create(max);
+		struct estadistica_tabla t;
+		st = estadistica_tabla_init(&t, 3, 2, a);
+		ck_assert(st == STATUS_OK || st == STATUS_INTERNAL);
+		ck_assert_uint_lt(max, 4096);
+	}
+	ck_assert_uint_gt(max, 4 * sizeof(struct estadistica_eje) + 7 * sizeof(int64_t));
 }
 END_TEST
 
@@ -135,9 +168,11 @@ int main(void)
 	suite_add_tcase(s, t);
 	tcase_add_test(t, rates_add_up);
 	tcase_add_test(t, rates_add_up_whatever_the_counts);
+	tcase_add_test(t, no_more_rows_than_a_table_has);
 	tcase_add_test(t, five_years);
 	tcase_add_test(t, periods_are_not_guessed);
 	tcase_add_test(t, a_table_adds_up);
+	tcase_add_test(t, a_full_arena_is_no_table);
 	tcase_add_test(t, two_thirds_exactly);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
