@@ -143,6 +143,81 @@ START_TEST(several_stays_are_one_case)
 }
 END_TEST
 
+/* docs/estadisticas.md: late by the last computation, observed, refused by either office's word, returned, signed without inscription. */
+START_TEST(what_became_of_it)
+{
+	struct censo_acto v[] = {{.tipo = ACTO_PRESENTAR, .hacia = ESTADO_PRESENTADO, .en = at(2026, 3, 2), .con_computo = true},
+		{.tipo = ACTO_DESAHOGAR,
+			.desde = ESTADO_PRESENTADO,
+			.hacia = ESTADO_PRESENTADO,
+			.en = at(2026, 3, 3),
+			.con_computo = true,
+			.en_tiempo = true},
+		{.tipo = ACTO_OBSERVAR, .desde = ESTADO_PRESENTADO, .hacia = ESTADO_OBSERVADO, .en = at(2026, 3, 4)},
+		{.tipo = ACTO_DICTAMINAR,
+			.desde = ESTADO_OBSERVADO,
+			.hacia = ESTADO_DICTAMINADO,
+			.en = at(2026, 3, 5),
+			.improcedente = true},
+		{.tipo = ACTO_REMITIR_COPIA, .desde = ESTADO_DICTAMINADO, .hacia = ESTADO_COPIA_RECIBIDA, .en = at(2026, 3, 6)},
+		{.tipo = ACTO_DEVOLVER_COPIA, .desde = ESTADO_COPIA_RECIBIDA, .hacia = ESTADO_RESPONDIDO, .en = at(2026, 3, 9)},
+		{.tipo = ACTO_INSCRIBIR, .desde = ESTADO_RESPONDIDO, .hacia = ESTADO_INSCRITO, .en = at(2026, 3, 10)}};
+	static const int64_t esperado[CENSO_INDICADORES] = {
+		[CENSO_OBSERVADO] = 2, [CENSO_NEGADO] = 2, [CENSO_DEVUELTO] = 2, [CENSO_FIRMADO_SIN_INSCRIBIR] = 1};
+	censo_add(c, &cal, CENSO_ENTIDADES - 1, v, 7);
+	v[3].improcedente = false;
+	v[6].tipo = ACTO_NEGAR_REGISTRO;
+	censo_add(c, &cal, CENSO_ENTIDADES, v, 7); /* of no state that there is */
+	for (int i = 0; i < CENSO_INDICADORES; i++)
+		ck_assert_int_eq(c->indicador[26][i], esperado[i]);
+	ck_assert(c->por_entidad[CENSO_ENTIDADES - 1] == 1 && c->por_entidad[0] == 1);
+}
+END_TEST
+
+START_TEST(years_outside_the_table_are_its_ends)
+{
+	const struct censo_acto v[] = {
+		{.tipo = ACTO_PRESENTAR, .desde = ESTADO_BORRADOR, .hacia = ESTADO_PRESENTADO, .en = at(1999, 12, 31)},
+		{.tipo = ACTO_TURNAR, .desde = ESTADO_PRESENTADO, .hacia = ESTADO_TURNADO, .en = at(1999, 12, 31)},
+		{.tipo = ACTO_PRESENTAR, .desde = ESTADO_BORRADOR, .hacia = ESTADO_PRESENTADO, .en = at(2100, 1, 1)},
+		{.tipo = ACTO_TURNAR, .desde = ESTADO_PRESENTADO, .hacia = ESTADO_TURNADO, .en = at(2100, 1, 1)}};
+	censo_add(c, &cal, 14, v, 2);
+	censo_add(c, &cal, 14, v + 2, 2);
+	censo_add(c, &cal, 14, v, 4); /* of the year in which it was first presented */
+	ck_assert_int_eq(c->por_anio[0], 2);
+	ck_assert_int_eq(c->por_anio[CENSO_ANIOS - 1], 1);
+	ck_assert_uint_eq(c->dias[ESTADO_PRESENTADO][0][0], 2);
+	ck_assert_uint_eq(c->dias[ESTADO_PRESENTADO][CENSO_ANIOS - 1][0], 2);
+}
+END_TEST
+
+/* Longer than the table of days is wide, in a year that another follows and in the last one. */
+START_TEST(very_long_stays_count_as_the_longest)
+{
+	const struct censo_acto v[] = {{.tipo = ACTO_PRESENTAR, .desde = ESTADO_BORRADOR, .hacia = ESTADO_PRESENTADO, .en = at(2001, 1, 1)},
+		{.tipo = ACTO_TURNAR, .desde = ESTADO_PRESENTADO, .hacia = ESTADO_TURNADO, .en = at(2008, 1, 1)},
+		{.tipo = ACTO_DEVOLVER_TURNO, .desde = ESTADO_TURNADO, .hacia = ESTADO_PRESENTADO, .en = at(2009, 1, 1)},
+		{.tipo = ACTO_TURNAR, .desde = ESTADO_PRESENTADO, .hacia = ESTADO_TURNADO, .en = at(2016, 1, 1)}};
+	for (int i = 0; i < 3; i++)
+		censo_add(c, &cal, 14, v, 4);
+	for (size_t anio = 8; anio <= 16; anio += 8) {
+		const struct censo_paso p = censo_step(c, ESTADO_PRESENTADO, anio);
+		ck_assert(p.expedientes == 3 && p.mediana == CENSO_DIAS_MAX && p.p90 == CENSO_DIAS_MAX);
+	}
+}
+END_TEST
+
+/* A stay whose beginning the journal does not tell has no number of days. */
+START_TEST(a_stay_without_a_beginning)
+{
+	const struct censo_acto v[] = {{.tipo = ACTO_PRESENTAR, .desde = ESTADO_TURNADO, .hacia = ESTADO_PRESENTADO, .en = at(2026, 1, 5)}};
+	censo_add(c, &cal, 14, v, 1);
+	ck_assert_int_eq(c->expedientes, 1);
+	for (int d = 0; d <= CENSO_DIAS_MAX; d++)
+		ck_assert_uint_eq(c->dias[ESTADO_TURNADO][26][d], 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("censo");
@@ -155,6 +230,10 @@ int main(void)
 	tcase_add_test(t, days_and_outcomes);
 	tcase_add_test(t, drafts_are_no_files);
 	tcase_add_test(t, several_stays_are_one_case);
+	tcase_add_test(t, what_became_of_it);
+	tcase_add_test(t, years_outside_the_table_are_its_ends);
+	tcase_add_test(t, very_long_stays_count_as_the_longest);
+	tcase_add_test(t, a_stay_without_a_beginning);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
 	int fallas = srunner_ntests_failed(r);

@@ -366,6 +366,24 @@ static bool recomputes(void)
 	return S.dec.cambia;
 }
 
+/* A day off within the prevention's term and far from the limits moves that term alone. */
+START_TEST(a_term_that_grows_alone)
+{
+	static struct calendario_dia day = {.motivo = "Suspensión", .fuente = "DOF"};
+	struct acto_datos none;
+	acto_datos_init(&none);
+	esc_open_at(&S, ESTADO_PREVENIDO);
+	ck_assert(recomputes());
+	esc_record(&S, ACTO_RECOMPUTAR_PLAZOS, &none, &S.actores[ADMINISTRACION]);
+	day.fecha = fecha_of("2026-03-04");
+	S.cal.dias = &day;
+	S.cal.n_dias = 1;
+	ck_assert(recomputes());
+	ck_assert_int_eq(S.dec.efectos.vence, fecha_of("2026-03-10"));
+	ck_assert(!S.dec.efectos.tiene_computo);
+}
+END_TEST
+
 START_TEST(a_calendar_that_changes)
 {
 	static struct calendario_dia day[] = {{.motivo = "Suspensión", .fuente = "DOF"}, {.motivo = "Suspensión", .fuente = "DOF"}};
@@ -528,6 +546,7 @@ int main(void)
 	tcase_add_test(t, documents_by_class_state_and_role);
 	tcase_add_test(t, so_many_documents_of_a_class);
 	tcase_add_test(t, documents_have_a_form_and_drafts_a_version);
+	tcase_add_test(t, a_term_that_grows_alone);
 	tcase_add_test(t, a_calendar_that_changes);
 	tcase_add_test(t, full_arenas);
 	tcase_add_test(t, assigning_within_one_s_area);

@@ -199,6 +199,19 @@ START_TEST(four_eyes_are_told_beforehand)
 }
 END_TEST
 
+/* More than an answer lists: it is cut, and still an answer. */
+START_TEST(a_long_list_is_cut)
+{
+	static struct contraparte anonimas[ERROR_ITEMS_MAX];
+	esc_open_at(&S, ESTADO_BORRADOR);
+	S.e.datos.contrapartes = anonimas;
+	S.e.datos.n_contrapartes = ERROR_ITEMS_MAX; /* each lacks its name and its kind */
+	list(LOCAL);
+	ck_assert_uint_eq(find(ACTO_PRESENTAR)->n_faltan, ERROR_ITEMS_MAX);
+	ck_assert_uint_eq(find(ACTO_DESISTIR)->n_faltan, 0);
+}
+END_TEST
+
 START_TEST(a_full_arena_is_said)
 {
 	struct acto_datos d;
@@ -239,6 +252,7 @@ int main(void)
 	tcase_add_test(t, the_clock_does_not_enter);
 	tcase_add_test(t, receipts_only_while_something_waits);
 	tcase_add_test(t, four_eyes_are_told_beforehand);
+	tcase_add_test(t, a_long_list_is_cut);
 	tcase_add_test(t, a_full_arena_is_said);
 	suite_add_tcase(s, t);
 	return run_suite(s);

@@ -353,6 +353,33 @@ START_TEST(signed_before_the_dictamen)
 }
 END_TEST
 
+/* In every state: what is in the local government's hands waits for an act of its own that leads on; what is not, for none. */
+START_TEST(what_the_local_government_owes)
+{
+	static const struct {
+		enum estado estado;
+		enum acto_tipo acto;
+	} suyos[] = {{ESTADO_BORRADOR, ACTO_PRESENTAR}, {ESTADO_PREVENIDO, ACTO_DESAHOGAR}, {ESTADO_OBSERVADO, ACTO_ATENDER},
+		{ESTADO_RESPONDIDO, ACTO_REMITIR_COPIA}, {ESTADO_REGISTRO_OBSERVADO, ACTO_SUBSANAR_REGISTRO}};
+	struct comunicacion c[] = {{.acuse_acto = 0}, {.acuse_acto = 7}, {.acuse_acto = 0}};
+	size_t n;
+
+	for (int s = ESTADO_NINGUNO; s <= ESTADO_COUNT + 1; s++) {
+		struct expediente e = blank((enum estado)s);
+		enum acto_tipo acto = ACTO_NINGUNO;
+
+		for (size_t i = 0; i < sizeof suyos / sizeof *suyos; i++)
+			if ((int)suyos[i].estado == s)
+				acto = suyos[i].acto;
+		e.comunicaciones = c;
+		e.n_comunicaciones = 3;
+		ck_assert_int_eq(expediente_debe(&e, &n), acto);
+		ck_assert_uint_eq(n, 2);
+		ck_assert_int_eq(acto != ACTO_NINGUNO, estado_turno((enum estado)s) == OFICINA_LOCAL);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("domain/turnos");
@@ -370,6 +397,7 @@ int main(void)
 	tcase_add_test(t, doubtful_denominations);
 	tcase_add_test(t, late_and_incomplete);
 	tcase_add_test(t, signed_before_the_dictamen);
+	tcase_add_test(t, what_the_local_government_owes);
 	suite_add_tcase(s, t);
 	return run_suite(s);
 }
