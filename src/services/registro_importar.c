@@ -134,7 +134,7 @@ static void judge(struct importar *x, struct pendiente *r, const char *const *ce
 	if (st == STATUS_OK || st == STATUS_INVALID)
 		asiento_check(&r->datos, "/", x->hoy, &propio);
 	tell_items(x, &propio, celdas);
-	if ((st != STATUS_OK && propio.n_items == 0) || !r->numero != !celdas[COLUMNA_NUMERO])
+	if ((propio.n_items == 0 && (st != STATUS_OK || propio.n_items_dropped > 0)) || !r->numero != !celdas[COLUMNA_NUMERO])
 		importar_falta(x, r, COLUMNA_NUMERO, NULL, "no alcanza la memoria para leer este renglón", false);
 	if (st == STATUS_OK && !x->mala)
 		check_key(x, r);
