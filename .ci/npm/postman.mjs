@@ -23,6 +23,8 @@ function limpiar(nodo) {
   if (Array.isArray(nodo)) return nodo.map(limpiar);
   if (nodo === null || typeof nodo !== "object") return nodo;
   if (nodo.mode === "raw" && nodo.raw === "string") return { mode: "file", file: {} };
+  // A form is filled in by hand: for a field without an example the converter makes a value up.
+  if (nodo.mode === "urlencoded") return { mode: nodo.mode, urlencoded: nodo.urlencoded.map((campo) => limpiar({ ...campo, value: "" })) };
   const { id, _postman_id, response, ...resto } = nodo;
   return Object.fromEntries(Object.entries({ ...resto, ...propios[nodo.key] }).map(([k, v]) => [k, limpiar(v)]));
 }
