@@ -59,11 +59,67 @@ def test_esquemas_y_ejemplos():
     for donde, nodo in caminar(contrato.doc):
         if isinstance(nodo, dict) and "schema" in nodo:
             valores = [nodo["example"]] if "example" in nodo else []
-            valores += [e["value"] for e in nodo.get("examples", {}).values()] if isinstance(nodo.get("examples"), dict) else []
+            valores += [contrato.deref(e)["value"] for e in nodo.get("examples", {}).values()] if isinstance(nodo.get("examples"), dict) else []
             for v in valores:
                 assert not contrato.errores(nodo["schema"], v), (donde, contrato.errores(nodo["schema"], v))
                 ejemplos += 1
     assert ejemplos > 60
+
+
+# "operationId status media": JSON without an example. Whoever writes one takes it out of here.
+SIN_EJEMPLO = set()
+
+
+def es_json(medio):
+    return medio == "application/json" or medio.endswith("+json")
+
+
+def cuerpos_json():
+    """(name, media object) of each request and answer in JSON: "verExpediente 200 application/json"; 0 is the request."""
+    for _, _, nombre, o in contrato.operaciones():
+        partes = [("0", o.get("requestBody", {})), *o["responses"].items()]
+        for estado, parte in partes:
+            for medio, cuerpo in contrato.deref(parte).get("content", {}).items():
+                if es_json(medio):
+                    yield f"{nombre} {estado} {medio}", cuerpo
+
+
+def ejemplos_de(nodo):
+    """Examples of a media object or parameter: its own, the shared ones it points at, those of its schema."""
+    propios = [nodo["example"]] if "example" in nodo else [contrato.deref(e)["value"] for e in nodo.get("examples", {}).values()]
+    return propios or contrato.deref(nodo.get("schema", {})).get("examples", [])
+
+
+def test_todo_json_tiene_ejemplo():
+    """Each request, answer and problem in JSON shows one, and what it shows is true."""
+    faltan, vistos = set(), 0
+    for nombre, cuerpo in cuerpos_json():
+        suyos = ejemplos_de(cuerpo)
+        vistos += len(suyos)
+        if not suyos:
+            faltan.add(nombre)
+        for v in suyos:
+            assert not contrato.errores(cuerpo["schema"], v), (nombre, contrato.errores(cuerpo["schema"], v))
+    assert faltan == SIN_EJEMPLO
+    assert vistos > 1000  # most are the shared problems
+
+
+def test_todo_parametro_tiene_ejemplo():
+    for _, patron, nombre, o in contrato.operaciones():
+        for p in [*o.get("parameters", []), *contrato.doc["paths"][patron].get("parameters", [])]:
+            p = contrato.deref(p)
+            assert ejemplos_de(p), (nombre, p["name"])
+
+
+def test_ejemplos_compartidos():
+    """A shared example has a name for the reader; a page's problem is shown as the same one elsewhere."""
+    for nombre, e in contrato.doc["components"]["examples"].items():
+        assert e["summary"] and "value" in e, nombre
+    respuestas = contrato.doc["components"]["responses"]
+    for nombre, r in respuestas.items():
+        if nombre.startswith("Pagina"):
+            otra = respuestas["E" + nombre[len("Pagina"):]]
+            assert ejemplos_de(r["content"]["application/problem+json"]) == ejemplos_de(otra["content"]["application/problem+json"]), nombre
 
 
 def test_problemas_del_programa():
