@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "texto/titulos.h"
+
 #define PPP_BAJA 150
 #define INCLINACION_MAX 200 /* hundredths of a degree */
 #define CONTRASTE_MIN 90
@@ -56,46 +58,11 @@ static void find_missing(struct copia_examen *x)
 		folios, totales, n, &x->folios.total, x->folios.faltan, sizeof x->folios.faltan / sizeof *x->folios.faltan);
 }
 
-/* Length of what comes before the number of a heading, 0: it is none. */
-static size_t heading(const char *s)
-{
-	static const char *const nombres[] = {"ARTÍCULO ", "ARTICULO ", "Artículo ", "Articulo ", "CLÁUSULA ", "CLAUSULA ", "Cláusula "};
-	for (size_t i = 0; i < sizeof nombres / sizeof *nombres; i++)
-		if (strncmp(s, nombres[i], strlen(nombres[i])) == 0)
-			return strlen(nombres[i]);
-	return 0;
-}
-
-/* The approved text numbers its clauses I, II, III: then "11" in the copy is no eleven. */
-static bool counts_in_roman(const struct escrito *aprobado)
-{
-	for (size_t i = 0; aprobado && i < aprobado->n; i++) {
-		const char *s = aprobado->parrafos[i].texto;
-		size_t k = heading(s), n = k ? strspn(s + k, "IVXL") : 0;
-		if (n && (s[k + n] == '.' || s[k + n] == ' ' || s[k + n] == '\0'))
-			return true;
-	}
-	return false;
-}
-
-/* "ARTÍCULO Il", "ARTICULO 1V": in the number of a heading there are no such letters. */
-static const char *mend_heading(const char *s, bool romanos, struct arena *a)
-{
-	size_t k = heading(s), n = k ? strspn(s + k, "IVXLivxl1|!") : 0;
-	bool solo_unos = strspn(s + k, "1") == n;
-	if (n == 0 || n > 6 || (solo_unos && !romanos) || (s[k + n] != '.' && s[k + n] != ' ' && s[k + n] != '\0'))
-		return s;
-	char *t = arena_strdup(a, s);
-	for (size_t j = k; t && j < k + n; j++)
-		t[j] = strchr("l1|!i", t[j]) ? 'I' : (t[j] == 'v' ? 'V' : (t[j] == 'x' ? 'X' : t[j]));
-	return t;
-}
-
 /* The text for comparing: the numbers at the foot of the sheets would cut sentences in two. */
 static bool make_text(struct copia_examen *x, struct arena *a)
 {
 	const struct escrito *t = &x->lectura.texto;
-	bool romanos = counts_in_roman(x->encargo->aprobado);
+	const bool romanos = titulos_en_romanos(x->encargo->aprobado);
 	x->texto.parrafos = ARENA_ARRAY(a, t->n, struct parrafo);
 	if (!x->texto.parrafos)
 		return false;
@@ -105,7 +72,8 @@ static bool make_text(struct copia_examen *x, struct arena *a)
 			continue;
 		struct parrafo *p = &x->texto.parrafos[x->texto.n++];
 		*p = t->parrafos[i];
-		p->texto = x->lectura.paginas[p->pagina - 1].origen == PAGINA_IMAGEN ? mend_heading(p->texto, romanos, a) : p->texto;
+		if (x->lectura.paginas[p->pagina - 1].origen == PAGINA_IMAGEN)
+			p->texto = titulo_enmendar(p->texto, romanos, a);
 		if (!p->texto)
 			return false;
 	}
