@@ -69,7 +69,7 @@ struct ruta {
 	size_t limite;    /* body bytes; 0 = no body; SIZE_MAX = the configured document limit */
 	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
 	bool idempotente; /* takes Idempotency-Key */
-	bool por_si;      /* for one's own organisation only: what it makes would outlive the delegation of who acts for another */
+	bool por_si; /* never for another (Actuar-Por): it would give its liaison more, change who governs, or outlive the delegation */
 	bool exportacion; /* what it answers leaves the house: told in the security journal */
 	enum gasto gasto; /* which rate limit it counts against; most leave it to gasto_de_ruta */
 	/* One of the two (LANE_INLINE: handler only, public, worker = `app`). Handlers set ex->respuesta or return an error in ex->err; they never touch libmicrohttpd. */

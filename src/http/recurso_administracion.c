@@ -23,15 +23,6 @@ static enum status start(struct exchange *ex, struct uuid *id)
 	return st == STATUS_OK ? path_id(ex, 0, id) : st;
 }
 
-/* A created thing: the service's own function ran unless the answer was remembered. */
-static enum status created(struct exchange *ex, enum status st, const struct recuerdo *r)
-{
-	recuerdo_end(r);
-	if (st == STATUS_OK)
-		solicitud_recordada(ex, r);
-	return st;
-}
-
 /* ---- organisations ---- */
 
 #define AT(m) offsetof(struct organizacion, m)
@@ -83,7 +74,7 @@ enum status recurso_crear_organizacion(struct exchange *ex, void *worker)
 		if (st == STATUS_OK)
 			st = organizacion_alta(o->db, &g, &nueva, &ex->err);
 	}
-	return created(ex, st, &r);
+	return solicitud_creada(ex, st, &r);
 }
 
 static enum status show(struct exchange *ex, int version, void (*write)(struct buf *, const void *), const void *what)
@@ -169,9 +160,7 @@ enum status recurso_listar_dominios(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n; i++)
 		directorio_write_domain(&w, &filas[i]);
 	json_array_end(&w);
@@ -201,7 +190,7 @@ enum status recurso_agregar_dominio(struct exchange *ex, void *worker)
 		if (st == STATUS_OK)
 			st = dominio_alta(o->db, &g, &d, &ex->err);
 	}
-	return created(ex, st, &r);
+	return solicitud_creada(ex, st, &r);
 }
 
 enum status recurso_quitar_dominio(struct exchange *ex, void *worker)
@@ -268,7 +257,7 @@ enum status recurso_crear_usuario(struct exchange *ex, void *worker)
 		if (st == STATUS_OK)
 			st = usuario_alta(o->db, &g, &nuevo, &ex->err);
 	}
-	return created(ex, st, &r);
+	return solicitud_creada(ex, st, &r);
 }
 
 static enum status find_person(struct exchange *ex, struct obrero *o, struct usuario **out)
@@ -401,7 +390,7 @@ enum status recurso_crear_clave(struct exchange *ex, void *worker)
 	if (st != STATUS_OK)
 		return st;
 	if (r.repetida)
-		return created(ex, st, &r);
+		return solicitud_creada(ex, st, &r);
 	p.usuario = uno->id;
 	st = read_key(ex, &p);
 	if (st == STATUS_OK)
@@ -425,9 +414,8 @@ enum status recurso_listar_claves(struct exchange *ex, void *worker)
 		st = find_person(ex, o, &uno);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &f.limite);
-	const char *cursor = exchange_query(ex, "cursor");
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &f.despues_de))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &f.despues_de);
 	const size_t limite = (size_t)f.limite++;
 	if (st == STATUS_OK) {
 		f.usuario = uno->id;
@@ -435,25 +423,13 @@ enum status recurso_listar_claves(struct exchange *ex, void *worker)
 	}
 	if (st != STATUS_OK)
 		return st;
-	char siguiente[UUID_LEN];
-	const bool mas = n > limite;
-	if (mas)
-		uuid_format(&filas[limite - 1].id, siguiente);
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < limite; i++)
 		directorio_write_key(&w, &filas[i], NULL);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
-	json_object_end(&w);
-	if (mas)
-		solicitud_link_next(ex, siguiente, allowed);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
 }
 
 enum status recurso_revocar_clave(struct exchange *ex, void *worker)

@@ -10,7 +10,6 @@
 
 #define CUERPO_MAX (32u << 20)
 #define ENTERO_DIGITOS 18
-#define CURSOR_FORMA "el que dio la página anterior"
 #define SIEMPRE "public, max-age=31536000, immutable"
 
 /* A whole number of a parameter within [min, max]; *hay false when it is absent. */
@@ -75,7 +74,7 @@ static enum status read_cursor(struct exchange *ex, int64_t *antes_de)
 		return STATUS_OK;
 	if (n > 0 && n <= ENTERO_DIGITOS && strspn(s, "0123456789") == n)
 		*antes_de = strtoll(s, NULL, 10);
-	return *antes_de > 0 ? STATUS_OK : exchange_param_error(ex, "cursor", MENSAJE_FORMATO, CURSOR_FORMA);
+	return *antes_de > 0 ? STATUS_OK : solicitud_cursor_ajeno(ex);
 }
 
 enum status recurso_listar_cabezas(struct exchange *ex, void *worker)
@@ -101,19 +100,11 @@ enum status recurso_listar_cabezas(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	struct json_writer w;
 	buf_init(&b, CUERPO_MAX);
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n; i++)
 		bitacora_write_head(&w, NULL, &v[i].cabeza);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", siguiente);
-	json_object_end(&w);
-	if (siguiente)
-		solicitud_link_next(ex, siguiente, allowed);
 	exchange_header(ex, "Cache-Control", "public, no-cache");
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end(ex, &w, &b, mas, siguiente, allowed);
 }
 
 /* ---- proofs ---- */

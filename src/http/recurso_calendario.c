@@ -12,7 +12,6 @@
 
 #define CUERPO_MAX ((size_t)2 * 1024 * 1024)
 #define TABLA_MAX (512 * 1024) /* characters of one table */
-#define CURSOR_FORMA "el que dio la página anterior"
 
 static bool digits(const char *s, size_t max, int *out)
 {
@@ -96,7 +95,7 @@ static enum status cursor_version(struct exchange *ex, int *antes_de)
 	const char *s = exchange_query(ex, "cursor");
 	*antes_de = 0;
 	if (s && (!digits(s, 9, antes_de) || *antes_de < 1))
-		return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, CURSOR_FORMA);
+		return solicitud_cursor_ajeno(ex);
 	return STATUS_OK;
 }
 
@@ -122,18 +121,10 @@ enum status recurso_listar_avisos(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n; i++)
 		write_notice(&w, &filas[i]);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", siguiente);
-	json_object_end(&w);
-	if (siguiente)
-		solicitud_link_next(ex, siguiente, allowed);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end(ex, &w, &b, mas, siguiente, allowed);
 }
 
 /* ---- publishing ---- */
@@ -279,8 +270,5 @@ enum status recurso_cargar_calendario(struct exchange *ex, void *worker)
 		st = read_load(ex, &c);
 	if (st == STATUS_OK && !r.repetida)
 		st = calendario_cargar(o->db, &g, &c, ex->arena, &hecho, &ex->err);
-	recuerdo_end(&r);
-	if (st == STATUS_OK)
-		solicitud_recordada(ex, &r);
-	return st;
+	return solicitud_creada(ex, st, &r);
 }

@@ -127,10 +127,9 @@ enum status recurso_listar_correos(struct exchange *ex, void *worker)
 {
 	static const char *const allowed[] = {"estado", "limite", "cursor", NULL};
 	struct obrero *o = worker;
-	struct uuid antes_de = {0};
+	struct uuid antes_de;
 	struct correo_fila *filas = NULL;
-	const char *estado = NULL, *cursor = exchange_query(ex, "cursor");
-	char siguiente[UUID_LEN];
+	const char *estado = NULL;
 	size_t n = 0;
 	int limite = 0;
 	enum status st = exchange_query_only(ex, allowed);
@@ -138,19 +137,16 @@ enum status recurso_listar_correos(struct exchange *ex, void *worker)
 		st = solicitud_limite(ex, &limite);
 	if (st == STATUS_OK)
 		st = read_state(ex, &estado);
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &antes_de))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &antes_de);
 	if (st == STATUS_OK)
 		st = correos_list(o->db, &ex->actor, estado, &antes_de, limite + 1, ex->arena, &filas, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	const bool mas = n > (size_t)limite;
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < (size_t)limite; i++) {
 		json_object(&w, NULL);
 		write_common(&w, &filas[i]);
@@ -158,15 +154,7 @@ enum status recurso_listar_correos(struct exchange *ex, void *worker)
 		json_string(&w, "respuesta", filas[i].respuesta);
 		json_object_end(&w);
 	}
-	json_array_end(&w);
-	if (mas)
-		uuid_format(&filas[limite - 1].id, siguiente);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
-	json_object_end(&w);
-	if (mas)
-		solicitud_link_next(ex, siguiente, allowed);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > (size_t)limite ? &filas[limite - 1].id : NULL, allowed);
 }
 
 static enum status asked_id(struct exchange *ex, struct uuid *id)

@@ -64,12 +64,6 @@ static void write_made(struct buf *out, const void *hecho)
 	write_delegation(&w, hecho);
 }
 
-/* What a municipality may do as such, its liaison may not do for it: give itself more. */
-static enum status as_itself(struct exchange *ex)
-{
-	return uuid_is_nil(&ex->actor.delegacion) ? STATUS_OK : error_set(&ex->err, PROBLEM_SIN_PERMISO, "organizacion:gestionar");
-}
-
 static enum status read_delegation(struct exchange *ex, struct delegacion *d)
 {
 	struct delegacion_cuerpo c;
@@ -95,8 +89,6 @@ enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker)
 	if (st == STATUS_OK)
 		st = directorio_find_organisation(ex, o, &una);
 	if (st == STATUS_OK)
-		st = as_itself(ex);
-	if (st == STATUS_OK)
 		st = recuerdo_begin(o->db, &r, ex->arena, &ex->err);
 	if (st != STATUS_OK)
 		return st;
@@ -105,10 +97,7 @@ enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker)
 		st = read_delegation(ex, &d);
 	if (st == STATUS_OK && !r.repetida)
 		st = delegacion_otorgar(o->db, &g, &d, &ex->err);
-	recuerdo_end(&r);
-	if (st == STATUS_OK)
-		solicitud_recordada(ex, &r);
-	return st;
+	return solicitud_creada(ex, st, &r);
 }
 
 enum status recurso_listar_delegaciones(struct exchange *ex, void *worker)
@@ -117,41 +106,27 @@ enum status recurso_listar_delegaciones(struct exchange *ex, void *worker)
 	struct obrero *o = worker;
 	struct organizacion *una = NULL;
 	struct delegacion *filas = NULL;
-	struct uuid despues = {{0}};
+	struct uuid despues;
 	size_t n = 0;
 	int limite;
 	enum status st = exchange_query_only(ex, allowed);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
-	const char *cursor = exchange_query(ex, "cursor");
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &despues))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &despues);
 	if (st == STATUS_OK)
 		st = directorio_find_organisation(ex, o, &una);
 	if (st == STATUS_OK)
 		st = delegaciones_page(o->db, &una->id, &despues, limite + 1, ex->arena, &filas, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	const bool mas = n > (size_t)limite;
-	n = mas ? (size_t)limite : n;
-	char siguiente[UUID_LEN];
-	if (mas)
-		uuid_format(&filas[n - 1].id, siguiente);
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
-	for (size_t i = 0; i < n; i++)
+	solicitud_lista_begin(&w, &b);
+	for (size_t i = 0; i < n && i < (size_t)limite; i++)
 		write_delegation(&w, &filas[i]);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
-	json_object_end(&w);
-	if (mas)
-		solicitud_link_next(ex, siguiente, allowed);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > (size_t)limite ? &filas[limite - 1].id : NULL, allowed);
 }
 
 enum status recurso_revocar_delegacion(struct exchange *ex, void *worker)
@@ -163,8 +138,6 @@ enum status recurso_revocar_delegacion(struct exchange *ex, void *worker)
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st == STATUS_OK)
 		st = directorio_find_organisation(ex, o, &una);
-	if (st == STATUS_OK)
-		st = as_itself(ex);
 	if (st == STATUS_OK && !uuid_parse(ex->params[1], &id))
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK)

@@ -54,25 +54,10 @@ static enum status read_page(struct exchange *ex, const char *const *allowed, st
 	enum status st = exchange_query_only(ex, allowed);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &f->limite);
-	const char *cursor = exchange_query(ex, "cursor");
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &f->despues_de))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &f->despues_de);
 	f->quien = &ex->actor;
 	return st;
-}
-
-/* Ends the list and the answer; `last` is the id of the last row shown, NULL when no page follows. */
-static void end_page(struct exchange *ex, struct json_writer *w, struct buf *b, const struct uuid *last, const char *const *allowed)
-{
-	char cursor[UUID_LEN];
-	json_array_end(w);
-	if (last)
-		uuid_format(last, cursor);
-	json_string_or_null(w, "siguiente", last ? cursor : NULL);
-	json_object_end(w);
-	if (last)
-		solicitud_link_next(ex, cursor, allowed);
-	exchange_json(ex, 200, b);
 }
 
 static enum status read_words(struct exchange *ex, struct directorio_filtro *f)
@@ -106,13 +91,10 @@ enum status recurso_listar_organizaciones(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < limite; i++)
 		directorio_write_organisation(&w, NULL, &filas[i]);
-	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
 }
 
 enum status recurso_listar_usuarios(struct exchange *ex, void *worker)
@@ -131,11 +113,8 @@ enum status recurso_listar_usuarios(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < limite; i++)
 		directorio_write_person(&w, NULL, &filas[i]);
-	end_page(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > limite ? &filas[limite - 1].id : NULL, allowed);
 }

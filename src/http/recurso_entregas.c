@@ -78,7 +78,7 @@ static enum status read_place(struct exchange *ex, int64_t *antes_de)
 		if (*end == '\0')
 			return STATUS_OK;
 	}
-	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	return solicitud_cursor_ajeno(ex);
 }
 
 enum status recurso_listar_entregas(struct exchange *ex, void *worker)
@@ -108,23 +108,15 @@ enum status recurso_listar_entregas(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	struct json_writer w;
 	buf_init(&b, CUERPO_MAX);
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < (size_t)limite; i++) {
 		json_object(&w, NULL);
 		write_delivery(&w, &f[i]);
 		json_object_end(&w);
 	}
-	json_array_end(&w);
 	const char *siguiente = mas ? arena_printf(ex->arena, "e%lld", (long long)f[limite - 1].evento.seq) : NULL;
-	json_string_or_null(&w, "siguiente", siguiente);
-	json_object_end(&w);
-	if (siguiente)
-		solicitud_link_next(ex, siguiente, allowed);
 	exchange_header(ex, "Cache-Control", "private, no-store");
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end(ex, &w, &b, mas, siguiente, allowed);
 }
 
 enum status recurso_ver_entrega(struct exchange *ex, void *worker)

@@ -38,8 +38,7 @@ static enum status read_cursor(struct exchange *ex, struct novedades *p)
 	const size_t n = strspn(s + (*s == 'a'), "0123456789");
 	const bool bien = *s == 'a' && n >= 1 && n <= CURSOR_DIGITOS && s[n + 1] == '\0' && s[1] != '0';
 	p->antes_de = bien ? strtoll(s + 1, NULL, 10) : -1;
-	return bien && p->antes_de <= p->tamano ? STATUS_OK
-						: exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	return bien && p->antes_de <= p->tamano ? STATUS_OK : solicitud_cursor_ajeno(ex);
 }
 
 static enum status read_request(struct exchange *ex, struct obrero *o, struct novedades *p)

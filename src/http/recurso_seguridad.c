@@ -18,7 +18,7 @@ static enum status read_cursor(struct exchange *ex, struct seguridad_filtro *f)
 		return STATUS_OK;
 	const size_t n = strlen(s);
 	if (n == 0 || n > 18 || strspn(s, "0123456789") != n || (f->antes_de = strtoll(s, NULL, 10)) < 1)
-		return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+		return solicitud_cursor_ajeno(ex);
 	return STATUS_OK;
 }
 
@@ -89,17 +89,9 @@ enum status recurso_listar_actos_seguridad(struct exchange *ex, void *worker)
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	struct json_writer w;
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < limite && !b.failed; i++)
 		write_row(&w, &b, &filas[i]);
-	json_array_end(&w);
-	json_string_or_null(&w, "siguiente", siguiente);
-	json_object_end(&w);
-	if (siguiente)
-		solicitud_link_next(ex, siguiente, allowed);
 	exchange_header(ex, "Cache-Control", "private, no-store");
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end(ex, &w, &b, n > limite, siguiente, allowed);
 }

@@ -107,40 +107,27 @@ enum status recurso_listar_suscripciones(struct exchange *ex, void *worker)
 {
 	static const char *const allowed[] = {"limite", "cursor", NULL};
 	struct obrero *o = worker;
-	struct uuid despues = {0};
+	struct uuid despues;
 	struct suscripcion *s = NULL;
 	size_t n = 0;
 	int limite;
-	const char *cursor = exchange_query(ex, "cursor");
 	enum status st = exchange_query_only(ex, allowed);
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &despues))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &despues);
 	if (st == STATUS_OK)
 		st = suscripciones_list(o->db, &ex->actor, &despues, limite + 1, ex->arena, &s, &n, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	const bool mas = n > (size_t)limite;
-	char siguiente[UUID_LEN] = "";
 	BUF_AUTO b;
 	struct json_writer w;
 	buf_init(&b, CUERPO_MAX);
-	json_begin(&w, &b);
-	json_object(&w, NULL);
-	json_array(&w, "datos");
+	solicitud_lista_begin(&w, &b);
 	for (size_t i = 0; i < n && i < (size_t)limite; i++)
 		write_one(&w, &s[i], false, NULL);
-	json_array_end(&w);
-	if (mas)
-		uuid_format(&s[limite - 1].id, siguiente);
-	json_string_or_null(&w, "siguiente", mas ? siguiente : NULL);
-	json_object_end(&w);
-	if (mas)
-		solicitud_link_next(ex, siguiente, allowed);
 	exchange_header(ex, "Cache-Control", "private, no-store");
-	exchange_json(ex, 200, &b);
-	return STATUS_OK;
+	return solicitud_lista_end_uuid(ex, &w, &b, n > (size_t)limite ? &s[limite - 1].id : NULL, allowed);
 }
 
 /* No 304: how much waits changes without a version. The tag is for If-Match. */

@@ -7,7 +7,6 @@
 #include "services/vigilancia.h"
 
 #define CUERPO_MAX ((size_t)4 << 20)
-#define CURSOR_FORMA "el que dio la página anterior"
 
 static dia_t today(void)
 {
@@ -15,28 +14,6 @@ static dia_t today(void)
 	int segundo;
 	instante_local(reloj_now(), &hoy, &segundo);
 	return hoy;
-}
-
-static void begin(struct json_writer *w, struct buf *out)
-{
-	json_begin(w, out);
-	json_object(w, NULL);
-	json_array(w, "datos");
-}
-
-static enum status finish(
-	struct exchange *ex, struct json_writer *w, struct buf *out, bool mas, const char *siguiente, const char *const *conserva)
-{
-	if (mas && !siguiente)
-		return error_set(&ex->err, PROBLEM_SATURADO);
-	json_array_end(w);
-	json_string_or_null(w, "siguiente", siguiente);
-	json_object_end(w);
-	if (siguiente)
-		solicitud_link_next(ex, siguiente, conserva);
-	exchange_header(ex, "Cache-Control", "private, no-store");
-	exchange_json(ex, 200, out);
-	return STATUS_OK;
 }
 
 /* ---- about to expire ---- */
@@ -59,7 +36,7 @@ static enum status read_place(struct exchange *ex, dia_t *fecha, const char **nu
 	const char *corte = strchr(s, '~');
 	const char *dia = corte ? arena_memdup(ex->arena, s, (size_t)(corte - s)) : NULL;
 	if (!dia || !corte[1] || strlen(corte) > 400 || !fecha_parse(dia, fecha))
-		return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, CURSOR_FORMA);
+		return solicitud_cursor_ajeno(ex);
 	*numero = corte + 1;
 	return STATUS_OK;
 }
@@ -104,13 +81,14 @@ enum status recurso_listar_por_vencer(struct exchange *ex, void *worker)
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	struct json_writer w;
-	begin(&w, &out);
+	solicitud_lista_begin(&w, &out);
 	for (size_t i = 0; i < n; i++)
 		write_expiring(&w, &v[i], hoy);
 	char dia[FECHA_LEN] = "";
 	if (mas)
 		fecha_format(v[n - 1].vigencia_hasta, dia);
-	return finish(ex, &w, &out, mas, mas ? arena_printf(ex->arena, "%s~%s", dia, v[n - 1].asiento) : NULL, allowed);
+	exchange_header(ex, "Cache-Control", "private, no-store");
+	return solicitud_lista_end(ex, &w, &out, mas, mas ? arena_printf(ex->arena, "%s~%s", dia, v[n - 1].asiento) : NULL, allowed);
 }
 
 /* ---- signed and not inscribed ---- */
@@ -138,11 +116,10 @@ enum status recurso_listar_sin_registrar(struct exchange *ex, void *worker)
 	struct sin_registrar *v = NULL;
 	size_t n = 0;
 	enum status st = exchange_query_only(ex, allowed);
-	const char *cursor = exchange_query(ex, "cursor");
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
-	if (st == STATUS_OK && cursor && !uuid_parse(cursor, &despues))
-		st = exchange_param_error(ex, "cursor", MENSAJE_FORMATO, CURSOR_FORMA);
+	if (st == STATUS_OK)
+		st = solicitud_cursor(ex, &despues);
 	if (st == STATUS_OK)
 		st = vigilancia_unregistered(o->db, &ex->actor, today(), &despues, limite + 1, ex->arena, &v, &n, &ex->err);
 	if (st != STATUS_OK)
@@ -152,11 +129,9 @@ enum status recurso_listar_sin_registrar(struct exchange *ex, void *worker)
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	struct json_writer w;
-	begin(&w, &out);
+	solicitud_lista_begin(&w, &out);
 	for (size_t i = 0; i < n; i++)
 		write_unregistered(&w, &v[i]);
-	char id[UUID_LEN] = "";
-	if (mas)
-		uuid_format(&v[n - 1].id, id);
-	return finish(ex, &w, &out, mas, mas ? arena_strdup(ex->arena, id) : NULL, allowed);
+	exchange_header(ex, "Cache-Control", "private, no-store");
+	return solicitud_lista_end_uuid(ex, &w, &out, mas ? &v[n - 1].id : NULL, allowed);
 }

@@ -83,7 +83,7 @@
 	{ \
 		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
 		.ambito = "organizacion:gestionar", .roles = PROPIA_O_ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = 64 * KIB, \
-		.medios = MEDIO_JSON, .idempotente = true, .handler = fn \
+		.medios = MEDIO_JSON, .idempotente = true, .por_si = true, .handler = fn \
 	}
 #define CAMBIAR(pat, op, fn) \
 	{ \
@@ -434,6 +434,7 @@ const struct ruta rutas[] = {
 		.ambito = "organizacion:gestionar",
 		.roles = PROPIA_O_ADMINISTRACION,
 		.medios = MEDIO_JSON,
+		.por_si = true,
 		.handler = recurso_revocar_delegacion},
 	LEER_DE("/v1/organizaciones/{id}/pendientes", "verPendientes", LANE_DOCUMENTOS, RELEVOS_LEE, MEDIO_JSON, recurso_ver_pendientes),
 	LEER_DE("/v1/organizaciones/{id}/relevos", "listarRelevos", LANE_GENERAL, RELEVOS_LEE, MEDIO_JSON, recurso_listar_relevos),
@@ -449,6 +450,7 @@ const struct ruta rutas[] = {
 		.limite = 64 * KIB,
 		.medios = MEDIO_JSON,
 		.idempotente = true,
+		.por_si = true,
 		.handler = recurso_relevar},
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 	/* accounts and sessions: passwords on their own lane */

@@ -116,6 +116,14 @@ void solicitud_recordada(struct exchange *ex, const struct recuerdo *r)
 	exchange_json(ex, r->http, &b);
 }
 
+enum status solicitud_creada(struct exchange *ex, enum status st, const struct recuerdo *r)
+{
+	recuerdo_end(r);
+	if (st == STATUS_OK)
+		solicitud_recordada(ex, r);
+	return st;
+}
+
 bool solicitud_not_modified(struct exchange *ex, int version)
 {
 	char etag[16];
@@ -201,6 +209,48 @@ enum status solicitud_limite(struct exchange *ex, int *limite)
 		return exchange_param_error(ex, "limite", MENSAJE_VALOR_MAX, "100");
 	*limite = (int)v;
 	return STATUS_OK;
+}
+
+enum status solicitud_cursor_ajeno(struct exchange *ex)
+{
+	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+}
+
+enum status solicitud_cursor(struct exchange *ex, struct uuid *ultimo)
+{
+	const char *s = exchange_query(ex, "cursor");
+	*ultimo = (struct uuid){{0}};
+	return !s || uuid_parse(s, ultimo) ? STATUS_OK : solicitud_cursor_ajeno(ex);
+}
+
+void solicitud_lista_begin(struct json_writer *w, struct buf *out)
+{
+	json_begin(w, out);
+	json_object(w, NULL);
+	json_array(w, "datos");
+}
+
+enum status solicitud_lista_end(
+	struct exchange *ex, struct json_writer *w, struct buf *out, bool mas, const char *siguiente, const char *const *conserva)
+{
+	if (mas && !siguiente)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	json_array_end(w);
+	json_string_or_null(w, "siguiente", siguiente);
+	json_object_end(w);
+	if (siguiente)
+		solicitud_link_next(ex, siguiente, conserva);
+	exchange_json(ex, 200, out);
+	return STATUS_OK;
+}
+
+enum status solicitud_lista_end_uuid(
+	struct exchange *ex, struct json_writer *w, struct buf *out, const struct uuid *ultimo, const char *const *conserva)
+{
+	char cursor[UUID_LEN];
+	if (ultimo)
+		uuid_format(ultimo, cursor);
+	return solicitud_lista_end(ex, w, out, ultimo != NULL, ultimo ? cursor : NULL, conserva);
 }
 
 /* Percent-encodes all but RFC 3986's unreserved characters. */

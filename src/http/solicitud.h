@@ -2,6 +2,7 @@
 #ifndef HTTP_SOLICITUD_H
 #define HTTP_SOLICITUD_H
 
+#include "codec/json.h"
 #include "http/servidor.h"
 #include "services/gestion.h"
 #include "services/tramite.h"
@@ -16,6 +17,8 @@ struct tramite *solicitud_tramite(struct exchange *ex);
 struct gestion solicitud_gestion(const struct exchange *ex, struct recuerdo *r);
 /* Answers with what is, or was, remembered. */
 void solicitud_recordada(struct exchange *ex, const struct recuerdo *r);
+/* Ends what recuerdo_begin began: answers with what is remembered unless `st` says that nothing was made. */
+NODISCARD enum status solicitud_creada(struct exchange *ex, enum status st, const struct recuerdo *r);
 /* Turns a finished tramite into the answer; frees its body. */
 void solicitud_answer(struct exchange *ex, struct tramite *t);
 /* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */
@@ -35,6 +38,20 @@ const char *solicitud_raiz(struct exchange *ex);
 bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t cambio, bool cerrado);
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
+/* `cursor` of a list whose rows are told apart by UUID: the last one seen; nil when absent. */
+NODISCARD enum status solicitud_cursor(struct exchange *ex, struct uuid *ultimo);
+/* The refusal of a cursor that no page gave. */
+NODISCARD enum status solicitud_cursor_ajeno(struct exchange *ex);
+/* Begins the answer of a list: its rows follow. */
+void solicitud_lista_begin(struct json_writer *w, struct buf *out);
+/*
+ * Ends and answers it. `mas`: another page follows, that of `siguiente` (NULL then: no memory, SATURADO); its address keeps the parameters `conserva`.
+ */
+NODISCARD enum status solicitud_lista_end(
+	struct exchange *ex, struct json_writer *w, struct buf *out, bool mas, const char *siguiente, const char *const *conserva);
+/* The same for rows told apart by UUID: `ultimo` is the last one shown, NULL when no page follows. */
+NODISCARD enum status solicitud_lista_end_uuid(
+	struct exchange *ex, struct json_writer *w, struct buf *out, const struct uuid *ultimo, const char *const *conserva);
 /* Content-Disposition: attachment under this name. */
 void solicitud_attachment(struct exchange *ex, const char *nombre);
 /* Percent-encodes all but RFC 3986's unreserved characters. */
