@@ -139,10 +139,10 @@ def test_encabezados(escena, nombre):
 def test_las_negativas_de_la_maquinaria(mundo):
     """Answers that no operation gives: unknown, malformed, too large, unreadable."""
     puerto, malas = mundo.servicio.puerto, []
-    pedidos = {"desconocida": b"GET /<svg%20onload=1>?a=<b> HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n", "sin host": b"GET /livez HTTP/1.1\r\n\r\n",
+    pedidos = {"desconocida": b"GET /<svg%20onload=1>?a=<b> HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n", "sin host": b"GET /livez HTTP/1.1\r\n\r\n",
                "ilegible": b"\x16\x03\x01\x02\x00\r\n\r\n", "version": b"GET /livez HTTP/3.7\r\nHost: x\r\n\r\n",
-               "larga": b"GET /" + b"a" * 20000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", "cabeza": b"HEAD /docs HTTP/1.1\r\nHost: x\r\n\r\n",
-               "grande": b"GET /livez HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 60000 + b"\r\n\r\n", "opciones": b"OPTIONS /v1/yo HTTP/1.1\r\nHost: x\r\n"
+               "larga": b"GET /" + b"a" * 20000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", "cabeza": b"HEAD /docs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+               "grande": b"GET /livez HTTP/1.1\r\nHost: x\r\nX-A: " + b"a" * 60000 + b"\r\n\r\n", "opciones": b"OPTIONS /v1/yo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                b"Origin: https://otro.example\r\nAccess-Control-Request-Method: GET\r\n\r\n"}
     for que, bytes_ in pedidos.items():
         r = leer_cruda(crudo(puerto, bytes_))

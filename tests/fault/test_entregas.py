@@ -403,7 +403,7 @@ def test_todo_muere_una_y_otra_vez(montar, receptor, cluster_propio):
     body, files keep their order, and a subscriber that is dead all along holds nobody up.
     """
     b, m, s = montar(en=cluster_propio, ENTREGA_PLAZO_MS="1000")
-    azar = random.Random(20261126)
+    azar, pausa = random.Random(20261126), 120 / CUANTOS  # between two acts on a file: the deaths take about half a minute
     r, fin, candado = receptor(), threading.Event(), threading.Lock()
     u, _ = suscribir(m.dgcp, r.url)
     muerta = receptor()
@@ -422,20 +422,20 @@ def test_todo_muere_una_y_otra_vez(montar, receptor, cluster_propio):
                     if x.status == 201:
                         with candado:
                             actos.append((t.id, x.json["acto"]["n"]))
-                        continue
             except (OSError, ValueError, http.client.HTTPException):
                 q.cerrar()
-            time.sleep(0.02)
+            time.sleep(pausa)
         q.cerrar()
 
     def por_la_base(t):
-        """Outbox rows as reminders make them, many at once."""
+        """Outbox rows as reminders make them, many at once, spread over the deaths."""
         c = None
-        while not fin.is_set():
+        while not fin.is_set() and len(salidas) < CUANTOS:
             try:
                 c = c or b.conectar()
                 with c.cursor() as q:
-                    q.execute("insert into bandeja_salida (expediente_id, n, tipo, creado_en) select %s, 1, 'vigencia.3', now() from generate_series(1, 25) returning id", (t.id,))
+                    q.execute("insert into bandeja_salida (expediente_id, n, tipo, creado_en) select %s, 1, 'vigencia.3', now() from generate_series(1, %s) returning id",
+                              (t.id, max(1, CUANTOS // 400)))
                     hechas = [x for x, in q.fetchall()]
                 c.commit()
                 with candado:

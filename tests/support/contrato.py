@@ -39,7 +39,7 @@ class Incumplimiento(AssertionError):
     """The service said something that openapi.yaml does not."""
 
 
-class _SinFechas(yaml.SafeLoader):
+class _SinFechas(yaml.CSafeLoader):
     """YAML 1.2 as OpenAPI wants it: dates are text."""
 
 
