@@ -14,10 +14,11 @@ from support.contrato import RAIZ
 from support.servicio import puerto_libre
 
 NOMBRE = "acuerdos.example.gob.mx"
-# What testssl.sh says of any throw-away authority that the world does not know, and of a name that is in no DNS.
+# What testssl.sh says of any throw-away authority that the world does not know, of a name that is in no DNS, and of the openssl beside it: without
+# GOST, and unable to read the session that a server without tickets did not give.
 DE_LA_PRUEBA = {"cert_trust", "cert_chain_of_trust", "cert_notRevoked", "OCSP_URL", "cert_revocation", "OCSP_stapling", "DNS_CAArecord", "cert_crlDistributionPoints",
                 "cert_ocspURL", "certificate_transparency", "cert_extlifeSpan", "overall_grade", "grade_cap_reason_1", "grade_cap_reason_2", "final_score",
-                "cert_mustStapleExtension"}
+                "cert_mustStapleExtension", "engine_problem", "sessionresumption_ticket"}
 
 
 def _openssl(*args):
@@ -26,12 +27,12 @@ def _openssl(*args):
 
 def autoridad(carpeta):
     en = lambda nombre: os.path.join(carpeta, nombre)
-    _openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=Autoridad de prueba", "-days", "30", "-keyout", en("ca.llave"),
+    _openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=Autoridad de prueba", "-days", "365", "-keyout", en("ca.llave"),
              "-out", en("ca.pem"), "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
     _openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={NOMBRE}", "-keyout", en("llave.pem"), "-out", en("pedido.csr"))
     with open(en("ext"), "w") as f:
         f.write(f"subjectAltName=DNS:{NOMBRE}\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n")
-    _openssl("x509", "-req", "-in", en("pedido.csr"), "-CA", en("ca.pem"), "-CAkey", en("ca.llave"), "-CAcreateserial", "-days", "20", "-extfile", en("ext"), "-out",
+    _openssl("x509", "-req", "-in", en("pedido.csr"), "-CA", en("ca.pem"), "-CAkey", en("ca.llave"), "-CAcreateserial", "-days", "90", "-extfile", en("ext"), "-out",
              en("servidor.pem"))
     with open(en("cadena.pem"), "w") as f:
         for nombre in ("servidor.pem", "ca.pem"):
