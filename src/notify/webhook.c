@@ -227,6 +227,8 @@ void webhooks_step(struct webhooks *w, int ms)
 	int running = 0;
 
 	curl_multi_perform(w->m, &running);
+	if ((size_t)running < w->n)
+		return; /* one is over: its result is not kept waiting for the others */
 	curl_multi_poll(w->m, NULL, 0, ms, NULL);
 	curl_multi_perform(w->m, &running);
 }

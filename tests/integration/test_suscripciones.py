@@ -227,6 +227,35 @@ def test_pausar_y_reanudar(lugar, receptor):
     m.local.pedir("DELETE", url, if_match='"1"', espera=404)
 
 
+def test_una_cola_larga_no_cuesta_mas_que_una_corta(lugar, receptor):
+    """What is taken next is found by the files that wait, not by all that waits behind the first of each."""
+    b, m, _ = lugar
+    url, _ = suscribir(m.dgcp, receptor())
+    m.dgcp.patch(url, {"pausada": True}, if_match="*")
+    tramites = [m.tramite() for _ in range(3)]
+    with b.conectar() as c, c.cursor() as q:
+        for t in tramites:
+            q.execute("insert into bandeja_salida (expediente_id, n, tipo, creado_en) select %s, 1, 'vigencia.3', now() from generate_series(1, 400)", (t.id,))
+    esperar(lambda: m.dgcp.get(url).json["pendientes"] >= 1200)
+    with open(os.path.join(RAIZ, "sql", "queries", "entregas", "tomar.sql"), encoding="utf-8") as f:
+        tomar = f.read()
+    with b.conectar() as c, c.cursor() as q:
+        q.execute("update suscripcion set estado = 'activa', disponible_en = now() where id = %s", (url.rsplit("/", 1)[1],))
+        q.execute("prepare tomar as " + tomar)
+        q.execute("select array_agg(id) from suscripcion where id <> %s", (url.rsplit("/", 1)[1],))
+        q.execute("explain (analyze, format json) execute tomar(128, 1000, %s::uuid[], 4)", (q.fetchone()[0] or [],))
+        plan = q.fetchone()[0][0]["Plan"]
+        c.rollback()
+
+    def nodos(n):
+        yield n
+        for x in n.get("Plans", ()):
+            yield from nodos(x)
+    vistos = sum(n["Actual Rows"] * n["Actual Loops"] + n.get("Rows Removed by Filter", 0) + n.get("Rows Removed by Join Filter", 0) for n in nodos(plan))
+    assert plan["Actual Rows"] == 3 and vistos < 200, plan
+    borrar(m.dgcp, url)
+
+
 def test_otra_direccion_se_verifica_de_nuevo(lugar, receptor):
     b, m, _ = lugar
     uno, dos, tres = receptor(), receptor(), receptor()
