@@ -5,7 +5,10 @@
 #include "services/app.h"
 #include "store/vigilancia.h"
 
-/* Tells organisations, through the outbox, of terms that end within 12, 6 and 3 months of today; each once. Thread: the maintenance's. */
+/*
+ * Tells organisations, through the outbox, of terms that end within 12, 6 and 3 months of today, and of files that should be inscribed by now (the day after the intended
+ * day of signing, a month and three months later); each once. Thread: the maintenance's.
+ */
 NODISCARD enum status vigilancia_tell(struct obrero *o, struct error *err);
 
 #endif

@@ -23,7 +23,7 @@ struct sin_registrar {
 NODISCARD enum status vigilancia_unregistered(struct db *db, const struct actor *who, dia_t hoy, const struct uuid *despues, int limite,
 	struct arena *a, struct sin_registrar **out, size_t *n, struct error *err);
 
-/* Outbox rows for terms that end within 12, 6 and 3 months, once each. */
+/* Outbox rows for terms that end within 12, 6 and 3 months, and for what vigilancia_unregistered lists: on the day after, a month and three later; once each. */
 NODISCARD enum status vigilancia_warn(struct db *db, dia_t hoy, instante_t now, struct error *err);
 
 #endif

@@ -18,6 +18,7 @@ static const struct {
 	{PREFIJO "vigencia.12", "vigencia.12"},
 	{PREFIJO "vigencia.6", "vigencia.6"},
 	{PREFIJO "vigencia.3", "vigencia.3"},
+	{PREFIJO "registro.pendiente", "registro.pendiente"},
 };
 #define TIPOS (sizeof tipos / sizeof *tipos)
 

@@ -34,6 +34,7 @@ static const struct {
 	{"vigencia.12", "vigencia", false},
 	{"vigencia.6", "vigencia", false},
 	{"vigencia.3", "vigencia", false},
+	{"registro.pendiente", "registro_pendiente", false},
 };
 #define CARTAS (sizeof cartas / sizeof *cartas)
 

@@ -74,7 +74,7 @@ enum status vigilancia_unregistered(struct db *db, const struct actor *who, dia_
 	return v ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
-enum status vigilancia_warn(struct db *db, dia_t hoy, instante_t now, struct error *err)
+static enum status warn(struct db *db, enum sql_query_id query, dia_t hoy, instante_t now, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
@@ -82,5 +82,11 @@ enum status vigilancia_warn(struct db *db, dia_t hoy, instante_t now, struct err
 	pg_instante(&args, now);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = db_scope(db, NULL, err);
-	return st == STATUS_OK ? pg_exec(db, QUERY_VIGILANCIA_AVISAR, &args, &r, err) : st;
+	return st == STATUS_OK ? pg_exec(db, query, &args, &r, err) : st;
+}
+
+enum status vigilancia_warn(struct db *db, dia_t hoy, instante_t now, struct error *err)
+{
+	const enum status st = warn(db, QUERY_VIGILANCIA_AVISAR, hoy, now, err);
+	return st == STATUS_OK ? warn(db, QUERY_VIGILANCIA_AVISAR_FIRMA, hoy, now, err) : st;
 }

@@ -155,14 +155,16 @@ def test_plazos_y_vigencias(montar, smtp):
     turnado = m.tramite().hasta("turnado")
     esperar(lambda: quedan(b) == 0)
     antes = len(smtp.recibidos)
-    for ident, tipo in ((t.id, "plazo.proximo"), (turnado.id, "plazo.proximo"), (t.id, "vigencia.3")):
+    for ident, tipo in ((t.id, "plazo.proximo"), (turnado.id, "plazo.proximo"), (t.id, "vigencia.3"),
+                        (t.id, "registro.pendiente"), (turnado.id, "registro.pendiente")):
         b.sql("insert into bandeja_salida (expediente_id, n, tipo, creado_en) values (%s, 3, %s, now())", ident, tipo)
     b.sql("insert into bandeja_salida (expediente_id, n, tipo, creado_en) values (%s, 3, 'vigencia.6', now() - interval '10 days')", t.id)
     esperar(lambda: quedan(b) == 0)
     nuevos = [leer(x) for x in smtp.recibidos[antes:] if "ana@" in leer(x)["To"]]
     folio = t.ver()["folio"]
-    assert len(nuevos) == 2, "what is not in the organisation's hands, or is old news, is not written about"
-    plazo, vigencia = sorted(nuevos, key=lambda c: c["Subject"], reverse=True)
+    assert len(nuevos) == 3, "what is not in the organisation's hands, or is old news, is not written about"
+    plazo, pendiente, vigencia = sorted(nuevos, key=lambda c: c["Subject"], reverse=True)
+    assert pendiente["Subject"] == f"Pasó la fecha de firma y el acuerdo no está inscrito: expediente {folio}"
     assert plazo["Subject"].startswith("Un plazo vence el ") and folio in plazo["Subject"]
     assert vigencia["Subject"] == f"La vigencia de su acuerdo termina en 3 meses o menos: expediente {folio}"
 

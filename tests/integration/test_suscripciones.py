@@ -131,7 +131,12 @@ def test_por_tipo_y_por_organizacion(lugar, receptor):
     m.dgcp.post(t.url + "/actos", {"acto": "anotar", "datos": {"nota": "interna"}}, if_match=t.version)
     de_todo.esperar(1, tipo="acto.anotar")
     assert en_borrador.id not in {x.evento["subject"] for x in de_todo.eventos()}, "the CJA heard of a file that was not turned to it"
-    for quien, u in ((m.merida, u1), (m.dgcp, u2), (m.titular, u3)):  # the CJA is one
+    pendiente = receptor()
+    u4, _ = suscribir(m.local, pendiente, ["registro.pendiente"])
+    b.sql("insert into bandeja_salida (expediente_id, n, tipo, creado_en) select id, version, 'registro.pendiente', now() from expediente where id = %s", t.id)
+    x, = pendiente.esperar(1)
+    assert x.tipo == "registro.pendiente" and x.evento["subject"] == t.id
+    for quien, u in ((m.merida, u1), (m.dgcp, u2), (m.titular, u3), (m.local, u4)):  # the CJA is one
         borrar(quien, u)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from support.asientos import Asientos
+from support.receptor import esperar
 from support.tramite import Mundo, con_gente, hoy
 
 POR_VENCER, SIN_REGISTRAR = "/v1/registro/por-vencer", "/v1/registro/firmados-sin-registrar"
@@ -63,6 +64,61 @@ def test_firmados_sin_registrar(lugar):
     segunda = m.dgcp.get(f"{SIN_REGISTRAR}?limite=1&cursor={primera.json['siguiente']}")
     assert segunda.json["siguiente"] is None and primera.json["datos"] + segunda.json["datos"] == r
     assert m.dgcp.get(SIN_REGISTRAR + "?cursor=x", 400).slug == "parametro-invalido"
+
+
+def test_firma_pasada_sin_inscribir(lugar, lanzar):
+    """Told to the organisation the day after, a month and three months later, once each; a new intended day is told anew; never what is not due or not granted."""
+    b, m, _ = lugar
+    suyo, con_copia, a_tiempo, en_revision, cerrado = (m.tramite() for _ in range(5))
+    suyo.hasta("respondido")
+    con_copia.hasta("copia_recibida")
+    a_tiempo.hasta("respondido")
+    en_revision.hasta("en_revision")
+    cerrado.hasta("respondido").acto("local", "desistir", {"motivo": "Ya no se firmará."})
+
+    def intencion(dia, *tramites):
+        b.sql("update expediente_ficha set fecha_firma_pretendida = %s where expediente_id = any(%s::uuid[])", dia, [t.id for t in tramites])
+
+    def avisos(cuantos):
+        s = lanzar(b)
+        contar = lambda: b.sql("select expediente_id::text from bandeja_salida where tipo = 'registro.pendiente' order by id")
+        fin = time.monotonic() + 15
+        while len(contar()) < cuantos and time.monotonic() < fin:
+            time.sleep(0.1)
+        time.sleep(1.2)
+        assert s.parar() == 0
+        return [x for x, in contar()]
+
+    assert m.servicio.parar() == 0
+    intencion(dentro(-1), suyo, con_copia, en_revision, cerrado)
+    intencion(dentro(0), a_tiempo)
+    primeros = avisos(2)
+    assert sorted(primeros) == sorted([suyo.id, con_copia.id])
+    assert avisos(2) == primeros
+    intencion(dentro(-40), suyo)  # another day, that went by more than a month ago: once, not twice
+    assert avisos(3) == primeros + [suyo.id]
+    b.sql("update vigilancia_firma set meses = 0 where fecha_firma = %s", dentro(-40))  # as if it had been told on the day after
+    assert avisos(4) == primeros + [suyo.id] * 2
+    intencion(dentro(-200), suyo)
+    assert avisos(5) == primeros + [suyo.id] * 3
+
+
+def test_firma_pasada_en_el_flujo(lugar):
+    """Its organisation and the offices hear of it; another organisation does not."""
+    b, m, _ = lugar
+    t = m.tramite().hasta("respondido")
+    b.sql("insert into bandeja_salida (expediente_id, n, tipo, creado_en) select id, version, 'registro.pendiente', now() from expediente where id = %s", t.id)
+    esperar(lambda: b.sql("select count(*) from bandeja_salida where entregado_en is null") == [(0,)])
+
+    def suyos(quien):
+        v, r = [], {"siguiente": None, "hay_mas": True}
+        while r["hay_mas"]:
+            r = quien.get("/v1/eventos", consulta={"limite": 100, **({"desde": r["siguiente"]} if r["siguiente"] else {})}).json
+            v += [e for e in r["datos"] if e["type"] == "mx.gob.sre.dictamen.registro.pendiente"]
+        return v
+    e, = suyos(m.local)
+    assert e["subject"] == t.id and e["data"]["estado"] == "respondido" and "acto" not in e["data"]
+    assert suyos(m.dgcp) == [e] and suyos(m.merida) == []
 
 
 def test_aviso_a_la_organizacion_una_vez(lugar, lanzar):

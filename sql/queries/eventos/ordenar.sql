@@ -1,5 +1,5 @@
 -- Up to $1 rows of the outbox, as far as they are committed, become events, deliveries that are given up after $2 seconds, and for the types $3 mails to the
--- people of the file's organisation (a deadline only when it is theirs, and nothing that is old news). The lock of bloquear.sql is held and this statement looks after it was got: the numbers become visible in their order. Who may know of an act besides the offices is
+-- people of the file's organisation (a deadline, or an inscription that is missing, only when it is their turn, and nothing that is old news). The lock of bloquear.sql is held and this statement looks after it was got: the numbers become visible in their order. Who may know of an act besides the offices is
 -- acto_reservado (domain/expediente.h) as far as it never changes: what becomes public later is told by the act that publishes it.
 with nueva as materialized (
   select id, expediente_id, n, tipo, creado_en from bandeja_salida where entregado_en is null order by id limit $1::int
@@ -38,7 +38,7 @@ with nueva as materialized (
     join expediente e on e.id = p.expediente_id
     join organizacion o on o.id = e.organizacion_id and o.activa
     join usuario u on u.organizacion_id = e.organizacion_id and u.rol = 'gobierno_local' and u.activo and not u.maquina and u.correo is not null
-   where p.tipo = any($3::text[]) and p.ocurrido_en > now() - interval '3 days' and (p.tipo <> 'plazo.proximo' or e.turno = 'gobierno_local')
+   where p.tipo = any($3::text[]) and p.ocurrido_en > now() - interval '3 days' and (p.tipo not in ('plazo.proximo', 'registro.pendiente') or e.turno = 'gobierno_local')
 ), hecha as (
   update bandeja_salida b set entregado_en = now() from puesta p where b.id = p.salida_id
 )

@@ -22,9 +22,9 @@ START_TEST(nombres)
 		ida_y_vuelta(vocabulario_slug(&vocabulario_acto, a), NULL);
 	ida_y_vuelta("observar", "mx.gob.sre.dictamen.acto.observar");
 	ida_y_vuelta("plazo.proximo", "mx.gob.sre.dictamen.plazo.proximo");
-	static const char *const meses[] = {"vigencia.12", "vigencia.6", "vigencia.3"};
-	for (size_t i = 0; i < sizeof meses / sizeof *meses; i++)
-		ida_y_vuelta(meses[i], NULL);
+	static const char *const otros[] = {"vigencia.12", "vigencia.6", "vigencia.3", "registro.pendiente"};
+	for (size_t i = 0; i < sizeof otros / sizeof *otros; i++)
+		ida_y_vuelta(otros[i], NULL);
 	static const char *const malos[] = {"", "observar", "mx.gob.sre.dictamen.", "mx.gob.sre.dictamen.acto.",
 		"mx.gob.sre.dictamen.observar", "mx.gob.sre.dictamen.acto.observar ", "mx.gob.sre.dictamen.vigencia.4",
 		"MX.gob.sre.dictamen.acto.observar", "mx.gob.sre.dictamen.suscripcion.verificacion"};
