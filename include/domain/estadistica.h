@@ -48,7 +48,7 @@ void estadistica_tabla_close(struct estadistica_tabla *t);
 
 /* ---- periods ---- */
 
-/* What a month of signature says: "AAAA-MM", "AAAA" when only the year is known, "" when nothing is. */
+/* What a month of signature says: "AAAA-MM", "AAAA" when only the year is known, "" when nothing is; neither does any other text, a month that does not exist among them. */
 struct fecha_parcial {
 	int anio, mes; /* 0: not known */
 };

@@ -95,9 +95,25 @@ START_TEST(periods_are_not_guessed)
 	ck_assert_int_eq(in(v, 3, "1993"), PERIODO_ANTERIOR);
 	ck_assert_int_eq(in(v, 3, "2020"), 1);
 	ck_assert_int_eq(in(v, 3, ""), PERIODO_SIN_FECHA);
-	static const char *const nada[] = {"20x0", "20/0", "20x0-12", "2020/12", "2020-1", "2020-12-01"};
+	static const char *const nada[] = {
+		"20x0", "20/0", "20x0-12", "2020/12", "2020-1", "2020-12-01", "2020-13", "2020-00", "2020-99", "2020-1x"};
 	for (size_t i = 0; i < sizeof nada / sizeof *nada; i++)
 		ck_assert_int_eq(in(v, 3, nada[i]), PERIODO_SIN_FECHA);
+}
+END_TEST
+
+START_TEST(a_partial_date_is_one)
+{
+	for (int mes = 0; mes <= 99; mes++) {
+		char s[24];
+		snprintf(s, sizeof s, "2020-%02d", mes);
+		const struct fecha_parcial f = fecha_parcial_read(s);
+		const bool es = mes >= 1 && mes <= 12;
+		ck_assert_int_eq(f.anio, es ? 2020 : 0);
+		ck_assert_int_eq(f.mes, es ? mes : 0);
+	}
+	ck_assert_int_eq(fecha_parcial_read("2020").anio, 2020);
+	ck_assert_int_eq(fecha_parcial_read("2020").mes, 0);
 }
 END_TEST
 
@@ -171,6 +187,7 @@ int main(void)
 	tcase_add_test(t, no_more_rows_than_a_table_has);
 	tcase_add_test(t, five_years);
 	tcase_add_test(t, periods_are_not_guessed);
+	tcase_add_test(t, a_partial_date_is_one);
 	tcase_add_test(t, a_table_adds_up);
 	tcase_add_test(t, a_full_arena_is_no_table);
 	tcase_add_test(t, two_thirds_exactly);
