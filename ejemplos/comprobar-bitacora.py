@@ -5,10 +5,10 @@
   comprobar-bitacora.py PRUEBA --cabeza GUARDADA --consistencia C       los tamaños difieren: hace falta la prueba de consistencia
   comprobar-bitacora.py --cabeza GUARDADA --otra NUEVA --consistencia C dos cabezas, una anterior y otra posterior
 
-PRUEBA: el JSON de /v1/registro/bitacora/inclusion, o una copia certificada (PDF), que lo lleva dentro. GUARDADA, NUEVA: el JSON de
-/v1/registro/bitacora o de una fila de /cabezas. C: el JSON de /v1/registro/bitacora/consistencia?de=…&a=….
-Con --llave LLAVE.pem también comprueba la firma de las cabezas (necesita openssl). Sale con 0 si todo corresponde, 1 si algo no, 2 si no se
-puede leer lo que se le dio.
+PRUEBA: el JSON de /v1/registro/bitacora/inclusion, o una constancia de inscripción o una copia certificada (PDF), que lo llevan dentro. GUARDADA,
+NUEVA: el JSON de /v1/registro/bitacora o de una fila de /cabezas. C: el JSON de /v1/registro/bitacora/consistencia?de=…&a=….
+De un PDF comprueba además que sea, byte por byte, lo que su sello ampara. Con openssl, y solo si se piden: --ca CA.pem comprueba que el sello sea de
+esa autoridad; --llave LLAVE.pem, la firma de las cabezas. Sale con 0 si todo corresponde, 1 si algo no, 2 si no se puede leer lo que se le dio.
 
 Solo usa la biblioteca estándar de Python 3. Qué se comprueba y por qué: docs/bitacora.md y RFC 9162, sección 2.1.
 """
@@ -24,6 +24,7 @@ import sys
 import tempfile
 
 ORIGEN = "registro-de-acuerdos-interinstitucionales"
+HUELLA_FIRMADA = bytes.fromhex("06092a864886f70d01090431220420")  # CMS (RFC 5652, 11.2): el atributo messageDigest, de 32 bytes
 
 
 class Difiere(Exception):
@@ -108,7 +109,7 @@ def entero(v):
 
 
 def adjunto(pdf):
-    """La prueba que una copia certificada lleva dentro: un archivo incrustado, sin comprimir."""
+    """La prueba que una constancia o una copia certificada lleva dentro: un archivo incrustado, sin comprimir."""
     for m in re.finditer(rb"/Type\s*/EmbeddedFile\b[^>]*>>[^>]*>>\s*stream\r?\n|/Type\s*/EmbeddedFile\b[^>]*>>\s*stream\r?\n", pdf):
         fin = pdf.find(b"\nendstream", m.end())
         trozo = pdf[m.end():fin]
@@ -117,11 +118,41 @@ def adjunto(pdf):
     raise Ilegible("el PDF no lleva dentro una prueba de inclusión")
 
 
-def leer(archivo):
+def comprobar_sello(pdf, ca):
+    """El PDF es lo que se selló: el sello ampara todo menos a sí mismo, y la huella que firma es la de estos bytes. Con `ca`, y openssl, también de quién es."""
+    rangos = re.findall(rb"/ByteRange \[0 (\d{1,10}) +(\d{1,10}) +(\d{1,10}) *\]", pdf)
+    if not rangos:
+        raise Ilegible("el PDF no lleva sello")
+    antes, despues, resto = (int(x) for x in rangos[0])
+    if len(rangos) != 1 or not antes < despues <= len(pdf) or len(pdf) - despues != resto:
+        raise Difiere("el sello no ampara todo el PDF: se le agregó o se le quitó algo")
+    amparado = pdf[:antes] + pdf[despues:]
+    try:
+        sello = binascii.unhexlify(pdf[antes + 1:despues - 1])
+    except ValueError:
+        raise Difiere("el sello del PDF no se puede leer") from None
+    lugar = sello.find(HUELLA_FIRMADA)
+    if lugar < 0 or sello[lugar + len(HUELLA_FIRMADA):][:32] != sha(amparado):
+        raise Difiere("el PDF se alteró después de sellarse")
+    if not ca:
+        return
+    with tempfile.NamedTemporaryFile() as s, tempfile.NamedTemporaryFile() as c:
+        s.write(sello)
+        s.flush()
+        c.write(amparado)
+        c.flush()
+        p = subprocess.run(["openssl", "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", s.name, "-content", c.name, "-CAfile", ca,
+                            "-purpose", "any", "-out", "/dev/null"], capture_output=True, check=False)
+    if p.returncode != 0:
+        raise Difiere("el sello del PDF no es válido, o no es de esa autoridad")
+
+
+def leer(archivo, ca=None):
     try:
         with open(archivo, "rb") as f:
             contenido = f.read()
         if contenido.startswith(b"%PDF-"):
+            comprobar_sello(contenido, ca)
             contenido = adjunto(contenido)
         v = json.loads(contenido.decode("utf-8"))
         if not isinstance(v, dict):
@@ -220,10 +251,11 @@ def misma_bitacora(guardada, tamano, raiz, consistencia):
 
 def principal():
     p = argparse.ArgumentParser(description="Comprueba una prueba de la bitácora del Registro contra una cabeza guardada, sin red.")
-    p.add_argument("prueba", nargs="?", metavar="PRUEBA", help="JSON de una prueba de inclusión, o una copia certificada en PDF")
+    p.add_argument("prueba", nargs="?", metavar="PRUEBA", help="JSON de una prueba de inclusión, o el PDF de una constancia o de una copia certificada")
     p.add_argument("--cabeza", required=True, metavar="ARCHIVO", help="la cabeza guardada")
     p.add_argument("--otra", metavar="ARCHIVO", help="otra cabeza, anterior o posterior")
     p.add_argument("--consistencia", metavar="ARCHIVO", help="la prueba de consistencia, si los tamaños difieren")
+    p.add_argument("--ca", metavar="PEM", help="la autoridad del sello; con ella se comprueba, con openssl, de quién es el sello de un PDF")
     p.add_argument("--llave", metavar="PEM", help="llave pública; con ella se comprueban las firmas con openssl")
     o = p.parse_args()
     try:
@@ -236,7 +268,7 @@ def principal():
                 if c:
                     comprobar_firma(c, o.llave)
         if o.prueba:
-            indice, tamano, raiz = comprobar_inclusion(leer(o.prueba))
+            indice, tamano, raiz = comprobar_inclusion(leer(o.prueba, o.ca))
             misma_bitacora(guardada, tamano, raiz, consistencia)
             print(f"Bien: el acto está en el lugar {indice} de la bitácora, que es la de la cabeza guardada.")
         if otra:

@@ -101,8 +101,9 @@ def poner_metadatos(pdf, pydyf, m, parte):
 
 
 def poner_adjunto(pdf, pydyf, a, creado):
-    """A file inside, not compressed, so that a small program finds it. Only PDF/A-3 may carry one that is no PDF."""
-    contenido = a["contenido"].encode("utf-8")
+    """A file inside, not compressed, so that a small program finds it. Only PDF/A-3 may carry one that is no PDF. Its slashes are written by their
+    number, which JSON allows: no name that somebody gave an agreement looks like a part of the PDF."""
+    contenido = a["contenido"].replace("/", "\\u002f").encode("utf-8")
     fecha = pydyf.String("D:" + creado.translate(str.maketrans("", "", "-:T")))
     flujo = pydyf.Stream([contenido], extra={"Type": "/EmbeddedFile", "Subtype": "/application#2Fjson",
                                              "Params": pydyf.Dictionary({"Size": len(contenido), "ModDate": fecha})})

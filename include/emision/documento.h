@@ -5,6 +5,7 @@
 #ifndef EMISION_DOCUMENTO_H
 #define EMISION_DOCUMENTO_H
 
+#include "codec/bitacora.h"
 #include "emision/clases.h"
 #include "emision/codigo.h"
 #include "emision/plantillas.h"
@@ -20,7 +21,14 @@ struct emision_entrada {
 	const char *organizacion, *organizacion_siglas; /* of the file */
 	const char *codigo;                             /* CODIGO_LEN form */
 	const char *url_publica;                        /* without a closing slash */
+	const struct bitacora_inclusion
+		*prueba; /* that the entry is in the registry's log, with its head; carried inside the PDF. NULL: none */
 };
+
+/* The name of the file inside a PDF that proves something of the registry's log. */
+#define EMISION_PRUEBA "prueba.json"
+/* The same in words, for a template: member `bitacora`; null for NULL. */
+void emision_write_proof(struct json_writer *w, const struct bitacora_inclusion *p);
 
 /* The names that the list of documents shows; live in the arena. */
 struct emision_rotulo {

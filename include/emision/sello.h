@@ -56,8 +56,8 @@ NODISCARD enum status sello_pdf(
 	const struct sello *s, struct buf *pdf, instante_t now, struct arena *a, struct sellado *out, struct error *err);
 
 /*
- * Whether `der` is a signature over that content by a certificate leading to one of the authorities in `confianza` (PEM text, several allowed),
- * its signingCertificateV2 included. *valido says it; *sujeto (may be NULL) who signed. Not OK only without memory or when `confianza` is not PEM.
+ * Whether `der` is a signature over that content by a certificate leading to one of the authorities in `confianza` (PEM text, several allowed; NULL: the
+ * certificate is not judged, only that it signed these bytes), its signingCertificateV2 included. *valido says it; *sujeto (may be NULL) who signed. Not OK only without memory or when `confianza` is not PEM.
  */
 NODISCARD enum status sello_verificar(const void *der, size_t len, const void *contenido, size_t contenido_len, const char *confianza,
 	struct arena *a, bool *valido, const char **sujeto, struct error *err);

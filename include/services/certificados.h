@@ -12,7 +12,6 @@
 
 #define CERTIFICADO_CLASE "copia_certificada"
 #define CERTIFICADO_TITULO "Copia certificada"
-#define CERTIFICADO_ADJUNTO "prueba.json"
 #define CERTIFICADO_AUTOR "Consultoría Jurídica, Secretaría de Relaciones Exteriores"
 
 /*

@@ -50,6 +50,9 @@ struct trabajo_avance;
  */
 NODISCARD enum status registro_job(
 	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err);
+/* The same for act `n` of that file, by whoever needs it to be there now. */
+NODISCARD enum status registro_record(
+	struct obrero *o, const struct uuid *expediente, int n, struct buf *resultado_json, struct error *err);
 /* Entries of files that have no act in the journal yet (from before there was one, or their job came to nothing) get a job again; *puestos: how many. */
 NODISCARD enum status registro_sweep(struct obrero *o, int *puestos, struct error *err);
 

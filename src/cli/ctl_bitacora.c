@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/ctl.h"
+#include "emision/sello.h"
 #include "services/bitacora.h"
 
 #define ARCHIVO_MAX ((size_t)32 << 20)
@@ -35,6 +36,8 @@ enum status ctl_bitacora_crear_llave(struct ctl *c)
 struct comprobar {
 	struct ctl *c;
 	const char *archivo; /* being read, for what is wrong with it */
+	const char *porque;  /* the PDF that carries the proof is not as it was sealed; NULL */
+	const char *sujeto;  /* who sealed it, by its certificate; NULL: the proof came by itself */
 	bool hay_prueba, hay_otra, hay_consistencia;
 	struct bitacora_cabeza guardada, otra;
 	struct bitacora_inclusion prueba;
@@ -68,6 +71,55 @@ static enum status read_head(struct comprobar *k, const char *archivo, struct bi
 	return st == STATUS_OK ? bitacora_read_head(texto, n, k->c->arena, out, &k->c->err) : st;
 }
 
+/* The file inside a PDF as config/plantillas/componer.py writes it: not compressed, one line. NULL: there is none. */
+static const char *attachment(const char *pdf, size_t n, size_t *len)
+{
+	static const char marca[] = "/Type /EmbeddedFile", antes[] = ">>\nstream\n", despues[] = "\nendstream";
+	const char *p = memmem(pdf, n, marca, sizeof marca - 1);
+	const char *q = p ? memmem(p, n - (size_t)(p - pdf), antes, sizeof antes - 1) : NULL;
+	if (!q)
+		return NULL;
+	q += sizeof antes - 1;
+	const char *fin = memmem(q, n - (size_t)(q - pdf), despues, sizeof despues - 1);
+	*len = fin ? (size_t)(fin - q) : 0;
+	return fin ? q : NULL;
+}
+
+/* A constancia or a certified copy: its seal covers all of it, and it carries a proof. */
+static enum status read_pdf(struct comprobar *k, const char *pdf, size_t n)
+{
+	const char *archivo = k->archivo, *ca = ctl_get(k->c, "ca"), *json;
+	char *pem = NULL;
+	size_t n_pem = 0, len = 0;
+	bool valido = false;
+	enum status st = ca ? read_file(k, ca, &pem, &n_pem) : STATUS_OK;
+	if (st == STATUS_OK && pem)
+		pem[n_pem] = '\0';
+	if (st == STATUS_OK)
+		st = sello_verificar_pdf(pdf, n, pem, k->c->arena, &valido, &k->sujeto, &k->c->err);
+	k->archivo = archivo;
+	if (st != STATUS_OK)
+		return st;
+	if (!valido) {
+		k->porque = ca ? "el sello del PDF no es válido, o no es de esa autoridad" : "el PDF no está como se selló";
+		return STATUS_OK;
+	}
+	json = attachment(pdf, n, &len);
+	return json ? bitacora_read_inclusion(json, len, k->c->arena, &k->prueba, &k->c->err)
+		    : cannot(k, "el PDF no lleva dentro una prueba de inclusión");
+}
+
+static enum status read_proof(struct comprobar *k, const char *archivo)
+{
+	char *texto;
+	size_t n;
+	enum status st = read_file(k, archivo, &texto, &n);
+	if (st != STATUS_OK)
+		return st;
+	return n > 5 && memcmp(texto, "%PDF-", 5) == 0 ? read_pdf(k, texto, n)
+						       : bitacora_read_inclusion(texto, n, k->c->arena, &k->prueba, &k->c->err);
+}
+
 static enum status read_all(struct comprobar *k)
 {
 	const char *prueba = ctl_get(k->c, "PRUEBA"), *otra = ctl_get(k->c, "otra"), *consistencia = ctl_get(k->c, "consistencia");
@@ -76,11 +128,8 @@ static enum status read_all(struct comprobar *k)
 	enum status st = read_head(k, ctl_get(k->c, "cabeza"), &k->guardada);
 	if (st == STATUS_OK && otra)
 		st = read_head(k, otra, &k->otra);
-	if (st == STATUS_OK && prueba) {
-		st = read_file(k, prueba, &texto, &n);
-		if (st == STATUS_OK)
-			st = bitacora_read_inclusion(texto, n, k->c->arena, &k->prueba, &k->c->err);
-	}
+	if (st == STATUS_OK && prueba)
+		st = read_proof(k, prueba);
 	if (st == STATUS_OK && consistencia) {
 		st = read_file(k, consistencia, &texto, &n);
 		if (st == STATUS_OK)
@@ -132,7 +181,9 @@ static const char *check_same_log(const struct comprobar *k, int64_t tamano, con
 
 static enum status judge(struct comprobar *k, const char **porque)
 {
-	*porque = NULL;
+	*porque = k->porque;
+	if (*porque)
+		return STATUS_OK;
 	enum status st = check_key(k, &k->guardada, porque);
 	if (st == STATUS_OK && !*porque && k->hay_otra)
 		st = check_key(k, &k->otra, porque);
@@ -163,7 +214,9 @@ enum status ctl_bitacora_comprobar(struct ctl *c)
 	ctl_line_begin(&l);
 	json_bool(&l.w, "integro", !porque);
 	json_string(&l.w, "difiere", porque);
-	if (k.hay_prueba) {
+	if (k.sujeto)
+		json_string(&l.w, "sello", k.sujeto);
+	if (k.hay_prueba && !k.porque) {
 		json_int(&l.w, "indice", k.prueba.indice);
 		json_int(&l.w, "actos", (int64_t)k.prueba.n_actos);
 	}

@@ -390,6 +390,30 @@ static enum status verification(struct pluma *p, struct error *err)
 	return STATUS_OK;
 }
 
+void emision_write_proof(struct json_writer *w, const struct bitacora_inclusion *p)
+{
+	if (!p) {
+		json_raw(w, "bitacora", "null");
+		return;
+	}
+	char llave[2 * FIRMA_PUBLICA_LEN + 1], momento[INSTANTE_LEN];
+	hex_encode(p->cabeza->llave.b, FIRMA_PUBLICA_LEN, llave);
+	instante_format_utc(p->cabeza->momento, momento);
+	json_object(w, "bitacora");
+	json_string(w, "archivo", EMISION_PRUEBA);
+	json_int(w, "indice", p->indice);
+	json_int(w, "tamano", p->tamano);
+	json_sha256(w, "hoja", &p->hoja);
+	json_sha256(w, "raiz", &p->raiz);
+	json_string(w, "momento", momento);
+	json_string(w, "llave", llave);
+	json_array(w, "prueba");
+	for (size_t i = 0; i < p->n_prueba; i++)
+		json_sha256(w, NULL, &p->prueba[i]);
+	json_array_end(w);
+	json_object_end(w);
+}
+
 enum status emision_datos(const struct emision_entrada *in, struct arena *a, struct buf *out, struct error *err)
 {
 	struct pluma p = {.in = in, .e = in->e, .d = in->acto->datos, .f = in->acto->efectos, .a = a};
@@ -404,6 +428,7 @@ enum status emision_datos(const struct emision_entrada *in, struct arena *a, str
 	act(&p);
 	content(&p);
 	supports(&p);
+	emision_write_proof(&p.w, in->prueba);
 	st = verification(&p, err);
 	json_object_end(&p.w);
 	return st == STATUS_OK && out->failed ? error_set(err, PROBLEM_INTERNO) : st;

@@ -211,11 +211,18 @@ enum status emision_imprimir(
 	const struct imprenta *im, const struct emision_entrada *in, struct arena *a, struct buf *pdf, struct error *err)
 {
 	struct emision_rotulo r;
-	BUF_AUTO datos;
+	struct json_writer w;
+	BUF_AUTO datos, prueba;
 	buf_init(&datos, PEDIDO_MAX);
+	buf_init(&prueba, PEDIDO_MAX);
 	enum status st = emision_rotulo(in, a, &r, err);
 	if (st == STATUS_OK)
 		st = emision_datos(in, a, &datos, err);
+	json_begin(&w, &prueba);
+	if (in->prueba)
+		bitacora_write_inclusion(&w, NULL, in->prueba);
+	if (st == STATUS_OK && prueba.failed)
+		st = error_set(err, PROBLEM_INTERNO);
 	if (st != STATUS_OK)
 		return st;
 	const struct pliego p = {
@@ -227,6 +234,8 @@ enum status emision_imprimir(
 		.asunto = in->e->folio ? in->e->folio : r.titulo,
 		.creado = in->acto->registrado_en,
 		.datos = buf_str(&datos),
+		.adjunto_nombre = EMISION_PRUEBA,
+		.adjunto = in->prueba ? buf_str(&prueba) : NULL,
 	};
 	return emision_imprimir_pliego(im, &p, a, pdf, err);
 }

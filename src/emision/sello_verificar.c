@@ -41,14 +41,14 @@ enum status sello_verificar(const void *der, size_t len, const void *contenido, 
 	struct arena *a, bool *valido, const char **sujeto, struct error *err)
 {
 	*valido = false;
-	OSSL_AUTO(X509_STORE, tienda) *t = trust(confianza);
-	if (!t)
+	OSSL_AUTO(X509_STORE, tienda) *t = confianza ? trust(confianza) : NULL;
+	if (confianza && !t)
 		return sello_falla(err, "los certificados en que se confía no están en PEM");
 	const unsigned char *p = der;
 	OSSL_AUTO(CMS_ContentInfo, cms) *cms = d2i_CMS_ContentInfo(NULL, &p, (long)len);
 	OSSL_AUTO(BIO, bio) *b = BIO_new_mem_buf(contenido, (int)contenido_len);
 	if (cms && b)
-		*valido = CMS_verify(cms, NULL, t, b, NULL, CMS_BINARY | CMS_CADES) == 1;
+		*valido = CMS_verify(cms, NULL, t, b, NULL, CMS_BINARY | (t ? CMS_CADES : CMS_NO_SIGNER_CERT_VERIFY)) == 1;
 	ERR_clear_error();
 	if (*valido && sujeto)
 		*sujeto = signer(cms, a);

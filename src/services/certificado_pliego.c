@@ -106,26 +106,6 @@ static void entry(struct json_writer *w, const struct certificado_hechos *h, str
 	json_array_end(w);
 }
 
-static void log_proof(struct json_writer *w, const struct bitacora_inclusion *p)
-{
-	char llave[2 * FIRMA_PUBLICA_LEN + 1], momento[INSTANTE_LEN];
-	hex_encode(p->cabeza->llave.b, FIRMA_PUBLICA_LEN, llave);
-	instante_format_utc(p->cabeza->momento, momento);
-	json_object(w, "bitacora");
-	json_string(w, "archivo", CERTIFICADO_ADJUNTO);
-	json_int(w, "indice", p->indice);
-	json_int(w, "tamano", p->tamano);
-	json_sha256(w, "hoja", &p->hoja);
-	json_sha256(w, "raiz", &p->raiz);
-	json_string(w, "momento", momento);
-	json_string(w, "llave", llave);
-	json_array(w, "prueba");
-	for (size_t i = 0; i < p->n_prueba; i++)
-		json_sha256(w, NULL, &p->prueba[i]);
-	json_array_end(w);
-	json_object_end(w);
-}
-
 enum status certificado_frame(struct json_writer *w, const struct certificado_marco *m, struct error *err)
 {
 	BUF_AUTO palabras, svg;
@@ -165,7 +145,7 @@ enum status certificado_datos(const struct certificado_hechos *h, struct arena *
 	if (st != STATUS_OK)
 		return st;
 	entry(&w, h, a);
-	log_proof(&w, h->prueba);
+	emision_write_proof(&w, h->prueba);
 	json_object_end(&w);
 	return out->failed ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }

@@ -106,7 +106,7 @@ static enum status issue(struct copia *k, struct buf *pdf, struct error *err)
 		.asunto = k->hechos.numero,
 		.creado = reloj_now(),
 		.datos = buf_str(&datos),
-		.adjunto_nombre = CERTIFICADO_ADJUNTO,
+		.adjunto_nombre = EMISION_PRUEBA,
 		.adjunto = buf_str(&adjunto),
 	};
 	struct certificado_fila f = {

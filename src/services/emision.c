@@ -7,12 +7,16 @@
 #include <unistd.h>
 
 #include "codec/json.h"
+#include "services/bitacora.h"
 #include "services/plegar.h"
+#include "services/registro.h"
 #include "services/trabajos.h"
 #include "store/directorio.h"
 #include "store/expedientes.h"
 
 #define CARGA_MAX (64u << 20)
+#define CABEZA_VIEJA_US (INT64_C(2) * 86400 * 1000000)
+#define RESULTADO_MAX 1024
 
 struct emitir {
 	struct obrero *o;
@@ -48,6 +52,60 @@ static enum status fill_entry(struct emitir *m, char codigo[static CODIGO_LEN], 
 		.url_publica = m->o->app->escribania->url_publica,
 	};
 	return STATUS_OK;
+}
+
+/* ---- what the constancia proves ---- */
+
+/* A signed head of a log that has that leaf; *hay false: nobody signs this log. UNAVAILABLE: the next head will have it. */
+static enum status head_over(struct emitir *m, int64_t indice, struct bitacora_cabeza *out, bool *hay, struct error *err)
+{
+	struct bitacora_cabeza_fila *v = NULL;
+	size_t n = 0;
+	int64_t firmado = 0;
+	enum status st = m->o->app->llave_bitacora ? bitacora_sign_due(m->o, &firmado, err) : STATUS_OK;
+	if (st == STATUS_OK)
+		st = bitacora_heads(m->o->db, 0, 1, m->a, &v, &n, err);
+	if (st != STATUS_OK)
+		return st;
+	*hay = n > 0 && v[0].cabeza.tamano > indice;
+	if (*hay)
+		*out = v[0].cabeza;
+	else if (n > 0 && v[0].cabeza.momento > reloj_now() - CABEZA_VIEJA_US)
+		return error_set(err, PROBLEM_BITACORA_SIN_CABEZA); /* another instance signs */
+	return STATUS_OK;
+}
+
+/* That the entry is in the registry's log. Its own job may not have written it yet: then it is written here. */
+static enum status prove(struct emitir *m, struct error *err)
+{
+	struct bitacora_hoja *hoja = NULL;
+	struct bitacora_cabeza *cabeza = ARENA_NEW(m->a, struct bitacora_cabeza);
+	struct bitacora_inclusion *p = ARENA_NEW(m->a, struct bitacora_inclusion);
+	const char *porque = NULL;
+	size_t n = 0;
+	bool hay = false;
+	BUF_AUTO resultado;
+	buf_init(&resultado, RESULTADO_MAX);
+	if (!cabeza || !p)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = registro_record(m->o, m->expediente, m->n, &resultado, err);
+	if (st == STATUS_OK)
+		st = bitacora_leaves_of(m->o->db, m->e.registro.numero, 1, 1, m->a, &hoja, &n, err);
+	if (st == STATUS_OK && n == 0)
+		st = error_set(err, PROBLEM_INTERNO);
+	if (st == STATUS_OK)
+		st = head_over(m, hoja[0].hecho.indice, cabeza, &hay, err);
+	if (st != STATUS_OK || !hay)
+		return st;
+	st = bitacora_inclusion_of(m->o, hoja[0].hecho.indice, cabeza->tamano, m->a, p, err);
+	if (st != STATUS_OK)
+		return st;
+	p->cabeza = cabeza;
+	m->entrada.prueba = p;
+	if (bitacora_check_inclusion(p, m->a, &porque))
+		return STATUS_OK;
+	err->interno = porque;
+	return error_set(err, PROBLEM_INTERNO);
 }
 
 /* ---- keeping it ---- */
@@ -115,6 +173,8 @@ static enum status make(struct emitir *m, bool *hecho, struct uuid *id, struct e
 	BUF_AUTO pdf;
 	buf_init(&pdf, EMISION_PDF_MAX);
 	enum status st = fill_entry(m, codigo, err);
+	if (st == STATUS_OK && m->emision->clase == EMITIDO_CONSTANCIA)
+		st = prove(m, err);
 	if (st == STATUS_OK)
 		st = emision_imprimir(&im, &m->entrada, m->a, &pdf, err);
 	if (st == STATUS_OK)

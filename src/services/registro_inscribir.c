@@ -200,8 +200,7 @@ static enum status record(struct inscribir *i, struct buf *resultado, struct err
 	return st;
 }
 
-enum status registro_job(
-	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
+enum status registro_record(struct obrero *o, const struct uuid *expediente, int n, struct buf *resultado_json, struct error *err)
 {
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	struct inscribir *i = a ? ARENA_NEW(a, struct inscribir) : NULL;
@@ -210,9 +209,7 @@ enum status registro_job(
 		return error_set(err, PROBLEM_SATURADO);
 	i->o = o;
 	i->a = a;
-	enum status st = trabajo_progress(av, 0, 1, "Se asienta en el Registro", err);
-	if (st == STATUS_OK)
-		st = expediente_fold_to(o->db, &t->expediente, t->n, a, &i->e, &i->acto, err);
+	enum status st = expediente_fold_to(o->db, expediente, n, a, &i->e, &i->acto, err);
 	if (st == STATUS_OK && !i->e.registro.numero)
 		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)
@@ -226,6 +223,13 @@ enum status registro_job(
 	if (st == STATUS_OK)
 		st = fill(i, err);
 	return st == STATUS_OK ? record(i, resultado_json, err) : st;
+}
+
+enum status registro_job(
+	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err)
+{
+	const enum status st = trabajo_progress(av, 0, 1, "Se asienta en el Registro", err);
+	return st == STATUS_OK ? registro_record(o, &t->expediente, t->n, resultado_json, err) : st;
 }
 
 enum status registro_sweep(struct obrero *o, int *puestos, struct error *err)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,7 +12,9 @@ import pytest
 from conftest import AJUSTES
 from support import bitacora, sello as modulo
 from support.sello import Sello
+from support.inscritos import Asiento, esperar
 from support.servicio import BIN, RAIZ, BaseDatos, Servicio
+from support.tramite import Mundo, con_gente
 
 NUMERO = "RAII-2026-00001"
 GUION = os.path.join(RAIZ, "ejemplos", "comprobar-bitacora.py")
@@ -166,3 +169,125 @@ def test_sin_sello_o_sin_cabeza_se_dice(libro, sello, lanzar):
     assert s.cliente().get(url(NUMERO), espera=503).slug == "bitacora-sin-cabeza"
     assert s.parar() == 0
     vacia.borrar()
+
+
+# ---- the constancia as it was issued --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def inscrito(cluster, sello, llave):
+    """An entry of a file, with its constancia, in a registry whose log is signed."""
+    b = con_gente(cluster)
+    s = Servicio(b, {**AJUSTES, **sello.ajustes, "DICTAMEN_BITACORA_LLAVE": str(llave)}).arrancar()
+    a = Asiento(Mundo(b, s), denominacion="Acuerdo de hermanamiento /M (D:00000000000000Z) <b>ñ</b>")
+    esperar(lambda: a.ver().json.get("constancia"))
+    yield a
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    b.borrar()
+
+
+def guion(*args):
+    return subprocess.run([sys.executable, "-I", GUION, *args], capture_output=True, text=True, check=False)
+
+
+def ctl(*args):
+    return subprocess.run([os.path.join(BIN, "dictamenctl"), "bitacora", "comprobar", *args], capture_output=True, text=True, check=False, env={})
+
+
+@pytest.fixture
+def guardado(inscrito, llave, sello, tmp_path):
+    """What somebody keeps: the constancia, the head of that day, the log's key and the seal's authority. From here on nothing asks the service."""
+    pdf = inscrito.publico.get(inscrito.url + "/constancia").body
+    (tmp_path / "constancia.pdf").write_bytes(pdf)
+    tamano = adjunto(pdf)["tamano"]
+    cabeza, = [x for x in inscrito.publico.get("/v1/registro/bitacora/cabezas").json["datos"] if x["tamano"] == tamano][:1]
+    (tmp_path / "cabeza.json").write_text(json.dumps(cabeza))
+    (tmp_path / "llave.pem").write_text(inscrito.publico.get("/v1/registro/bitacora/llave").json["llaves"][0]["pem"])
+    return tmp_path
+
+
+def adjunto(pdf):
+    return json.loads(re.search(rb"/Type /EmbeddedFile.*?>>\nstream\n(.*?)\nendstream", pdf, re.S).group(1))
+
+
+def test_la_constancia_se_comprueba_sin_red(inscrito, guardado, sello):
+    dado = (guardado / "constancia.pdf", "--cabeza", guardado / "cabeza.json", "--llave", guardado / "llave.pem", "--ca", sello.en("ca.pem"))
+    p = guion(*dado)
+    assert p.returncode == 0 and p.stdout.startswith("Bien: "), p
+    p = ctl(*dado)
+    v = json.loads(p.stdout)
+    assert p.returncode == 0 and v["integro"] and v["actos"] == 1 and "Pruebas" in v["sello"], p
+    acto = json.loads(adjunto((guardado / "constancia.pdf").read_bytes())["actos"][0])
+    assert (acto["acto"], acto["asiento"], acto["n"]) == ("inscripcion", inscrito.numero, 1) and acto["datos"]["asiento"]["denominacion"].endswith("<b>ñ</b>")
+    t = texto_de(guardado / "constancia.pdf")
+    assert "Prueba en la bitácora del Registro" in t and f"La inscripción ocupa el lugar {acto['indice']} " in t and inscrito.numero in t
+    p = modulo.correr("qpdf", "--check", str(guardado / "constancia.pdf"))
+    assert p.returncode == 0, p.stdout
+    # Without the authority both still say whether it is what was sealed.
+    assert guion(*dado[:3]).returncode == 0 and ctl(*dado[:3]).returncode == 0
+
+
+def test_la_constancia_contra_una_cabeza_posterior(inscrito, guardado):
+    inscrito.anotar("correccion", {"motivo": "x", "cambios": {"lugar_firma": "Zapopan, Jalisco"}})
+    tamano = adjunto((guardado / "constancia.pdf").read_bytes())["tamano"]
+    posterior = esperar(lambda: (lambda x: x if x["tamano"] > tamano else None)(inscrito.publico.get("/v1/registro/bitacora").json))
+    (guardado / "cabeza.json").write_text(json.dumps(posterior))
+    (guardado / "c.json").write_text(json.dumps(inscrito.publico.get(f"/v1/registro/bitacora/consistencia?de={tamano}&a={posterior['tamano']}").json))
+    sin = (guardado / "constancia.pdf", "--cabeza", guardado / "cabeza.json")
+    assert guion(*sin).returncode == 2 and ctl(*sin).returncode == 1
+    for comprobar in (guion, ctl):
+        assert comprobar(*sin, "--consistencia", guardado / "c.json").returncode == 0
+
+
+def test_una_constancia_alterada_o_de_otra_cabeza(inscrito, guardado, sello, c, tmp_path_factory):
+    pdf = (guardado / "constancia.pdf").read_bytes()
+    cabeza, mala = guardado / "cabeza.json", guardado / "mala.pdf"
+    antes, despues = (int(x) for x in re.search(rb"/ByteRange \[0 (\d+) +(\d+)", pdf).groups())
+    flujo = pdf.index(b"stream\n") + 40
+    huella = re.search(b"06092a864886f70d01090431220420([0-9a-f]{64})", pdf).group(1)
+
+    def amparar(x):
+        """What a forger would do who has no key: the digest that the seal holds is made that of the altered bytes."""
+        import hashlib
+        return x.replace(huella, hashlib.sha256(x[:antes] + x[despues:]).hexdigest().encode())
+    visible = pdf[:flujo] + bytes([pdf[flujo] ^ 1]) + pdf[flujo + 1:]
+    dentro = pdf.replace(b"hermanamiento \\u002fM", b"hermanamientO \\u002fM")
+    for alterado in (visible, dentro, pdf + b"\n", pdf[:-1], pdf + pdf[pdf.index(b"xref"):], pdf.replace(huella, b"0" * 64), pdf[:antes + 1] + b"zz" + pdf[antes + 3:]):
+        assert alterado != pdf
+        mala.write_bytes(alterado)
+        for comprobar in (guion, ctl):
+            p = comprobar(mala, "--cabeza", cabeza)
+            assert p.returncode == 1, p
+    for alterado in (visible, dentro):
+        mala.write_bytes(amparar(alterado))
+        assert guion(mala, "--cabeza", cabeza, "--ca", sello.en("ca.pem")).returncode == 1 and ctl(mala, "--cabeza", cabeza).returncode == 1
+    # Somebody else's seal, and somebody else's log.
+    ajena = modulo.Sello()
+    for comprobar in (guion, ctl):
+        assert comprobar(guardado / "constancia.pdf", "--cabeza", cabeza, "--ca", ajena.en("ca.pem")).returncode == 1
+    ajena.borrar()
+    otra = [x for x in c.get("/v1/registro/bitacora/cabezas").json["datos"] if x["tamano"] > 0][-1]
+    tamano = adjunto(pdf)["tamano"]
+    mia = json.loads(cabeza.read_text())
+    bitacora_ajena = {**mia, "raiz": otra["raiz"], "nota": mia["nota"].replace(mia["nota"].split("\n")[2], otra["nota"].split("\n")[2])}
+    (guardado / "otra.json").write_text(json.dumps(bitacora_ajena))
+    assert mia["tamano"] == tamano and guion(guardado / "constancia.pdf", "--cabeza", guardado / "otra.json").returncode == 1
+    assert ctl(guardado / "constancia.pdf", "--cabeza", guardado / "otra.json").returncode == 1
+    mala.write_bytes(b"%PDF-1.7\nnada")
+    assert guion(mala, "--cabeza", cabeza).returncode == 2 and ctl(mala, "--cabeza", cabeza).returncode == 1
+
+
+def test_la_constancia_espera_a_la_cabeza_que_la_cubre(cluster, sello, llave, lanzar):
+    """Where another instance signs the log, the constancia comes once its inscription is under a signed head, and has its proof."""
+    b = con_gente(cluster)
+    firma = lanzar(b, {"DICTAMEN_BITACORA_LLAVE": str(llave)})
+    esperar_cabeza(firma.cliente(), 0)
+    assert firma.parar(60) == 0
+    a = Asiento(Mundo(b, lanzar(b, sello.ajustes)))
+    emitir = lambda: b.sql("select estado, problema from trabajo where expediente_id = %s and clase = 'emitir' order by n desc limit 1", a.t.id)[0]
+    esperar(lambda: emitir()[1] == "bitacora-sin-cabeza")
+    assert "constancia" not in a.ver().json
+    lanzar(b, {"DICTAMEN_BITACORA_LLAVE": str(llave)})
+    esperar(lambda: a.ver().json.get("constancia"))
+    assert adjunto(a.publico.get(a.url + "/constancia").body)["indice"] == 0
+    b.borrar()
