@@ -22,8 +22,9 @@ NODISCARD enum status busqueda_fold(const char *utf8, size_t n, size_t max, stru
 /*
  * What a person typed, as the text of a tsquery: words (all of them), "phrases", prefix*, -without. The result holds letters, digits and the operators
  * written here, so that no search syntax of the database can be typed in. *palabras: how many words it has; 0: nothing to look for
- * (only signs, or only exclusions). INVALID: not UTF-8, or more than BUSQUEDA_PALABRAS_MAX words.
+ * (only signs, or only exclusions). `peso`: 'A' to 'D', only where the index has the words with that weight; 0: anywhere. What `out` holds already must be
+ * met too. INVALID: not UTF-8, or more than BUSQUEDA_PALABRAS_MAX words.
  */
-NODISCARD enum status busqueda_parse(const char *utf8, struct buf *out, int *palabras);
+NODISCARD enum status busqueda_parse(const char *utf8, char peso, struct buf *out, int *palabras);
 
 #endif

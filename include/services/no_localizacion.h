@@ -18,7 +18,7 @@
 struct no_localizacion {
 	/* asked */
 	const struct registro_filtro *filtro; /* with at least one condition */
-	const char *palabras;                 /* as they were typed, without control characters; NULL: none */
+	const char *palabras, *parte;         /* as they were typed, without control characters; NULL: none */
 	const char *direccion;                /* the same search as an address: "/v1/registro?…" */
 	/* came out */
 	const char *numero;

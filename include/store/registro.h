@@ -117,7 +117,8 @@ typedef enum status registro_cada_fn(void *ctx, const char *numero, const char *
 NODISCARD enum status registro_each(struct db *db, registro_cada_fn *cada, void *ctx, struct error *err);
 
 enum registro_orden { REGISTRO_POR_FIRMA, REGISTRO_POR_INSCRIPCION, REGISTRO_POR_NUMERO, REGISTRO_ORDEN_COUNT };
-#define REGISTRO_VALORES_MAX 40 /* of one filter */
+#define REGISTRO_VALORES_MAX 40  /* of one filter */
+#define REGISTRO_PESO_PARTES 'B' /* of the parties' words in the index (domain/busqueda.h) */
 struct registro_lista {
 	const char *v[REGISTRO_VALORES_MAX];
 	size_t n; /* 0: any */
@@ -128,7 +129,10 @@ struct registro_filtro {
 	const char *consulta; /* tsquery (domain/busqueda.h); NULL: none */
 	struct registro_lista entidades, niveles, clases, paises, regiones, tipos, areas, estados, vigencias, precisiones;
 	const char *municipio, *antecesor;
-	dia_t firma_desde, firma_hasta, inscrito_desde, inscrito_hasta;
+	const char *numero, *lugar; /* how the number begins; words of the place of signature */
+	dia_t firma_desde, firma_hasta, inscrito_desde, inscrito_hasta, inicia_desde, inicia_hasta, vence_desde, vence_hasta;
+	enum registro_con { REGISTRO_CUALQUIERA, REGISTRO_CON, REGISTRO_SIN } antecesores, sucesores;
+	struct registro_lista procedencias; /* "": inscribed here */
 	/* of a page */
 	enum registro_orden orden;
 	bool ascendente;

@@ -99,6 +99,7 @@ enum status busqueda_fold(const char *utf8, size_t n, size_t max, struct buf *ou
 
 struct consulta_texto {
 	struct buf *out;
+	char peso;
 	int palabras, positivas;
 };
 
@@ -121,14 +122,15 @@ static enum status add_term(struct consulta_texto *q, const char *s, size_t n, b
 		buf_puts(q->out, " & ");
 	if (sin)
 		buf_putc(q->out, '!');
+	const char peso[] = {':', q->peso, '\0'};
 	buf_puts(q->out, "('");
 	for (size_t i = 0; i < b.len; i++) {
 		if (b.data[i] == ' ')
-			buf_puts(q->out, "' <-> '");
+			buf_printf(q->out, "'%s <-> '", q->peso ? peso : "");
 		else
 			buf_putc(q->out, b.data[i]);
 	}
-	buf_puts(q->out, prefijo ? "':*)" : "')");
+	buf_printf(q->out, "'%s%s)", q->peso || prefijo ? peso : "", prefijo ? "*" : "");
 	return STATUS_OK;
 }
 
@@ -137,9 +139,9 @@ static bool blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-enum status busqueda_parse(const char *s, struct buf *out, int *palabras)
+enum status busqueda_parse(const char *s, char peso, struct buf *out, int *palabras)
 {
-	struct consulta_texto q = {.out = out};
+	struct consulta_texto q = {.out = out, .peso = peso};
 	enum status st = STATUS_OK;
 	while (*s && st == STATUS_OK) {
 		while (blank(*s))

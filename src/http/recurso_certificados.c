@@ -74,7 +74,8 @@ static enum status read_search(struct exchange *ex, struct obrero *o, struct reg
 		st = check_criteria(ex);
 	if (st == STATUS_OK)
 		st = consulta_read(ex, o, f);
-	*p = (struct no_localizacion){.filtro = f, .palabras = consulta_dada(ex, "q"), .direccion = address(ex)};
+	*p = (struct no_localizacion){
+		.filtro = f, .palabras = consulta_dada(ex, "q"), .parte = consulta_dada(ex, "parte"), .direccion = address(ex)};
 	return st == STATUS_OK && !p->direccion ? error_set(&ex->err, PROBLEM_SATURADO) : st;
 }
 

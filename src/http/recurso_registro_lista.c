@@ -256,6 +256,48 @@ static void place_choice(struct buf *out, const struct exchange *ex, const char 
 	choice_end(out, dado, hallado);
 }
 
+/* What is asked less often: folded away unless something of it was asked. */
+static void further(struct buf *out, const struct exchange *ex)
+{
+	static const struct {
+		const char *name, *label, *type;
+	} t[] = {
+		{"numero", "Número (todo, o cómo comienza)", "text"},
+		{"parte", "Nombre de una de las partes", "text"},
+		{"municipio", "Municipio", "text"},
+		{"lugar", "Lugar de firma", "text"},
+		{"region", "Región", "text"},
+		{"inscrito_desde", "Inscrito desde", "date"},
+		{"inscrito_hasta", "Inscrito hasta", "date"},
+		{"inicia_desde", "Su vigencia inicia desde", "date"},
+		{"inicia_hasta", "Su vigencia inicia hasta", "date"},
+		{"vence_desde", "Su vigencia termina desde", "date"},
+		{"vence_hasta", "Su vigencia termina hasta", "date"},
+	};
+	static const struct {
+		const char *name, *label;
+		const struct vocabulario *v;
+	} c[] = {
+		{"area", "Área", &vocabulario_area},
+		{"vigencia", "Clase de vigencia", &vocabulario_vigencia},
+		{"precision", "Precisión de la fecha de firma", &vocabulario_precision},
+		{"con_antecesor", "Sigue a otro acuerdo", &consulta_si_no},
+		{"con_sucesor", "Otro acuerdo lo sigue", &consulta_si_no},
+		{"procedencia", "Procedencia", &consulta_procedencia},
+	};
+	bool dado = false;
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		dado = dado || consulta_dada(ex, t[i].name);
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++)
+		dado = dado || consulta_dada(ex, c[i].name);
+	buf_printf(out, "<details%s><summary>Más filtros</summary>\n", dado ? " open" : "");
+	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+		field(out, ex, t[i].name, t[i].label, t[i].type);
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++)
+		choice(out, ex, c[i].name, c[i].label, c[i].v);
+	buf_puts(out, "</details>\n");
+}
+
 static void form(struct buf *out, const struct exchange *ex)
 {
 	buf_puts(out, "<form class=busca method=get action=\"/v1/registro\">\n");
@@ -268,6 +310,7 @@ static void form(struct buf *out, const struct exchange *ex)
 	choice(out, ex, "estado", "Estado", &vocabulario_asiento_estado);
 	field(out, ex, "firma_desde", "Firmado desde", "date");
 	field(out, ex, "firma_hasta", "Firmado hasta", "date");
+	further(out, ex);
 	buf_puts(out,
 		"<p><button>Buscar</button></p>\n</form>\n<p>Todas las palabras, con acentos o sin ellos; \"entre comillas\", la frase "
 		"exacta; "

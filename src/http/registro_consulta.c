@@ -5,6 +5,13 @@
 #include "domain/busqueda.h"
 
 #define CONSULTA_MAX 400
+#define CONSULTA_TEXTO_MAX ((size_t)8192)
+
+static const char *const si_no[] = {"", "si", "no"}, *const si_no_titulos[] = {"", "Sí", "No"};
+const struct vocabulario consulta_si_no = {"si_no", si_no, si_no_titulos, 3};
+static const char *const procedencias[] = {"", "expediente", "carga_historica"},
+			 *const procedencia_titulos[] = {"", "Expediente de este servicio", "Carga histórica"};
+const struct vocabulario consulta_procedencia = {"procedencia", procedencias, procedencia_titulos, 3};
 
 const char *consulta_dada(const struct exchange *ex, const char *name)
 {
@@ -73,10 +80,14 @@ static enum status read_lists(struct exchange *ex, struct registro_filtro *f)
 		{"estado", &vocabulario_asiento_estado, NULL, NULL, &f->estados},
 		{"vigencia", &vocabulario_vigencia, NULL, NULL, &f->vigencias},
 		{"precision", &vocabulario_precision, NULL, NULL, &f->precisiones},
+		{"procedencia", &consulta_procedencia, NULL, NULL, &f->procedencias},
 	};
 	enum status st = STATUS_OK;
 	for (size_t i = 0; i < sizeof t / sizeof *t && st == STATUS_OK; i++)
 		st = consulta_lista(ex, t[i].name, t[i].voc, t[i].ok, t[i].forma, t[i].out);
+	for (size_t i = 0; i < f->procedencias.n; i++)
+		if (strcmp(f->procedencias.v[i], procedencias[1]) == 0)
+			f->procedencias.v[i] = "";
 	return st;
 }
 
@@ -91,6 +102,10 @@ static enum status read_dates(struct exchange *ex, struct registro_filtro *f)
 		{"firma_hasta", &f->firma_hasta},
 		{"inscrito_desde", &f->inscrito_desde},
 		{"inscrito_hasta", &f->inscrito_hasta},
+		{"inicia_desde", &f->inicia_desde},
+		{"inicia_hasta", &f->inicia_hasta},
+		{"vence_desde", &f->vence_desde},
+		{"vence_hasta", &f->vence_hasta},
 		{"al", &al},
 	};
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
@@ -102,28 +117,69 @@ static enum status read_dates(struct exchange *ex, struct registro_filtro *f)
 	return STATUS_OK;
 }
 
-static enum status read_words(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
+/* Words of one parameter, looked for where they have that weight: another condition of the same search. */
+static enum status read_words(struct exchange *ex, struct obrero *o, const char *name, char peso, struct buf *todas)
 {
-	const char *q = consulta_dada(ex, "q");
+	const char *s = consulta_dada(ex, name);
 	bool busca = false;
 	int palabras;
-	if (!q)
+	if (!s)
 		return STATUS_OK;
 	BUF_AUTO b;
-	buf_init(&b, 8192);
-	if (strlen(q) > CONSULTA_MAX)
-		return exchange_param_error(ex, "q", MENSAJE_LARGO_MAX, "400");
-	if (busqueda_parse(q, &b, &palabras) != STATUS_OK)
-		return exchange_param_error(ex, "q", MENSAJE_ELEMENTOS_MAX, "32");
+	buf_init(&b, CONSULTA_TEXTO_MAX);
+	if (strlen(s) > CONSULTA_MAX)
+		return exchange_param_error(ex, name, MENSAJE_LARGO_MAX, "400");
+	if (busqueda_parse(s, peso, &b, &palabras) != STATUS_OK)
+		return exchange_param_error(ex, name, MENSAJE_ELEMENTOS_MAX, "32");
 	if (palabras == 0)
-		return exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
-	f->consulta = arena_strdup(ex->arena, buf_str(&b));
-	if (!f->consulta)
-		return error_set(&ex->err, PROBLEM_SATURADO);
-	enum status st = registro_has_words(o->db, f->consulta, &busca, &ex->err);
+		return exchange_param_error(ex, name, MENSAJE_SIN_PALABRAS, NULL);
+	enum status st = registro_has_words(o->db, buf_str(&b), &busca, &ex->err);
 	if (st == STATUS_OK && !busca)
-		st = exchange_param_error(ex, "q", MENSAJE_SIN_PALABRAS, NULL);
+		st = exchange_param_error(ex, name, MENSAJE_SIN_PALABRAS, NULL);
+	buf_puts(todas, todas->len ? " & " : "");
+	buf_puts(todas, buf_str(&b));
 	return st;
+}
+
+static enum status read_all_words(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
+{
+	BUF_AUTO b;
+	buf_init(&b, 2 * CONSULTA_TEXTO_MAX);
+	enum status st = read_words(ex, o, "q", 0, &b);
+	if (st == STATUS_OK)
+		st = read_words(ex, o, "parte", REGISTRO_PESO_PARTES, &b);
+	f->consulta = b.len ? arena_strdup(ex->arena, buf_str(&b)) : NULL;
+	return st == STATUS_OK && (b.failed || !f->consulta != !b.len) ? error_set(&ex->err, PROBLEM_SATURADO) : st;
+}
+
+static enum status read_text(struct exchange *ex, const char *name, const char **out)
+{
+	*out = consulta_dada(ex, name);
+	return *out && !bounded(*out) ? exchange_param_error(ex, name, MENSAJE_LARGO_MAX, "200") : STATUS_OK;
+}
+
+static enum status read_with(struct exchange *ex, const char *name, enum registro_con *out)
+{
+	const char *s = consulta_dada(ex, name);
+	const int n = s ? vocabulario_find(&consulta_si_no, s) : 0;
+	if (s && n <= 0)
+		return exchange_param_error(ex, name, MENSAJE_ENUM, "si, no");
+	*out = n == 1 ? REGISTRO_CON : n == 2 ? REGISTRO_SIN : REGISTRO_CUALQUIERA;
+	return STATUS_OK;
+}
+
+static enum status read_rest(struct exchange *ex, struct registro_filtro *f)
+{
+	enum status st = read_text(ex, "municipio", &f->municipio);
+	if (st == STATUS_OK)
+		st = read_text(ex, "antecesor", &f->antecesor);
+	if (st == STATUS_OK)
+		st = read_text(ex, "numero", &f->numero);
+	if (st == STATUS_OK)
+		st = read_text(ex, "lugar", &f->lugar);
+	if (st == STATUS_OK)
+		st = read_with(ex, "con_antecesor", &f->antecesores);
+	return st == STATUS_OK ? read_with(ex, "con_sucesor", &f->sucesores) : st;
 }
 
 enum status consulta_read(struct exchange *ex, struct obrero *o, struct registro_filtro *f)
@@ -132,7 +188,7 @@ enum status consulta_read(struct exchange *ex, struct obrero *o, struct registro
 	enum status st = read_lists(ex, f);
 	if (st == STATUS_OK)
 		st = read_dates(ex, f);
-	f->municipio = consulta_dada(ex, "municipio");
-	f->antecesor = consulta_dada(ex, "antecesor");
-	return st == STATUS_OK ? read_words(ex, o, f) : st;
+	if (st == STATUS_OK)
+		st = read_rest(ex, f);
+	return st == STATUS_OK ? read_all_words(ex, o, f) : st;
 }

@@ -8,8 +8,11 @@
 /* The parameters that say which entries: for lists of names. */
 #define REGISTRO_CONSULTA_PARAMETROS \
 	"q", "entidad", "municipio", "nivel", "clase", "pais", "region", "tipo", "area", "estado", "vigencia", "precision", "firma_desde", \
-		"firma_hasta", "inscrito_desde", "inscrito_hasta", "antecesor", "al"
+		"firma_hasta", "inscrito_desde", "inscrito_hasta", "antecesor", "numero", "parte", "lugar", "inicia_desde", \
+		"inicia_hasta", "vence_desde", "vence_hasta", "con_antecesor", "con_sucesor", "procedencia", "al"
 
+/* "si", "no"; where an entry comes from, with its titles. */
+extern const struct vocabulario consulta_si_no, consulta_procedencia;
 /* A parameter, NULL when absent or empty: an empty field of the form is no filter. */
 const char *consulta_dada(const struct exchange *ex, const char *name);
 /* "a,b", at most REGISTRO_VALORES_MAX: each of the vocabulary, or of the form that `ok` knows and `forma` tells. */

@@ -10,7 +10,7 @@
 #include "store/expedientes.h"
 
 #define INTENTOS 5 /* while somebody writes into the registry, its head is never the latest for long */
-#define CRITERIOS_MAX 24
+#define CRITERIOS_MAX 32
 #define TEXTO_MAX ((size_t)16 << 10) /* of one criterion */
 #define JSON_MAX ((size_t)512 << 10)
 
@@ -79,6 +79,27 @@ static void add_list(struct criterios *k, const char *nombre, const struct regis
 	add(k, nombre, &b);
 }
 
+static void add_with(struct criterios *k, const char *nombre, enum registro_con con)
+{
+	BUF_AUTO b;
+	buf_init(&b, TEXTO_MAX);
+	buf_puts(&b, con == REGISTRO_CON ? "Sí" : "No");
+	if (con != REGISTRO_CUALQUIERA)
+		add(k, nombre, &b);
+}
+
+static void add_provenance(struct criterios *k, const struct registro_lista *l)
+{
+	BUF_AUTO b;
+	buf_init(&b, TEXTO_MAX);
+	for (size_t i = 0; i < l->n; i++) {
+		buf_puts(&b, i ? " o " : "");
+		buf_puts(&b, *l->v[i] ? "carga histórica" : "expediente de este servicio");
+	}
+	if (l->n)
+		add(k, "Procedencia", &b);
+}
+
 /* The registry as it stood on a past day; on a day to come, only states depend on it. */
 static void add_day(struct criterios *k, const struct registro_filtro *f, dia_t hoy)
 {
@@ -92,6 +113,8 @@ static void spell_out(struct criterios *k, const struct no_localizacion *p, dia_
 {
 	const struct registro_filtro *f = p->filtro;
 	add_text(k, "Palabras (todas, en cualquiera de sus formas, con o sin acentos)", p->palabras);
+	add_text(k, "Nombre de una de las partes", p->parte);
+	add_text(k, "Número que comienza con", f->numero);
 	add_list(k, "Entidad federativa", &f->entidades, NULL, state_of);
 	add_text(k, "Municipio", f->municipio);
 	add_list(k, "Nivel de gobierno", &f->niveles, &vocabulario_nivel, NULL);
@@ -107,7 +130,15 @@ static void spell_out(struct criterios *k, const struct no_localizacion *p, dia_
 	add_date(k, "Firmado hasta el", f->firma_hasta);
 	add_date(k, "Inscrito desde el", f->inscrito_desde);
 	add_date(k, "Inscrito hasta el", f->inscrito_hasta);
+	add_text(k, "Lugar de firma", f->lugar);
+	add_date(k, "Vigente desde el, o después", f->inicia_desde);
+	add_date(k, "Vigente desde el, o antes", f->inicia_hasta);
+	add_date(k, "Vigente hasta el, o después", f->vence_desde);
+	add_date(k, "Vigente hasta el, o antes", f->vence_hasta);
 	add_text(k, "Que sigue al asiento", f->antecesor);
+	add_with(k, "Con acuerdo anterior", f->antecesores);
+	add_with(k, "Con acuerdo posterior", f->sucesores);
+	add_provenance(k, &f->procedencias);
 	add_day(k, f, hoy);
 }
 

@@ -156,6 +156,10 @@ void registro_filtro_init(struct registro_filtro *f)
 		.firma_hasta = DIA_NINGUNO,
 		.inscrito_desde = DIA_NINGUNO,
 		.inscrito_hasta = DIA_NINGUNO,
+		.inicia_desde = DIA_NINGUNO,
+		.inicia_hasta = DIA_NINGUNO,
+		.vence_desde = DIA_NINGUNO,
+		.vence_hasta = DIA_NINGUNO,
 		.cursor_fecha = DIA_NINGUNO};
 }
 
@@ -171,7 +175,15 @@ static void list(struct pg_args *a, const struct registro_lista *l)
 	pg_array_end(a);
 }
 
-/* The 19 parameters of registro_filtrado. */
+static void with(struct pg_args *a, enum registro_con con)
+{
+	if (con == REGISTRO_CUALQUIERA)
+		pg_null(a);
+	else
+		pg_bool(a, con == REGISTRO_CON);
+}
+
+/* The 28 parameters of registro_filtrado. */
 static void filter(struct pg_args *a, const struct registro_filtro *f)
 {
 	pg_instante(a, f->antes_de);
@@ -193,6 +205,25 @@ static void filter(struct pg_args *a, const struct registro_filtro *f)
 	pg_fecha(a, f->inscrito_desde);
 	pg_fecha(a, f->inscrito_hasta);
 	pg_text(a, f->antecesor);
+	pg_text(a, f->numero);
+	pg_text(a, f->lugar);
+	pg_fecha(a, f->inicia_desde);
+	pg_fecha(a, f->inicia_hasta);
+	pg_fecha(a, f->vence_desde);
+	pg_fecha(a, f->vence_hasta);
+	with(a, f->antecesores);
+	with(a, f->sucesores);
+	list(a, &f->procedencias);
+}
+
+/* Something is asked that neither marks of the index nor counts by pairs know. */
+static bool further(const struct registro_filtro *f)
+{
+	const dia_t fechas[] = {f->inscrito_desde, f->inscrito_hasta, f->inicia_desde, f->inicia_hasta, f->vence_desde, f->vence_hasta};
+	for (size_t i = 0; i < sizeof fechas / sizeof *fechas; i++)
+		if (fechas[i] != DIA_NINGUNO)
+			return true;
+	return f->municipio || f->antecesor || f->numero || f->lugar || f->antecesores || f->sucesores || f->procedencias.n;
 }
 
 /* How many entries in the order of the page are looked through, for each of the page, before an index is asked. */
@@ -260,8 +291,7 @@ static bool selective(const struct registro_filtro *f)
 /* registro_pagina takes this: the present, in the order that pages have unless told otherwise, by what it can gather by an index. */
 static bool plain(const struct registro_filtro *f)
 {
-	return f->orden == REGISTRO_POR_FIRMA && !f->ascendente && f->antes_de == INSTANTE_NINGUNO && !f->municipio && !f->antecesor &&
-		f->inscrito_desde == DIA_NINGUNO && f->inscrito_hasta == DIA_NINGUNO &&
+	return f->orden == REGISTRO_POR_FIRMA && !f->ascendente && f->antes_de == INSTANTE_NINGUNO && !further(f) &&
 		(selective(f) || (!f->estados.n && !f->vigencias.n && !f->precisiones.n));
 }
 
@@ -387,9 +417,8 @@ static bool kept(
 	const struct registro_filtro *f, const struct registro_lista *facetas, const char **dimension, struct registro_lista *valores)
 {
 	struct dimension t[DIMENSIONES];
-	const bool otros = f->consulta || f->municipio || f->antecesor || f->estados.n || f->vigencias.n || f->precisiones.n ||
-		f->firma_desde != DIA_NINGUNO || f->firma_hasta != DIA_NINGUNO || f->inscrito_desde != DIA_NINGUNO ||
-		f->inscrito_hasta != DIA_NINGUNO;
+	const bool otros = further(f) || f->consulta || f->estados.n || f->vigencias.n || f->precisiones.n ||
+		f->firma_desde != DIA_NINGUNO || f->firma_hasta != DIA_NINGUNO;
 	dimensions(f, t);
 	*dimension = "";
 	*valores = (struct registro_lista){.n = 1, .v = {""}};

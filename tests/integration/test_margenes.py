@@ -4,6 +4,7 @@ filters, facets and pages find exactly what was made."""
 import os
 import subprocess
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -141,6 +142,47 @@ def test_facetas(registro, consulta):
             for v in de(f):
                 cuenta[v] = cuenta.get(v, 0) + 1
         assert {x["valor"]: x["n"] for x in r[faceta]} == cuenta, faceta
+
+
+def con_parte(f, rango):
+    return f["contrapartes"] == f"Ciudad de {palabra(rango)}"
+
+
+FINOS = {
+    "numero=G000012": lambda f: f["clave"].startswith("G000012"),
+    "numero=G00001234": lambda f: f["clave"] == "G00001234",
+    f"parte={palabra(0)}": lambda f: con_parte(f, 0),
+    f"parte=ciudad+de+{palabra(3)}&nivel=estatal": lambda f: con_parte(f, 3) and f["nivel"] == "estatal",
+    f"q={palabra(0)}&parte={palabra(9)}": lambda f: con_parte(f, 9) and 0 in f["palabras"],
+    "municipio=Municipio+14003": lambda f: f["municipio"] == "Municipio 14003",
+    "municipio=002&entidad=14": lambda f: f["cve_mun"] == "002" and f["cve_ent"] == "14",
+    "inicia_desde=2019-05-17&inicia_hasta=2020-02-03": lambda f: "2019-05-17" <= f["vigencia_desde"] <= "2020-02-03",
+    "vence_hasta=1999-12-31": lambda f: "" < f["vigencia_hasta"] <= "1999-12-31",
+    "vence_desde=2026-01-01&vence_hasta=2026-06-30&entidad=09,14,19": lambda f: "2026-01-01" <= f["vigencia_hasta"] <= "2026-06-30" and f["cve_ent"] in ("09", "14", "19"),
+    "procedencia=carga_historica&tipo=otro&con_antecesor=no&con_sucesor=no": lambda f: f["tipo"] == "otro",
+    "procedencia=expediente": lambda f: False,
+    "con_antecesor=si": lambda f: False,
+    "con_sucesor=si": lambda f: False,
+    "lugar=guadalajara": lambda f: False,
+    "precision=mes&firma_desde=2015-01-01": lambda f: f["precision_fecha"] == "mes" and f["fecha_firma"] >= "2015-01-01",
+    "vigencia=prorrogable&clase=ong&area=cultura": lambda f: f["vigencia"] == "prorrogable" and f["clase"] == "ong" and "cultura" in f["areas"].split(";"),
+}
+
+
+@pytest.mark.parametrize("consulta", FINOS)
+def test_filtros_de_paginas(registro, consulta):
+    """Every filter that pages have and statistics have not: which entries, in which order, in each order, and how many."""
+    filas = [f for f in registro.filas if FINOS[consulta](f)]
+    pide = dict(parse_qsl(consulta))
+
+    def numeros(**mas):
+        return [x["numero"] for x in registro.c.todos("/v1/registro", {**pide, **mas}, limite=100)]
+    assert numeros() == en_orden(filas)
+    assert numeros(orden="numero") == sorted(f["clave"] for f in filas)
+    r = registro.c.get("/v1/registro", consulta={**pide, "limite": 1, "facetas": "nivel,pais"}).json["facetas"]
+    assert r["total"] == len(filas) and r["parcial"] is False and sum(x["n"] for x in r["nivel"]) == len(filas)
+    dia, antes = registro.dias[0]
+    assert numeros(al=dia.isoformat()) == en_orden(f for f in antes if FINOS[consulta](f))
 
 
 def en_orden(filas):

@@ -111,6 +111,7 @@ def debido(n):
         assert all(x["nombre"].strip() for x in n.nodos(rol)), rol
     for rol in ("columnheader", "rowheader"):
         assert all(x["nombre"].strip() for x in n.nodos(rol)), rol
+    n.desplegar()
     for oscuro in (False, True):
         n.oscuro(oscuro)
         assert n.poco_contraste() == [], "oscuro" if oscuro else "claro"
@@ -198,9 +199,10 @@ def test_asiento(navegador, web, kioto):
     assert d["legislationLegalForce"].endswith("/InForce") and j["estado"] == "vigente" and d["url"].endswith(kioto.url)
 
     # Its links lead somewhere.
-    for nombre, tipo in (("Instrumento firmado (PDF)", "application/pdf"), ("Constancia de inscripción (PDF)", "application/pdf"), ("Actos del asiento (JSON)", "application/json")):
+    for nombre, tipo in (("Texto público del instrumento", "application/pdf"), ("Constancia de inscripción (PDF)", "application/pdf"), ("Actos del asiento (JSON)", "application/json")):
         r = kioto.publico.get(n.nodo("link", nombre)["de"]["url"].removeprefix(web))
         assert r.headers["Content-Type"] == tipo and r.body
+    assert n.nodo("link", "Este asiento, sellado y con su prueba (PDF)")["de"]["url"] == web + j["enlaces"]["copia_certificada"] == web + kioto.url + "/certificacion"
     assert n.seguir(n.nodo("link", "Buscar en el Registro")).url == web + "/v1/registro"
 
 

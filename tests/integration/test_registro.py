@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from conftest import AJUSTES
+from support import archivos
 from support.inscritos import Asiento, esperar, url
 from support.sello import Sello
 from support.servicio import Servicio
@@ -73,6 +74,13 @@ def test_asiento_de_un_expediente(kioto):
         assert secreto not in json.dumps(j, ensure_ascii=False)
 
 
+def test_enlaza_su_copia_certificada(kioto):
+    """The entry as a PDF; without a signed head of the log it is refused plainly, and the link is there all the same."""
+    assert kioto.ver().json["enlaces"]["copia_certificada"] == kioto.url + "/certificacion"
+    assert f'href="{kioto.url}/certificacion"' in kioto.ver(encabezados=HTML).body.decode()
+    assert kioto.publico.get(kioto.url + "/certificacion", 503).slug == "bitacora-sin-cabeza"
+
+
 def test_sin_cambios_y_encabezados(kioto):
     r = kioto.ver()
     assert r.headers["Cache-Control"].startswith("public, max-age=") and r.headers["Vary"] == "Accept"
@@ -119,7 +127,7 @@ def test_texto_y_constancia(kioto):
     assert kioto.publico.get(kioto.url + "/texto", 416, encabezados={"Range": "bytes=99999999-"}).slug == "rango-invalido"
     c = esperar(lambda: kioto.ver().json.get("constancia"))
     r = kioto.publico.get(kioto.url + "/constancia")
-    assert hashlib.sha256(r.body).hexdigest() == c["sha256"]
+    assert hashlib.sha256(r.body).hexdigest() == c["sha256"] and b"/EmbeddedFile" not in r.body, "nobody signs this log: nothing is proved"
     kioto.publico.get(kioto.url + "/constancia", 304, encabezados={"If-None-Match": r.etag})
     assert kioto.publico.get("/v1/verificacion/" + c["codigo"]).json["clase"] == "constancia"
     for cual in ("/texto", "/constancia", "/actos"):
@@ -264,6 +272,36 @@ def test_antecesor_y_sucesores(mundo, kioto):
     assert kioto.numero in b.ver(encabezados=HTML).body.decode() and b.numero in kioto.ver(encabezados=HTML).body.decode()
     filas = b.publico.get("/v1/registro", consulta={"antecesor": kioto.numero}).json["datos"]
     assert [f["numero"] for f in filas] == [b.numero]
+    assert b.numero in numeros(mundo, con_antecesor="si") and kioto.numero not in numeros(mundo, con_antecesor="si")
+    assert kioto.numero in numeros(mundo, con_sucesor="si") and b.numero not in numeros(mundo, con_sucesor="si")
+    assert kioto.numero not in numeros(mundo, con_sucesor="no") and b.numero in numeros(mundo, con_sucesor="no")
+    # A successor that no longer is one, as the registry said before and says now.
+    b.anotar("correccion", {"motivo": "No la sigue", "cambios": {"antecesor": None}})
+    assert kioto.numero not in numeros(mundo, con_sucesor="si") and b.numero not in numeros(mundo, con_antecesor="si")
+    mundo.base.sql("update asiento_ficha set desde = desde - interval '10 days' where asiento in (%s, %s) and n = 1", kioto.numero, b.numero)
+    mundo.base.sql("update asiento_ficha set hasta = hasta - interval '5 days' where asiento = %s and n = 1", b.numero)
+    mundo.base.sql("update asiento_ficha set desde = desde - interval '5 days' where asiento = %s and n = 2", b.numero)
+    al = (hoy() - timedelta(days=7)).isoformat()
+    assert kioto.numero in numeros(mundo, con_sucesor="si", al=al) and b.numero in numeros(mundo, con_antecesor="si", al=al)
+
+
+def test_por_numero_y_serie(mundo, kioto):
+    serie = kioto.numero[:-2]
+    assert kioto.numero in numeros(mundo, numero=serie) and numeros(mundo, numero=kioto.numero) == {kioto.numero}
+    assert all(n.startswith(serie) for n in numeros(mundo, numero=serie))
+    for nada in (kioto.numero + "0", kioto.numero.lower(), "%", "_", "' or 1=1 --", "\\"):
+        assert numeros(mundo, numero=nada) == set(), nada
+    assert mundo.anonimo().get("/v1/registro", consulta={"numero": kioto.numero, "facetas": "pais"}).json["facetas"]["total"] == 1
+
+
+def test_los_filtros_de_la_pagina(mundo, varios):
+    """The form has them, folded away until one is asked; what was asked stays in it."""
+    html = mundo.anonimo().get("/v1/registro", encabezados=HTML).body.decode()
+    nombres = set(re.findall(r"name=(\w+)", html))
+    assert {"numero", "parte", "municipio", "lugar", "region", "area", "vigencia", "precision", "inscrito_desde", "inicia_desde", "inicia_hasta", "vence_desde", "vence_hasta",
+            "con_antecesor", "con_sucesor", "procedencia"} <= nombres and "<details><summary>" in html
+    html = mundo.anonimo().get("/v1/registro", consulta={"parte": 'nanjing" onfocus="x', "procedencia": "expediente"}, encabezados=HTML).body.decode()
+    assert "<details open>" in html and "nanjing&quot; onfocus=&quot;x" in html and '<option value="expediente" selected>' in html
 
 
 # ---- finding ------------------------------------------------------------------------------------------------------------------------------------
@@ -306,7 +344,14 @@ def test_palabras_que_no_sirven(mundo, varios, q, codigo):
     ({"pais": "CN,DE"}, {"nankin", "baviera"}), ({"region": "europa"}, {"baviera"}), ({"tipo": "memorandum"}, {"nankin"}), ({"area": "comercio"}, {"baviera"}),
     ({"estado": "por_vencer"}, {"nankin"}), ({"estado": "vigente"}, {"kioto"}), ({"estado": "sin_dato"}, {"baviera"}), ({"vigencia": "indefinida"}, {"kioto"}),
     ({"firma_desde": "2999-01-01"}, set()), ({"firma_hasta": "1900-01-01"}, set()), ({"precision": "dia"}, {"kioto", "nankin", "baviera"}),
-    ({"precision": "mes"}, set()), ({"inscrito_desde": "2999-01-01"}, set()), ({"pais": "", "q": "", "entidad": ""}, {"kioto", "nankin", "baviera"})])
+    ({"precision": "mes"}, set()), ({"parte": "universidad nanjing"}, {"nankin"}), ({"parte": "kioto"}, {"kioto"}), ({"parte": "hermanamiento"}, set()),
+    ({"parte": '"cámara de munich"'}, {"baviera"}), ({"parte": "baviera -camara"}, set()), ({"parte": "ciudad*", "q": "hermanamiento"}, {"kioto"}),
+    ({"parte": "japon"}, set()), ({"lugar": "GUADALAJARA jalisco"}, {"kioto", "nankin", "baviera"}), ({"lugar": "guadalajara kioto"}, set()),
+    ({"lugar": "guadalajár"}, set()), ({"procedencia": "expediente"}, {"kioto", "nankin", "baviera"}), ({"procedencia": "carga_historica"}, set()),
+    ({"procedencia": "carga_historica,expediente", "pais": "JP"}, {"kioto"}), ({"vence_desde": hoy().isoformat()}, {"nankin"}),
+    ({"vence_hasta": (hoy() + timedelta(days=60)).isoformat()}, {"nankin"}), ({"vence_hasta": (hoy() + timedelta(days=59)).isoformat()}, set()),
+    ({"inicia_desde": hoy().isoformat()}, {"nankin"}), ({"inicia_desde": "2000-01-01", "inicia_hasta": "2000-01-02"}, set()), ({"con_antecesor": "no"}, {"kioto", "nankin", "baviera"}),
+    ({"con_antecesor": "si"}, set()), ({"inscrito_desde": "2999-01-01"}, set()), ({"pais": "", "q": "", "entidad": ""}, {"kioto", "nankin", "baviera"})])
 def test_filtros(mundo, varios, filtro, cuales):
     hay = numeros(mundo, **filtro)
     assert {c for c in varios if varios[c].numero in hay} == cuales
@@ -322,6 +367,8 @@ def test_un_valor_es_solo_un_valor(mundo, varios, region):
 @pytest.mark.parametrize("consulta", [
     {"entidad": "33"}, {"nivel": "federal"}, {"clase": "x"}, {"pais": "jp"}, {"tipo": "x"}, {"area": "x"}, {"estado": "x"}, {"vigencia": "x"}, {"precision": "x"},
     {"firma_desde": "ayer"}, {"firma_hasta": "2026-13-01"}, {"al": "x"}, {"orden": "x"}, {"facetas": "x"}, {"limite": "0"}, {"limite": "101"},
+    {"con_antecesor": "x"}, {"con_sucesor": "sí"}, {"procedencia": "x"}, {"vence_desde": "x"}, {"inicia_hasta": "2026-02-30"}, {"lugar": "x" * 201}, {"numero": "x" * 201},
+    {"municipio": "x" * 201}, {"antecesor": "x" * 201}, {"parte": "de la"}, {"parte": "x" * 401}, {"parte": "-kioto"},
     {"limite": "x"}, {"cursor": "x"}, {"cursor": "00" * 40}, {"otro": "x"}, {"pais": ",".join(["JP"] * 41)}, {"q": ["a", "b"]}])
 def test_filtros_que_no_son(mundo, consulta):
     assert mundo.anonimo().get("/v1/registro", 400, consulta=consulta).slug == "parametro-invalido"
@@ -393,6 +440,113 @@ def test_lista_sin_cambios(mundo, varios):
     mundo.anonimo().get("/v1/registro", 304, consulta={"pais": "DE"}, encabezados={"If-None-Match": r.etag})
     Asiento(mundo)
     mundo.anonimo().get("/v1/registro", 200, consulta={"pais": "DE"}, encabezados={"If-None-Match": r.etag})
+
+
+def test_miles_de_filtros(mundo, varios):
+    """Refused before anything is looked for; the service goes on."""
+    c = mundo.anonimo()
+    for consulta in ("&".join(["pais=JP"] * 4000), "&".join(f"f{i}=1" for i in range(3000)), "pais=" + ",".join(["JP"] * 5000), "q=" + "+".join(["kioto"] * 3000),
+                     "&".join(f"{n}=" + "%2C" * 900 for n in ("entidad", "pais", "region", "area", "tipo"))):
+        r = c.pedir("GET", "/v1/registro?" + consulta)
+        assert (r.status, r.slug) in ((400, "parametro-invalido"), (414, "uri-larga")), r
+    # As many as there are at once, and as many values as one takes: found or not, it is an answer.
+    todos = {"q": "acuerdo", "parte": "guadalajara", "entidad": ",".join(f"{i:02d}" for i in range(1, 33)), "municipio": "Guadalajara", "nivel": "municipal,estatal",
+             "clase": "gubernamental,ong", "pais": ",".join(["JP", "CN"] * 20), "region": ",".join(f"r{i}" for i in range(39)) + ",asia", "tipo": "hermanamiento,otro",
+             "area": "cultura,educacion", "estado": "vigente", "vigencia": "indefinida", "precision": "dia", "firma_desde": "1900-01-01", "firma_hasta": "2999-01-01",
+             "inscrito_desde": "1900-01-01", "inscrito_hasta": "2999-01-01", "numero": "R", "lugar": "guadalajara", "con_antecesor": "no", "procedencia": "expediente"}
+    assert varios["kioto"].numero in {x["numero"] for x in c.get("/v1/registro", consulta=todos).json["datos"]}
+    assert c.get("/v1/registro", consulta={**todos, "vence_desde": "1900-01-01", "inicia_desde": "1900-01-01"}).json["datos"] == []
+
+
+def test_facetas_parciales(cluster, lanzar):
+    """Ten thousand candidates are counted, and not one more: whoever has more is told so, and the counts are those of what was looked at."""
+    from support.asientos import Asientos
+    b = con_gente(cluster)
+    uno, = Asientos(b).agregar([{"fecha_firma": date(2001, 1, 1), "municipio": "Alfa"}])
+    b.sql("insert into asiento (numero, inscrito_en) select 'F/' || i, now() from generate_series(1, 10000) i")
+    b.sql("insert into registro_acto select i, 'F/' || i, 1, acto, registrado_en, null, null, null, rol, datos, anterior, sha256(i::text::bytea)"
+          "  from registro_acto, generate_series(1, 10000) i where asiento = %s", uno)
+    b.sql("insert into asiento_ficha select (jsonb_populate_record(null::asiento_ficha, to_jsonb(f) || jsonb_build_object('asiento', 'F/' || i, 'indice', i, 'municipio',"
+          " case when i = 1 then 'Beta' else 'Alfa' end, 'pais', case i %% 3 when 0 then 'JP' else 'US' end, 'paises', array[case i %% 3 when 0 then 'JP' else 'US' end]))).*"
+          "  from asiento_ficha f, generate_series(1, 10000) i where asiento = %s", uno)
+    c = lanzar(b).cliente()
+
+    def facetas(**filtro):
+        return c.get("/v1/registro", consulta={"facetas": "pais,nivel", "limite": 1, **filtro}).json["facetas"]
+    justo, mas, pocos = facetas(municipio="Alfa"), facetas(precision="dia"), facetas(municipio="Beta")
+    assert (justo["total"], justo["parcial"]) == (10000, False) and (mas["total"], mas["parcial"]) == (10000, True) and (pocos["total"], pocos["parcial"]) == (1, False)
+    assert {x["valor"]: x["n"] for x in justo["pais"]} == {"JP": 3333, "US": 6667} and justo["nivel"] == [{"valor": "municipal", "n": 10000}]
+    assert sum(x["n"] for x in mas["pais"]) in (10000, 10001)
+    b.borrar()
+
+
+def test_la_ene_no_es_ene(mundo):
+    """ñ is a letter of its own; capitals, plural and what is typed with or without accents are the same word."""
+    con, sin = Asiento(mundo, denominacion="Acuerdo sobre la caña y la montaña"), Asiento(mundo, denominacion="Acuerdo con el estado de Montana")
+    for q, hallados in (("montaña", {con.numero}), ("MONTAÑAS", {con.numero}), ("mont\u0061n\u0303a", {con.numero}), ("montana", {sin.numero}), ("Montaná", {sin.numero}),
+                        ("caña", {con.numero}), ("cana", set()), ("montañ*", {con.numero})):
+        assert numeros(mundo, q=q) & {con.numero, sin.numero} == hallados, q
+
+
+def con_copia(mundo, texto, **cambios):
+    """An entry whose signed copy says `texto`."""
+    t = mundo.tramite(**cambios).hasta("respondido")
+    t.documento(t.local, "copia_firmada", archivos.pdf(texto))
+    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": hoy().isoformat(), "lugar_suscripcion": "Guadalajara, Jalisco"})
+    t.hasta("inscrito")
+    numero = t.leer(mundo.dgcp)["registro"]["numero"]
+    esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
+    return t, numero
+
+
+def test_palabra_que_solo_dice_la_copia(mundo):
+    """The text that counts is the signed one: its words find the entry, and the entry does not say them anywhere else."""
+    _, numero = con_copia(mundo, "Las partes protegen al zarapito trinador")
+    assert numeros(mundo, q="zarapitos") == numeros(mundo, q='"zarapito trinador"') == {numero}
+    assert "zarapito" not in mundo.anonimo().get(url(numero)).body.decode() and numeros(mundo, parte="zarapito") == set()
+
+
+def test_los_datos_de_las_personas_se_testan(mundo):
+    """A public version shows nobody's identifiers: neither what is read, nor the search, nor a part of it."""
+    t, numero = con_copia(mundo, "Chachalaca, CURP GODE561231HDFRRL09, RFC GODE561231GR8, folio GDL-2026-00001")
+    c = mundo.anonimo()
+    r = c.get(url(numero) + "/texto")
+    texto = r.body.decode()
+    assert r.headers["Content-Type"] == "text/plain; charset=utf-8" and "VERSIÓN PÚBLICA" in texto and "Se testaron 2 datos personales" in texto
+    assert "Chachalaca, CURP [CURP testada], RFC [RFC testado], folio GDL-2026-00001" in texto and "GODE56" not in texto and c.get(url(numero)).json["asiento"]["texto"]["sha256"] in texto
+    c.get(url(numero) + "/texto", 304, encabezados={"If-None-Match": r.etag})
+    assert c.get(url(numero) + "/texto", 206, encabezados={"Range": "bytes=20-99999"}).body == r.body[20:]
+    assert r.headers["Content-Disposition"].startswith(f'attachment; filename="version-publica-{numero}.txt"') and r.etag == f'"{hashlib.sha256(r.body).hexdigest()}"'
+    assert b"GODE" not in c.get(url(numero) + "/texto", 200, encabezados={"If-None-Match": f'"{c.get(url(numero)).json["asiento"]["texto"]["sha256"]}"'}).body
+    assert numeros(mundo, q="GODE561231HDFRRL09") == numeros(mundo, q="gode561231*") == set() and numeros(mundo, q="chachalaca") == {numero}
+    # Whoever works on the file sees what was signed.
+    copia, = [d for d in mundo.dgcp.get(t.url + "/documentos").json["datos"] if d["clase"] == "copia_firmada"]
+    assert b"GODE561231HDFRRL09" in mundo.dgcp.get(f"{t.url}/documentos/{copia['id']}/contenido").body
+
+
+def test_lo_negado_no_deja_numero(mundo):
+    """A refusal takes no number of the series, and none of its own numbers shows anywhere in the registry."""
+    antes = Asiento(mundo)
+    t = mundo.tramite(denominacion="Acuerdo negado de la lechuza").hasta("registro_solicitado")
+    negado = t.negar_registro().json
+    despues = Asiento(mundo)
+    assert int(despues.numero[-5:]) == int(antes.numero[-5:]) + 1
+
+    def suyos(x):
+        for k, v in x.items() if isinstance(x, dict) else enumerate(x) if isinstance(x, list) else ():
+            if k in ("folio", "numero", "numero_texto", "numero_oficial") and isinstance(v, str):
+                yield v
+            yield from suyos(v)
+    nombres = {n for n in suyos({"a": negado, "b": t.leer(mundo.dgcp), "c": t.actos(mundo.dgcp)}) if len(n) > 5} | {t.id}
+    assert any(n.startswith("DICT") for n in nombres), nombres
+    c = mundo.anonimo()
+    for n in nombres:
+        assert c.get(url(n), 404).slug == "no-encontrado" and numeros(mundo, numero=n) == set()
+    assert numeros(mundo, q="lechuza") == set()
+    for camino in ("/v1/registro?limite=100&facetas=anio,estado", "/v1/registro/descargas/registro.csv", "/v1/registro/descargas/registro.jsonl", "/v1/registro/novedades.atom",
+                   "/v1/registro/bitacora/hojas?limite=100", "/v1/registro/estadisticas", "/v1/registro/trimestres"):
+        cuerpo = c.get(camino).body.decode()
+        assert not [n for n in nombres if n in cuerpo] and "lechuza" not in cuerpo, camino
 
 
 def test_nada_de_lo_no_inscrito(mundo, varios):

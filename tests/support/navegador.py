@@ -188,6 +188,12 @@ class Navegador:
         a = self.orden("DOM.getAttributes", nodeId=n)["attributes"]
         return dict(zip(a[::2], a[1::2])).get(atributo)
 
+    def desplegar(self):
+        """Opens what the page has folded away, as a person would."""
+        raiz = self.orden("DOM.getDocument", depth=0)["root"]["nodeId"]
+        for n in self.orden("DOM.querySelectorAll", nodeId=raiz, selector="details")["nodeIds"]:
+            self.orden("DOM.setAttributeValue", nodeId=n, name="open", value="")
+
     def _disposicion(self):
         cuerpo = self.orden("DOM.querySelector", nodeId=self.orden("DOM.getDocument", depth=0)["root"]["nodeId"], selector="body")["nodeId"]
         lienzo = {p["name"]: p["value"] for p in self.orden("CSS.getComputedStyleForNode", nodeId=cuerpo)["computedStyle"]}["background-color"]

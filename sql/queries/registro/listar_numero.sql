@@ -1,12 +1,13 @@
--- A page of the registry by number, descending. Words are looked for among the next $23 entries only: common
+-- A page of the registry by number, descending. Words are looked for among the next $32 entries only: common
 -- ones fill the page from there, and for the others there is listar_palabras.sql.
 select f.asiento, f.n, f.indice, f.desde, f.hasta, f.region, f.datos
   from (select f.*
           from registro_filtrado($1::timestamptz, $2::date, null, $4::text[], $5::text, $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-                               $12::text[], $13::text[], $14::text[], $15::date, $16::date, $17::date, $18::date, $19::text) f
-         where ($21::text is null or (f.asiento < $21::text and $20::date is null))
+                               $12::text[], $13::text[], $14::text[], $15::date, $16::date, $17::date, $18::date, $19::text,
+                                 $20::text, $21::text, $22::date, $23::date, $24::date, $25::date, $26::bool, $27::bool, $28::text[]) f
+         where ($30::text is null or (f.asiento < $30::text and $29::date is null))
          order by f.asiento desc
-         limit $23::int) f
+         limit $32::int) f
  where $3::text is null or f.busqueda @@ to_tsquery('spanish', $3)
  order by f.asiento desc
- limit $22::int
+ limit $31::int

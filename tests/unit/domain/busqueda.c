@@ -69,7 +69,7 @@ START_TEST(a_full_buffer_is_said)
 		BUF_AUTO b;
 		int n;
 		buf_init(&b, max);
-		ck_assert_int_eq(busqueda_parse("uno -dos", &b, &n), max < strlen("('uno') & !('dos')") ? STATUS_INVALID : STATUS_OK);
+		ck_assert_int_eq(busqueda_parse("uno -dos", 0, &b, &n), max < strlen("('uno') & !('dos')") ? STATUS_INVALID : STATUS_OK);
 	}
 }
 END_TEST
@@ -85,15 +85,34 @@ START_TEST(refuses_what_is_no_utf8)
 }
 END_TEST
 
-static void ck_parse(const char *s, const char *esperado, int palabras)
+static void ck_parse_in(const char *s, char peso, const char *esperado, int palabras)
 {
 	BUF_AUTO b;
 	int n = -1;
 	buf_init(&b, 4096);
-	ck_assert_int_eq(busqueda_parse(s, &b, &n), STATUS_OK);
+	ck_assert_int_eq(busqueda_parse(s, peso, &b, &n), STATUS_OK);
 	ck_assert_str_eq(buf_str(&b), esperado);
 	ck_assert_int_eq(n, palabras);
 }
+
+static void ck_parse(const char *s, const char *esperado, int palabras)
+{
+	ck_parse_in(s, 0, esperado, palabras);
+}
+
+START_TEST(parses_for_a_weight)
+{
+	BUF_AUTO b;
+	int n;
+	ck_parse_in("universidad nanj*", 'B', "('universidad':B) & ('nanj':B*)", 2);
+	ck_parse_in("\"gobierno de baviera\" -camara", 'B', "('gobierno':B <-> 'de':B <-> 'baviera':B) & !('camara':B)", 3);
+	buf_init(&b, 256);
+	ck_assert_int_eq(busqueda_parse("uno", 0, &b, &n), STATUS_OK);
+	ck_assert_int_eq(busqueda_parse("dos", 'B', &b, &n), STATUS_OK);
+	ck_assert_str_eq(buf_str(&b), "('uno') & ('dos':B)");
+	ck_assert_int_eq(n, 1);
+}
+END_TEST
 
 START_TEST(parses)
 {
@@ -130,8 +149,8 @@ START_TEST(bounds_the_words)
 	buf_init(&q, 65536);
 	for (int i = 0; i <= BUSQUEDA_PALABRAS_MAX; i++)
 		buf_puts(&q, "a ");
-	ck_assert_int_eq(busqueda_parse(buf_str(&q), &b, &n), STATUS_INVALID);
-	ck_assert_int_eq(busqueda_parse("uno \xFF dos", &b, &n), STATUS_INVALID);
+	ck_assert_int_eq(busqueda_parse(buf_str(&q), 0, &b, &n), STATUS_INVALID);
+	ck_assert_int_eq(busqueda_parse("uno \xFF dos", 0, &b, &n), STATUS_INVALID);
 }
 END_TEST
 
@@ -144,6 +163,7 @@ int main(void)
 	tcase_add_test(t, goes_on_after_a_cut);
 	tcase_add_test(t, a_full_buffer_is_said);
 	tcase_add_test(t, refuses_what_is_no_utf8);
+	tcase_add_test(t, parses_for_a_weight);
 	tcase_add_test(t, parses);
 	tcase_add_test(t, no_syntax_gets_through);
 	tcase_add_test(t, bounds_the_words);
