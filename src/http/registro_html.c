@@ -182,9 +182,10 @@ static void links(struct buf *out, const struct asiento_vista *v)
 	for (const char *p = v->f.sucesores; *p; p += strcspn(p, "|"), p += *p == '|')
 		link_row(out, "Acuerdo posterior", p, strcspn(p, "|"), NULL, "");
 	if (v->f.texto_aqui)
-		link_row(out, "Texto", numero, strlen(numero), "Instrumento firmado (PDF)", "/texto");
+		link_row(out, "Texto", numero, strlen(numero), "Texto público del instrumento", "/texto");
 	if (v->f.constancia.codigo)
 		link_row(out, "Constancia", numero, strlen(numero), "Constancia de inscripción (PDF)", "/constancia");
+	link_row(out, "Copia certificada", numero, strlen(numero), "Este asiento, sellado y con su prueba (PDF)", "/certificacion");
 	link_row(out, "Historia", numero, strlen(numero), "Actos del asiento (JSON)", "/actos");
 	if (v->d.procedencia) {
 		row(out, "Procedencia", "Carga histórica: este asiento no nació de un expediente de este servicio");

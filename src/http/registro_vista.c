@@ -65,6 +65,7 @@ static void write_links(struct json_writer *w, const struct asiento_vista *v)
 		link(w, "texto", v->f.numero, "/texto");
 	if (v->f.constancia.codigo)
 		link(w, "constancia", v->f.numero, "/constancia");
+	link(w, "copia_certificada", v->f.numero, "/certificacion");
 	json_object_end(w);
 	if (v->f.constancia.codigo) {
 		json_object(w, "constancia");
