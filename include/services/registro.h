@@ -80,6 +80,19 @@ instante_t registro_al(dia_t al, dia_t *dia);
 /* Bytes of the public text or of the constancia, into a file. */
 NODISCARD enum status registro_bytes(struct obrero *o, const struct sha256 *sha, int64_t offset, int64_t len, int fd, struct error *err);
 
+/* ---- the text, for the public ---- */
+
+struct escrito;
+#define REGISTRO_TEXTO_MAX ((size_t)16 << 20)
+/* Appends the paragraphs, a line each, until `out` holds `max` bytes, with people's identifiers hidden (domain/personales.h); how many were. */
+size_t registro_text_mask(const struct escrito *t, size_t max, struct buf *out);
+/*
+ * The same of a document, into `out`, which must hold REGISTRO_TEXTO_MAX. *testados 0: it has none that can be read, and may be shown itself; of what is only an
+ * image nothing can be read. Inspects the document when that was not done: not for the lanes of reading and acts.
+ */
+NODISCARD enum status registro_public_text(
+	struct obrero *o, const struct asiento_texto *t, struct buf *out, size_t *testados, struct error *err);
+
 /* ---- annotations ---- */
 
 struct anotacion {

@@ -1,4 +1,5 @@
 /* One entry of the public registry: its page, its acts, its bytes, and the acts that are added to it. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,8 +160,22 @@ enum status recurso_listar_actos_asiento(struct exchange *ex, void *worker)
 
 /* ---- its bytes ---- */
 
-static enum status send_bytes(
-	struct exchange *ex, struct obrero *o, const struct sha256 *sha, int64_t tamano, const char *tipo, const char *nombre)
+static enum status write_part(const struct buf *texto, const struct rango *r, int fd, struct error *err)
+{
+	for (int64_t at = 0; at < r->len;) {
+		const ssize_t k = write(fd, texto->data + r->offset + at, (size_t)(r->len - at));
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k <= 0)
+			return error_set(err, PROBLEM_SATURADO);
+		at += k;
+	}
+	return STATUS_OK;
+}
+
+/* A content of the database, or `texto`, whose digest and size those are. */
+static enum status send_bytes(struct exchange *ex, struct obrero *o, const struct buf *texto, const struct sha256 *sha, int64_t tamano,
+	const char *tipo, const char *nombre)
 {
 	char hex[SHA256_HEX_LEN], digest[64], b64[48];
 	struct rango r;
@@ -176,7 +191,7 @@ static enum status send_bytes(
 	int fd = exchange_tempfile(ex);
 	if (fd < 0)
 		return error_set(&ex->err, PROBLEM_SATURADO);
-	st = registro_bytes(o, sha, r.offset, r.len, fd, &ex->err);
+	st = texto ? write_part(texto, &r, fd, &ex->err) : registro_bytes(o, sha, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);
 		return st;
@@ -191,6 +206,29 @@ static enum status send_bytes(
 	return STATUS_OK;
 }
 
+/* The document has people's identifiers: its text without them, and the digest of what was inscribed. */
+static enum status send_public_version(
+	struct exchange *ex, struct obrero *o, const struct asiento_texto *t, const struct buf *texto, size_t testados)
+{
+	char hex[SHA256_HEX_LEN];
+	struct sha256 suma;
+	BUF_AUTO out;
+	hex_encode(t->sha256.b, SHA256_LEN, hex);
+	buf_init(&out, REGISTRO_TEXTO_MAX + 4096);
+	buf_printf(&out,
+		"VERSIÓN PÚBLICA\n\nSe %s %zu dato%s personal%s (CURP, clave de elector o RFC de personas), que la ley protege; donde "
+		"estaba cada "
+		"uno se dice entre corchetes. Por eso se entrega el texto y no el archivo que se inscribió, cuyo SHA-256 es "
+		"%s.\n\n----\n\n",
+		testados == 1 ? "testó" : "testaron", testados, testados == 1 ? "" : "s", testados == 1 ? "" : "es", hex);
+	buf_append(&out, buf_str(texto), texto->len);
+	const char *nombre = arena_printf(ex->arena, "version-publica-%s.txt", ex->params[0]);
+	if (out.failed || !nombre)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	sha256_of(out.data, out.len, &suma);
+	return send_bytes(ex, o, &out, &suma, (int64_t)out.len, "text/plain; charset=utf-8", nombre);
+}
+
 enum status recurso_descargar_texto(struct exchange *ex, void *worker)
 {
 	struct asiento_vista v;
@@ -202,8 +240,16 @@ enum status recurso_descargar_texto(struct exchange *ex, void *worker)
 	const struct asiento_texto *t = v.d.texto;
 	if (!t || !v.f.texto_aqui)
 		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_TEXTO);
-	return send_bytes(
-		ex, worker, &t->sha256, t->tamano, t->tipo_medio ? t->tipo_medio : "application/pdf", t->nombre ? t->nombre : "texto.pdf");
+	size_t testados = 0;
+	BUF_AUTO texto;
+	buf_init(&texto, REGISTRO_TEXTO_MAX);
+	st = registro_public_text(worker, t, &texto, &testados, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	if (testados > 0)
+		return send_public_version(ex, worker, t, &texto, testados);
+	return send_bytes(ex, worker, NULL, &t->sha256, t->tamano, t->tipo_medio ? t->tipo_medio : "application/pdf",
+		t->nombre ? t->nombre : "texto.pdf");
 }
 
 enum status recurso_descargar_constancia(struct exchange *ex, void *worker)
@@ -216,7 +262,7 @@ enum status recurso_descargar_constancia(struct exchange *ex, void *worker)
 		return st;
 	if (!v.f.constancia.codigo)
 		return error_set(&ex->err, PROBLEM_ASIENTO_SIN_CONSTANCIA);
-	return send_bytes(ex, worker, &v.f.constancia.sha256, v.f.constancia.tamano, "application/pdf", v.f.constancia.nombre);
+	return send_bytes(ex, worker, NULL, &v.f.constancia.sha256, v.f.constancia.tamano, "application/pdf", v.f.constancia.nombre);
 }
 
 /* ---- what is added ---- */

@@ -150,10 +150,7 @@ static const char *words(struct inscribir *i)
 			continue;
 		BUF_AUTO b;
 		buf_init(&b, PALABRAS_MAX);
-		for (size_t k = 0; k < informe.texto.n && b.len < PALABRAS_MAX / 2; k++) {
-			buf_puts(&b, informe.texto.parrafos[k].texto);
-			buf_putc(&b, '\n');
-		}
+		registro_text_mask(&informe.texto, PALABRAS_MAX / 2, &b);
 		if (!b.failed)
 			return arena_strdup(i->a, buf_str(&b));
 	}
