@@ -1,5 +1,6 @@
 """Rate limits: each class refuses by itself, people by person, strangers by address; nothing is done for what is refused."""
 
+import threading
 import time
 
 import pytest
@@ -113,6 +114,39 @@ def test_proxy_confiable(base, mundo, lanzar):
     gastar(lambda: desde("203.0.113.9"))
     assert desde("203.0.113.10").status == 200
     assert desde("198.51.100.1, 203.0.113.9, 10.1.1.1").status == 429
+
+
+def test_quien_raspa_el_registro_no_frena_a_nadie(base, mundo, lanzar):
+    """One address reads the registry as fast as it can, eight at a time: it is refused, and meanwhile another address reads and an office works."""
+    s = mundo.en_puerto(lanzar(base, {**LIMITES, "DICTAMEN_PROXIES_CONFIABLES": "127.0.0.1"}))
+    nadie, vistos, alto = s.local.otro(clave=None), [], threading.Event()
+
+    def leer(c, quien, i):
+        camino = ("/v1/registro?limite=100&facetas=pais,estado", "/v1/registro?q=acuerdo", "/v1/registro/estadisticas", "/v1/registro/descargas/registro.jsonl")[i % 4]
+        return c.pedir("GET", camino, encabezados={"X-Forwarded-For": quien})
+
+    def raspar():
+        c, i = nadie.otro(clave=None), 0
+        while not alto.is_set():
+            vistos.append(leer(c, "203.0.113.9", i).status)
+            i += 1
+    hilos = [threading.Thread(target=raspar) for _ in range(8)]
+    for h in hilos:
+        h.start()
+    try:
+        fin = time.monotonic() + 60
+        while 429 not in vistos:
+            assert time.monotonic() < fin, "never refused"
+            time.sleep(0.01)
+        otras = [leer(nadie, "198.51.100.7", i).status for i in range(12)]
+        t = s.tramite().hasta("turnado")
+        t.recibir()
+    finally:
+        alto.set()
+        for h in hilos:
+            h.join()
+    assert set(otras) == {200} and t.estado == "en_revision"
+    assert set(vistos) == {200, 429}
 
 
 def test_revocada_no_gasta_lo_de_su_duena(estricto, mundo):

@@ -437,6 +437,24 @@ def test_la_copia_es_la_de_la_fuente():
         assert a.read() == b.read()
 
 
+def test_los_reales_sin_los_malos(base, tmp_path, lanzar):
+    """The table as it came: the two rows that lack quotes are left out, all others load and are found; once mended, they and only they are loaded."""
+    with open(REALES, encoding="utf-8", newline="") as f:
+        texto = f.read()
+    c = Carga(base, tmp_path, texto, mapa=None)
+    p = c("--mapa", "acuerdos_reales", "--fecha", "2026-05-01", "--omitir-malas")
+    assert (p.hecho["renglones"], p.hecho["cargados"], p.hecho["malos"]) == (53, 51, 2) and [x.split(",")[0] for x in p.faltas] == ["línea 53", "línea 54"]
+    clave = {n: x["procedencia"]["clave"] for n, x in asientos(base).items()}
+    s = lanzar(base)
+    for consulta, claves in (("hermanamiento Jalisco China", {"R079"}), ("san cristobal popayan", {"R087"})):
+        assert {clave[x["numero"]] for x in s.cliente().todos("/v1/registro", {"q": consulta}, limite=100)} == claves
+    assert s.parar() == 0
+    fuente = "De la A a la Z en la internacionalización local (SRE, 2025)"
+    c.csv.write_text(texto.replace(f",{fuente},", f',"{fuente}",'), encoding="utf-8")
+    p = c("--mapa", "acuerdos_reales", "--fecha", "2026-05-01", "--omitir-malas")
+    assert (p.hecho["cargados"], p.hecho["ya_estaban"], p.hecho["malos"]) == (2, 51, 0) and integra(base)["actos_registro"] == 53
+
+
 @pytest.fixture(scope="module")
 def reales(cluster, tmp_path_factory):
     """The real agreements, loaded, and a service on them. Two rows of the table lack quotes: they are told, and load once they have them."""
