@@ -90,6 +90,14 @@ START_TEST(pdf_sellado)
 	ck_assert_ptr_nonnull(strstr(buf_str(&pdf), "/M (D:20261126101532Z)"));
 	ck_assert_int_eq(sello_verificar_pdf(pdf.data, pdf.len, ca, a, &valido, NULL, &err), STATUS_OK);
 	ck_assert(valido);
+	/* Without an authority only whether it is what was sealed; who did is told all the same. */
+	const char *sujeto = NULL;
+	ck_assert_int_eq(sello_verificar_pdf(pdf.data, pdf.len, NULL, a, &valido, &sujeto, &err), STATUS_OK);
+	ck_assert(valido && sujeto);
+	pdf.data[pdf.len - 1] ^= 1;
+	ck_assert_int_eq(sello_verificar_pdf(pdf.data, pdf.len, NULL, a, &valido, NULL, &err), STATUS_OK);
+	ck_assert(!valido);
+	pdf.data[pdf.len - 1] ^= 1;
 	const char *contenido = strstr(pdf.data, "/Contents <"), *fin = strchr(contenido, '>');
 	for (size_t i = 0; i < pdf.len; i++) {
 		if (pdf.data + i > contenido + 10 && pdf.data + i < fin)
