@@ -29,6 +29,19 @@ enum status solicitud_version(struct exchange *ex, int *version)
 	return STATUS_OK;
 }
 
+bool solicitud_digesto(const char *header, struct sha256 *out)
+{
+	static const char clave[] = "sha-256=:";
+	for (const char *p = header; (p = strstr(p, clave)) != NULL;) {
+		const bool entera = p == header || strchr(" \t,", p[-1]); /* "id-sha-256" is another one */
+		p += sizeof clave - 1;
+		const size_t len = strcspn(p, ":");
+		if (entera)
+			return len == DIGESTO_LEN && p[len] == ':' && base64_decode(p, len, out->b, sizeof out->b);
+	}
+	return false;
+}
+
 /* Operation, path, parameters and body: the same key with anything else is another request. */
 void solicitud_huella(const struct exchange *ex, struct sha256 *out)
 {

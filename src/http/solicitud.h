@@ -9,6 +9,12 @@
 
 /* Version named by If-Match: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
 NODISCARD enum status solicitud_version(struct exchange *ex, int *version);
+#define DIGESTO_LEN 44 /* base64 of a SHA-256 */
+/*
+ * The SHA-256 that a Content-Digest declares (RFC 9530 §2), among others perhaps: only that one is held against the bytes, the rest is not known here. False
+ * when it declares none, or none that can be read.
+ */
+bool solicitud_digesto(const char *header, struct sha256 *out);
 /* Fingerprint of a request for its Idempotency-Key: operation, path and body. */
 void solicitud_huella(const struct exchange *ex, struct sha256 *out);
 /* A new tramite for this exchange: caller, file, idempotency key and fingerprint. NULL: ex->err is set. */

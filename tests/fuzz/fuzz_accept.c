@@ -1,4 +1,4 @@
-/* Everything in src/http that parses a header or an address without libmicrohttpd. */
+/* What is negotiated (Accept, Accept-Language, Content-Type and its boundary), traceparent and percent-encoding: any text, and what comes out of it. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -38,6 +38,7 @@ static void leer_de_vuelta(const struct comparacion *c)
 	}
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	ARENA_AUTO *a = arena_create((size_t)256 << 20);

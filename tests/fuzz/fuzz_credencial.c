@@ -53,6 +53,7 @@ static void password(const char *s, struct arena *a)
 		abort();
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct jose_llaves *k;

@@ -26,6 +26,7 @@ static void load(const char *text, size_t n)
 	reglas_free(r);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	ARENA_AUTO *a = arena_create((size_t)64 << 20);
