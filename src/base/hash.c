@@ -98,6 +98,9 @@ void base64_encode(const uint8_t *p, size_t n, char *out, size_t cap)
 bool base64_decode(const char *s, size_t len, uint8_t *out, size_t n)
 {
 	size_t got = 0;
+	for (size_t i = 0; i < len; i++) /* libsodium takes some bytes beyond ASCII for digits */
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
 	return sodium_base642bin(out, n, s, len, NULL, &got, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 && got == n;
 }
 

@@ -31,7 +31,8 @@ static void check(bool holds)
 static void write_row(const struct csv_lector *c, struct buf *out)
 {
 	for (size_t i = 0; i < c->n; i++) {
-		check(utf8_valid(c->celda[i].texto, strlen(c->celda[i].texto)) && c->celda[i].linea >= c->linea && c->celda[i].columna >= 1);
+		check(utf8_valid(c->celda[i].texto, strlen(c->celda[i].texto)) && c->celda[i].linea >= c->linea &&
+			c->celda[i].columna >= 1);
 		buf_puts(out, i ? "," : "");
 		csv_write_cell(out, c->celda[i].texto);
 	}
@@ -62,10 +63,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct csv_lector c, d;
 	BUF_AUTO una;
 	BUF_AUTO otra;
-	if (size < 1 || size > CSV_CAMPO_MAX / 4)
-		return 0;
 	buf_init(&una, (size_t)1 << 20);
 	buf_init(&otra, (size_t)1 << 20);
+	if (size < 1 || size > CSV_CAMPO_MAX / 4)
+		return 0;
 	struct fuente f = {(const char *)data + 1, size - 1, data[0] >> 4};
 	if (!csv_init(&c))
 		return 0;

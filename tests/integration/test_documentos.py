@@ -166,8 +166,11 @@ def test_digesto(intacto):
     datos = archivos.pdf_unico()
     r = subir(intacto, datos, encabezados={"Content-Digest": archivos.digesto(datos + b" ")}, espera=422)
     assert r.slug == "digesto-no-coincide"
-    for malo in ("sha-256=abc", "sha-256=:abc:", "md5=:" + "A" * 24 + ":", "sha-256", "sha-256=:" + "!" * 44 + ":"):
+    for malo in ("sha-256=abc", "sha-256=:abc:", "md5=:" + "A" * 24 + ":", "sha-256", "sha-256=:" + "!" * 44 + ":",
+                 "id-" + archivos.digesto(datos)):  # another algorithm whose name ends like ours
         assert subir(intacto, datos, encabezados={"Content-Digest": malo}, espera=400).slug == "digesto-invalido", malo
+    antes = "sha-512=:" + "A" * 86 + "==:, "
+    assert subir(intacto, datos, encabezados={"Content-Digest": antes + archivos.digesto(datos + b" ")}, espera=422).slug == "digesto-no-coincide"
 
 
 def test_vacio(intacto):

@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <check.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,6 +80,11 @@ START_TEST(base64)
 	static const char *const bad[] = {"", "TWE", "TWE==", "TWF=", "TWFu", "TQ==", "TW-=", "TWE= ", " TWE=", "TWE=TWE=", "T*E="};
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		ck_assert_msg(!base64_decode(bad[i], strlen(bad[i]), two, 2), "%s", bad[i]);
+	for (int c = 0; c < 256; c++) { /* every byte in a digit's place */
+		const char one[4] = {'T', (char)c, 'E', '='};
+		const bool digit = c < 0x80 && (isalnum(c) || c == '+' || c == '/');
+		ck_assert_msg(base64_decode(one, 4, two, 2) == digit, "%#x", (unsigned)c);
+	}
 }
 END_TEST
 
