@@ -32,10 +32,13 @@ def conectar(s):
     return c
 
 
-def hasta_cierre(c, plazo=20):
-    """What comes until the server closes, and how long that took."""
-    inicio, salida = time.monotonic(), b""
-    c.settimeout(plazo)
+PACIENCIA = 120  # s: a client's own, many times what the service gives it
+
+
+def hasta_cierre(c):
+    """What comes until the server closes; a client that loses its patience before that is a failure."""
+    salida = b""
+    c.settimeout(PACIENCIA)
     while True:
         try:
             trozo = c.recv(65536)
@@ -45,7 +48,7 @@ def hasta_cierre(c, plazo=20):
             break
         salida += trozo
     c.close()
-    return salida, time.monotonic() - inicio
+    return salida
 
 
 def problema_408(salida, contrato, metodo, camino):
@@ -59,17 +62,15 @@ def problema_408(salida, contrato, metodo, camino):
 
 def test_cliente_mudo(lento):
     """Connects and says nothing."""
-    salida, tardo = hasta_cierre(conectar(lento))
-    assert tardo < 10
+    hasta_cierre(conectar(lento))
 
 
 def test_encabezados_lentos(lento, contrato):
-    """A byte every 300 ms, for ever: the whole request has a deadline, not each byte."""
+    """A byte every 300 ms, for longer than anybody has patience: the whole request has a deadline, not each byte."""
     c = conectar(lento)
     c.settimeout(0.05)
-    inicio = time.monotonic()
     cerrado, salida = False, b""
-    for b in b"GET /v1/procedimiento HTTP/1.1\r\nHost: x\r\n" + b"X-Lento: " + b"x" * 1000:
+    for b in b"GET /v1/procedimiento HTTP/1.1\r\nHost: x\r\n" + b"X-Lento: " + b"x" * (PACIENCIA * 3):
         try:
             c.sendall(bytes([b]))
         except (BrokenPipeError, ConnectionResetError):
@@ -87,18 +88,15 @@ def test_encabezados_lentos(lento, contrato):
         except ConnectionResetError:
             cerrado = True
             break
-        if time.monotonic() - inicio > 15:
-            break
     c.close()
-    assert cerrado and time.monotonic() - inicio < 12
+    assert cerrado
     problema_408(salida, contrato, "GET", "/v1/procedimiento")
 
 
 def test_encabezados_a_medias(lento, contrato):
     c = conectar(lento)
     c.sendall(b"GET /v1/procedimiento HTTP/1.1\r\nHost: x\r\nX-A-Medias: ")
-    salida, tardo = hasta_cierre(c)
-    assert tardo < 10
+    salida = hasta_cierre(c)
     problema_408(salida, contrato, "GET", "/v1/procedimiento")
 
 
@@ -117,10 +115,11 @@ def test_cuerpo_lento(lento, gente, contrato):
             fin.wait(0.2)
     h = threading.Thread(target=gotear)
     h.start()
-    salida, tardo = hasta_cierre(c)
-    fin.set()
-    h.join()
-    assert tardo < 10
+    try:
+        salida = hasta_cierre(c)
+    finally:
+        fin.set()
+        h.join()
     problema_408(salida, contrato, "POST", "/v1/expedientes")
 
 
@@ -129,8 +128,7 @@ def test_documento_lento(lento, gente, contrato):
     c = conectar(lento)
     c.sendall((f"POST {t.url}/documentos?clase=anexo&nombre=a.pdf HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {gente.local.clave}\r\n"
                "Content-Type: application/pdf\r\nContent-Length: 500000\r\n\r\n%PDF-1.4\n").encode())
-    salida, tardo = hasta_cierre(c)
-    assert tardo < 12
+    salida = hasta_cierre(c)
     problema_408(salida, contrato, "POST", t.url + "/documentos")
     assert t.leer()["documentos"] == []
 

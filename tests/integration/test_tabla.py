@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from support.tramite import Tramite
+from support.tramite import Tramite, dentro_de
 
 ESTADOS = ["borrador", "presentado", "prevenido", "turnado", "en_revision", "observado", "dictaminado", "respondido", "copia_recibida",
            "registro_solicitado", "registro_observado", "inscrito", "registro_negado", "concluido"]
@@ -86,3 +86,46 @@ def test_cada_par_para_cada_rol(mundo, tabla, en_cada_estado, estado):
             if r.status == 422:  # the body is judged before the file: what the act needs is missing
                 assert r.slug == "cuerpo-invalido"
     assert t.leer()["version"] == version
+
+
+@pytest.fixture(scope="module")
+def devueltos(mundo):
+    """Given back by the CJA, which has seen them: the only way for it to act on one that is not its turn yet."""
+    ts = {e: mundo.tramite().hasta("turnado") for e in ("presentado", "prevenido")}
+    for t in ts.values():
+        t.acto("cja", "devolver_turno", {"motivo": "Falta el anexo técnico."})
+    ts["prevenido"].prevenir()
+    return ts
+
+
+# Acts that leave the state as it is, with what each needs.
+QUEDAN = {"asignar": lambda colega: {"responsable": colega.usuario}, "anotar": lambda _: {"nota": "Se habló por teléfono."},
+          "declarar_eventualidad": lambda _: {"motivo": "La contraparte adelantó su visita."},
+          "reprogramar_firma": lambda _: {"fecha_firma_pretendida": dentro_de(150)}}
+
+
+def test_lo_que_no_mueve_se_acepta(mundo, tabla, en_cada_estado, devueltos):
+    """Every such act of the table, in every state, by every role that it names, is accepted."""
+    aceptados, previstos = set(), set()
+    for (acto, estado), roles in tabla.items():
+        for rol in roles if acto in QUEDAN else ():
+            if (estado, rol) == ("borrador", "cja"):
+                continue  # what was not filed was never turned to it: it may not know of it
+            t = devueltos[estado] if rol == "cja" and estado in devueltos else en_cada_estado[estado]
+            quien, colega = mundo.gente[ROLES[rol]], mundo.gente.get(ROLES[rol] + "_b")
+            version = t.leer()["version"]
+            r = t.acto(quien, acto, QUEDAN[acto](colega), version=version)
+            assert r.json["expediente"]["estado"] == estado and r.json["acto"]["actor"]["rol"] == rol
+            aceptados.add((acto, estado, rol))
+    for acto in QUEDAN:
+        previstos |= {(acto, e, rol) for (a, e), roles in tabla.items() for rol in roles if a == acto}
+    assert previstos - aceptados == {("anotar", "borrador", "cja")}
+
+
+def test_acusar_se_acepta_en_cada_estado(mundo, tabla, en_cada_estado):
+    for (acto, estado) in tabla:
+        if acto == "acusar":
+            t = en_cada_estado[estado]
+            n = next(c["acto"] for c in t.leer()["comunicaciones"] if not c["acusada"])
+            t.acto(t.local, "acusar", {"acto": n})
+            assert t.estado == estado

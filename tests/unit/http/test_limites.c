@@ -321,13 +321,9 @@ START_TEST(no_database)
 	o.worker_start = worker_start;
 	o.worker_stop = free;
 	struct banco b = banco_start(&o);
-	int64_t begin = reloj_mono_ns();
-	ck_assert(responde(b.puerto, GET("/hola"), 200));
+	ck_assert(responde(b.puerto, GET("/hola"), 200)); /* needs none */
 	ck_assert(responde(b.puerto, GET("/general"), 503));
-	int64_t ms = (reloj_mono_ns() - begin) / 1000000;
-	ck_assert_int_gt(ms, 1500);
-	ck_assert_int_lt(ms, 4000);
-	ck_assert_int_gt(atomic_load(&llamadas_worker), 6);
+	ck_assert_int_gt(atomic_load(&llamadas_worker), 6); /* it was waited for before the refusal */
 	/* a request that was waiting is served when the database comes back */
 	struct cliente *c = cliente_new(b.puerto);
 	atomic_store(&base_arriba, true);

@@ -279,13 +279,7 @@ START_TEST(hostile_text_is_bounded)
 		for (; len + n < REVISION_BYTES_MAX - 4; len += n)
 			memcpy(s + len, palabras[w], n);
 		struct escrito e = TEXT(s);
-		struct timespec t0, t1;
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t0);
-		(void)review(REGLA_PROYECTO, &e);
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t1);
-		double s_cpu = (double)(t1.tv_sec - t0.tv_sec) + 1e-9 * (double)(t1.tv_nsec - t0.tv_nsec);
-		printf("  512 KiB of «%s»: %.2f s\n", palabras[w], s_cpu);
-		ck_assert_msg(s_cpu < 60, "%s", palabras[w]);
+		(void)review(REGLA_PROYECTO, &e); /* it ends: what backtracks without bound would not, before the test is killed */
 	}
 }
 END_TEST
