@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from support import archivos, mensajes
+from support import archivos, mensajes, problemas
 from support.mensajes import DATOS, TEMPORAL, texto_simple
 from support.tramite import datos_completos
 
@@ -161,7 +161,8 @@ def test_dominios(base, mundo, dominios):
 
 def test_lo_que_no_es_un_mensaje(buzon):
     for basura in (b"", b"\x00\x01\x02" * 100, b"hola\r\n", b"Subject: sin remitente\r\n\r\nx"):
-        buzon.correr(basura, codigo=DATOS)
+        dicho = buzon.correr(basura, codigo=DATOS).stderr.decode()
+        assert problemas.de_texto(dicho) == "correo-ilegible", dicho
 
 
 def anidado(n):
@@ -310,8 +311,8 @@ def test_confirmar(buzon, mundo, base):
     assert all(a["actor"]["rol"] == "dgcp" for a in actos)
     assert base.verificar(c["expediente"]).returncode == 0
     # Decided: nothing more.
-    confirmar(mundo, ident, espera=409)
-    mundo.dgcp.post(f"/v1/correos/{ident}/descartar", {"motivo": "x"}, espera=409, if_match=c["version"])
+    assert confirmar(mundo, ident, espera=409).slug == "correo-resuelto"
+    assert mundo.dgcp.post(f"/v1/correos/{ident}/descartar", {"motivo": "x"}, espera=409, if_match=c["version"]).slug == "correo-resuelto"
     # Filing stays the local government's act.
     url = f"/v1/expedientes/{c['expediente']}"
     v = mundo.dgcp.get(url).json["version"]
@@ -381,9 +382,9 @@ def test_confirmar_a_medias_se_reanuda(buzon, mundo, base):
     base.sql("update correo set estado = 'recibido', resuelto_en = null where id = %s", ident)
     c = ver(mundo, ident)
     assert c["expediente"] == exp
-    mundo.dgcp.post(f"/v1/correos/{ident}/descartar", {"motivo": "x"}, espera=409, if_match=c["version"])
-    confirmar(mundo, ident, {"organizacion": mundo.org["zapopan"]}, espera=409)
-    confirmar(mundo, ident, {"datos": {}}, espera=409)
+    assert mundo.dgcp.post(f"/v1/correos/{ident}/descartar", {"motivo": "x"}, espera=409, if_match=c["version"]).slug == "correo-en-tramite"
+    for cambio in ({"organizacion": mundo.org["zapopan"]}, {"datos": {}}):
+        assert confirmar(mundo, ident, cambio, espera=409).slug == "correo-en-tramite"
     n = [p["n"] for p in c["partes"] if p["clase"] == "solicitud"][0]
     assert confirmar(mundo, ident, {"partes": [{"n": n, "clase": "anexo"}]}, espera=422).codigos == {("/partes/0/clase", "parte-incorporada")}
     r = confirmar(mundo, ident).json
@@ -393,14 +394,14 @@ def test_confirmar_a_medias_se_reanuda(buzon, mundo, base):
 
 def test_descartar(buzon, mundo):
     ident = buzon.entregar(mensajes.solicitud_completa(auten=False)[0])["correo"]
-    confirmar(mundo, ident, espera=409)  # what was set aside is not opened
+    assert confirmar(mundo, ident, espera=409).slug == "correo-resuelto"  # what was set aside is not opened
     url = f"/v1/correos/{ident}/descartar"
     mundo.dgcp.post(url, {}, espera=422, if_match=1)
     mundo.dgcp.post(url, {"motivo": "propaganda"}, espera=428)
     mundo.dgcp.post(url, {"motivo": "propaganda"}, espera=412, if_match=9)
     c = mundo.dgcp.post(url, {"motivo": "propaganda"}, espera=200, if_match=1).json
     assert c["estado"] == "descartado" and c["motivo"] == "propaganda" and c["version"] == 2
-    mundo.dgcp.post(url, {"motivo": "otra vez"}, espera=409, if_match=2)
+    assert mundo.dgcp.post(url, {"motivo": "otra vez"}, espera=409, if_match=2).slug == "correo-resuelto"
 
 
 def test_clase_correo_no_se_sube_a_mano(mundo):

@@ -202,6 +202,19 @@ def test_avisos_malos(aparte, dgcp_aparte):
     assert dgcp_aparte.get("/v1/calendario/avisos").json["datos"][0]["version"] == antes
 
 
+def test_un_dia_habilitado_no_se_suspende(dgcp_aparte):
+    """An enabled day wins over its suspension: it is revoked, not suspended nor enabled again."""
+    def avisar(espera=201, **que):
+        return dgcp_aparte.post("/v1/calendario/avisos", {"fuente": "DOF", "motivo": "Habilitado", **que}, espera)
+    fechas = ["2029-03-03"]  # a Saturday
+    v = avisar(tipo="habilitacion", fechas=fechas).json["version"]
+    for otro in ({"tipo": "suspension", "desde": "2029-03-01", "hasta": "2029-03-05"}, {"tipo": "habilitacion", "fechas": fechas}):
+        r = avisar(409, **otro)
+        assert r.slug == "calendario-conflicto" and "2029-03-03" in r.json["detail"] and "Habilitado" in r.json["detail"]
+    avisar(tipo="revocacion", revoca=v)
+    avisar(tipo="suspension", desde="2029-03-01", hasta="2029-03-05")
+
+
 def test_parametros_de_los_avisos(mundo):
     for consulta in ({"limite": 0}, {"cursor": "x"}, {"cursor": "-1"}, {"otro": 1}):
         assert mundo.anonimo().get("/v1/calendario/avisos", 400, consulta=consulta).slug == "parametro-invalido"
