@@ -9,6 +9,8 @@ import pytest
 
 from support import archivos, problemas
 from support.cliente import leer_cruda
+from support.sello import Sello
+from support.tramite import Mundo, con_gente
 
 
 @pytest.mark.parametrize("linea, status, slug", [
@@ -42,6 +44,23 @@ def test_sin_recinto_no_se_recibe_ningun_documento(mundo, lanzar, tmp_path):
         mundo.local.pedir("POST", t.url + "/documentos", datos, tipo=tipo, consulta=consulta, espera=201)
         antes = t.leer()
     aqui.cerrar()
+
+
+def test_sin_quien_escriba_el_trabajo_espera(cluster, lanzar):
+    """The renderer leaves without a word: the act stands, its document waits and says why."""
+    b, sello = con_gente(cluster), Sello()
+    s = lanzar(b, {**sello.ajustes, "DICTAMEN_PYTHON": "/bin/false"})
+    m = Mundo(b, s)
+    t = m.tramite()
+    t.presentar()
+    fin = time.monotonic() + 120
+    while not (problema := (j := next(x for x in m.dgcp.get(t.url + "/trabajos").json["datos"] if x["clase"] == "emitir")).get("problema")):
+        assert time.monotonic() < fin, j
+        time.sleep(0.2)
+    assert problema["codigo"] == "emision-no-disponible" and problema["que_hacer"] and j["estado"] in ("pendiente", "en_curso")
+    assert s.parar(60) == 0
+    sello.borrar()
+    b.borrar()
 
 
 def test_mas_de_lo_que_cabe_en_la_cola(mundo, lanzar):
