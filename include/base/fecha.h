@@ -56,6 +56,14 @@ instante_t instante_from_dia(dia_t d);
 
 /* Now: the server's real-time clock. The domain never calls it. */
 instante_t reloj_now(void);
+/*
+ * The same as the law counts it: what acts, terms, registers and documents are dated with. It is reloj_now but in a sandbox, where it runs ahead by what its users moved
+ * it; sessions, keys, tokens, leases and limits never look at it. Thread-safe.
+ */
+instante_t reloj_legal(void);
+/* Microseconds that reloj_legal runs ahead from now on; less than it does already changes nothing: it never goes back. Thread-safe. */
+void reloj_adelantar(int64_t us);
+int64_t reloj_adelanto(void);
 /* Monotonic nanoseconds, for deadlines and measuring. */
 int64_t reloj_mono_ns(void);
 

@@ -23,8 +23,8 @@ NODISCARD enum status delegacion_overlaps(struct db *db, const struct delegacion
 /* What an organisation granted or received, by id. */
 NODISCARD enum status delegaciones_page(struct db *db, const struct uuid *organizacion, const struct uuid *despues_de, int limite,
 	struct arena *a, struct delegacion **out, size_t *n, struct error *err);
-/* Those by which an organisation may act at this moment: parallel arrays. */
-NODISCARD enum status delegaciones_current(struct db *db, const struct uuid *enlace, struct arena *a, struct uuid **municipios,
-	struct uuid **delegaciones, size_t *n, struct error *err);
+/* Those by which an organisation may act `adelanto` microseconds after now (reloj_adelanto): parallel arrays. */
+NODISCARD enum status delegaciones_current(struct db *db, const struct uuid *enlace, int64_t adelanto, struct arena *a,
+	struct uuid **municipios, struct uuid **delegaciones, size_t *n, struct error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/fecha.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -360,6 +361,25 @@ instante_t reloj_now(void)
 	struct timespec ts;
 	clock_gettime(CLOCK_REALTIME, &ts);
 	return ts.tv_sec * US + ts.tv_nsec / 1000;
+}
+
+static _Atomic int64_t adelanto;
+
+instante_t reloj_legal(void)
+{
+	return reloj_now() + reloj_adelanto();
+}
+
+void reloj_adelantar(int64_t us)
+{
+	int64_t antes = reloj_adelanto();
+	while (us > antes && !atomic_compare_exchange_weak(&adelanto, &antes, us))
+		;
+}
+
+int64_t reloj_adelanto(void)
+{
+	return atomic_load_explicit(&adelanto, memory_order_relaxed);
 }
 
 int64_t reloj_mono_ns(void)

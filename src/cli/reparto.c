@@ -144,7 +144,7 @@ static enum status digest(struct reparto *r, struct db *db, dia_t *hecho, struct
 {
 	dia_t hoy;
 	int segundo;
-	instante_local(reloj_now(), &hoy, &segundo);
+	instante_local(reloj_legal(), &hoy, &segundo);
 	const int hora = r->app->config->resumen_hora;
 	if (*hecho == hoy || segundo < hora || segundo > hora + RESUMEN_VENTANA_S)
 		return STATUS_OK;

@@ -92,7 +92,7 @@ static enum status read_days(struct exchange *ex, struct pedido *p)
 {
 	const char *al = exchange_query(ex, "al");
 	int segundo;
-	instante_local(reloj_now(), &p->hoy, &segundo);
+	instante_local(reloj_legal(), &p->hoy, &segundo);
 	p->al = p->hoy;
 	p->filtro.antes_de = INSTANTE_NINGUNO;
 	if (al && !fecha_parse(al, &p->al))

@@ -338,7 +338,7 @@ static enum status serve(struct exchange *ex, struct obrero *o, bool lista, bool
 	int segundo;
 	BUF_AUTO cuerpo;
 	buf_init(&cuerpo, CUERPO_MAX);
-	instante_local(reloj_now(), &c.hoy, &segundo);
+	instante_local(reloj_legal(), &c.hoy, &segundo);
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st == STATUS_OK)
 		st = registro_extremes(o->db, &c.extremos, &ex->err);

@@ -12,7 +12,7 @@ static dia_t today(void)
 {
 	dia_t hoy;
 	int segundo;
-	instante_local(reloj_now(), &hoy, &segundo);
+	instante_local(reloj_legal(), &hoy, &segundo);
 	return hoy;
 }
 

@@ -218,7 +218,7 @@ static enum status look(struct obrero *o, struct bitacora_cabeza_fila **ultima, 
 static enum status sign(struct obrero *o, int64_t *firmado, struct error *err)
 {
 	struct bitacora_cabeza_fila *ultima = NULL;
-	struct bitacora_cabeza c = {.momento = reloj_now()};
+	struct bitacora_cabeza c = {.momento = reloj_legal()};
 	enum status st = bitacora_lock(o->db, err);
 	if (st == STATUS_OK)
 		st = look(o, &ultima, &c.tamano, err);
@@ -243,7 +243,7 @@ enum status bitacora_sign_due(struct obrero *o, int64_t *firmado, struct error *
 	int64_t tamano = 0;
 	*firmado = -1;
 	enum status st = look(o, &ultima, &tamano, err);
-	if (st != STATUS_OK || !is_due(o, ultima, tamano, reloj_now()))
+	if (st != STATUS_OK || !is_due(o, ultima, tamano, reloj_legal()))
 		return st;
 	st = db_begin(o->db, err);
 	if (st == STATUS_OK)

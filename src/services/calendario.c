@@ -239,7 +239,7 @@ static struct aviso_nuevo compose(const struct aviso_peticion *p, struct arena *
 		.n_anios = p->n_anios,
 		.revoca = p->revoca,
 		.usuario = p->usuario,
-		.publicado_en = reloj_now()};
+		.publicado_en = reloj_legal()};
 	struct aviso_dia *dias = ARENA_ARRAY(a, p->n_fechas + 1, struct aviso_dia);
 	*full = !dias;
 	for (size_t i = 0; dias && i < p->n_fechas; i++)

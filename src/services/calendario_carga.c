@@ -166,7 +166,7 @@ static enum status load(struct db *db, const struct calendario_carga *c, struct 
 {
 	int version = 0;
 	struct calendario vigente;
-	struct aviso_nuevo n = {.tipo = "carga", .fuente = c->fuente, .motivo = "Carga del calendario", .publicado_en = reloj_now()};
+	struct aviso_nuevo n = {.tipo = "carga", .fuente = c->fuente, .motivo = "Carga del calendario", .publicado_en = reloj_legal()};
 	enum status st = calendario_lock(db, &version, err);
 	if (st == STATUS_OK)
 		st = calendario_load(db, version, a, &vigente, err);

@@ -33,7 +33,7 @@ static enum status publish(struct obrero *o, struct censo_pase *p, const struct 
 		return error_set(err, PROBLEM_SATURADO);
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
-	const instante_t now = reloj_now();
+	const instante_t now = reloj_legal();
 	censo_write(&b, p->censo, p->dia, now, cal->version, entidades);
 	if (b.failed)
 		return error_set(err, PROBLEM_SATURADO);
@@ -92,7 +92,7 @@ enum status censo_advance(struct obrero *o, struct censo_pase *p, struct error *
 {
 	dia_t hoy;
 	int segundo;
-	instante_local(reloj_now(), &hoy, &segundo);
+	instante_local(reloj_legal(), &hoy, &segundo);
 	if (!p->censo && p->hecho == hoy)
 		return STATUS_OK;
 	enum status st = p->censo ? STATUS_OK : begin(o, p, hoy, err);

@@ -57,7 +57,7 @@ static enum status gather(struct copia *k, struct error *err)
 		return st;
 	int segundo;
 	codigo_nuevo(k->codigo);
-	instante_local(reloj_now(), &k->hechos.hoy, &segundo);
+	instante_local(reloj_legal(), &k->hechos.hoy, &segundo);
 	k->hechos.codigo = k->codigo;
 	k->hechos.url = emision_url(k->o->app->escribania->url_publica, k->codigo, k->a);
 	k->hechos.actos = k->actos;
@@ -104,7 +104,7 @@ static enum status issue(struct copia *k, struct buf *pdf, struct error *err)
 		.titulo = arena_printf(k->a, CERTIFICADO_TITULO " del asiento %s", k->hechos.numero),
 		.autor = CERTIFICADO_AUTOR,
 		.asunto = k->hechos.numero,
-		.creado = reloj_now(),
+		.creado = reloj_legal(),
 		.datos = buf_str(&datos),
 		.adjunto_nombre = EMISION_PRUEBA,
 		.adjunto = buf_str(&adjunto),

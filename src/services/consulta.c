@@ -177,7 +177,7 @@ static void read_run(struct obrero *o, struct consulta **l, size_t n, bool apart
 		return;
 	enum status st = a ? expedientes_load(o->db, l[0]->who, cargas, k, a, &err) : STATUS_INTERNAL;
 	const struct calendario *cal = calendario_vivo_get(o->app->calendario);
-	instante_t now = reloj_now();
+	instante_t now = reloj_legal();
 	for (size_t i = 0; i < n; i++) {
 		if (!l[i]->resuelta)
 			continue;

@@ -86,7 +86,7 @@ static enum status read_message(struct recepcion *x)
 	x->fila.id = uuid_v7(reloj_now() / 1000);
 	x->fila.message_id = *c->message_id ? c->message_id : arena_printf(x->a, ID_SIN_MENSAJE "%s", hex);
 	x->fila.tamano = x->r->tamano;
-	x->fila.recibido_en = reloj_now();
+	x->fila.recibido_en = reloj_legal();
 	x->fila.enviado_en = c->fecha;
 	x->fila.de = c->de;
 	x->fila.de_nombre = c->de_nombre;

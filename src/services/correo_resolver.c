@@ -123,7 +123,7 @@ static enum status dismiss(struct obrero *o, struct correo_tramite *t, const cha
 	v.correo.estado = "descartado";
 	v.correo.motivo = motivo;
 	v.correo.usuario = t->who->usuario;
-	v.correo.resuelto_en = reloj_now();
+	v.correo.resuelto_en = reloj_legal();
 	return resolve(o, t, &v.correo);
 }
 
@@ -419,7 +419,7 @@ static enum status confirm(struct obrero *o, struct correo_tramite *t, const str
 		return st;
 	k.v.correo.estado = "confirmado";
 	k.v.correo.motivo = "";
-	k.v.correo.resuelto_en = reloj_now();
+	k.v.correo.resuelto_en = reloj_legal();
 	return resolve(o, t, &k.v.correo);
 }
 

@@ -23,7 +23,7 @@ static void check_term(const struct delegacion *d, struct error *err)
 		return;
 	if (d->hasta <= d->desde)
 		error_add(err, "/hasta", MENSAJE_FECHAS_INVERTIDAS);
-	else if (d->hasta <= reloj_now())
+	else if (d->hasta <= reloj_legal())
 		error_add(err, "/hasta", MENSAJE_FECHA_PASADA);
 	else if (d->hasta - d->desde > DELEGACION_DIAS_MAX * DIA_US + DIA_US / 2)
 		error_add(err, "/hasta", MENSAJE_PLAZO_MAX, "1096");
@@ -82,7 +82,7 @@ enum status delegacion_otorgar(struct db *db, const struct gestion *g, struct de
 	enum status st = gestion_begin(db, err);
 	if (st != STATUS_OK)
 		return st;
-	d->otorgada_en = reloj_now();
+	d->otorgada_en = reloj_legal();
 	d->id = uuid_v7(d->otorgada_en / 1000);
 	d->otorgada_por = g->quien->usuario;
 	d->revocada_por = (struct uuid){{0}};
@@ -110,7 +110,7 @@ enum status delegacion_revocar(
 		st = error_set(err, PROBLEM_NO_ENCONTRADO);
 	const bool ya = st == STATUS_OK && d.revocada_en != INSTANTE_NINGUNO;
 	if (st == STATUS_OK && !ya)
-		st = delegacion_revoke(db, id, &g->quien->usuario, reloj_now(), err);
+		st = delegacion_revoke(db, id, &g->quien->usuario, reloj_legal(), err);
 	const struct gestion_hecho h = {.tipo = SEGURIDAD_DELEGACION,
 		.objeto = "delegacion",
 		.id = id,
@@ -209,7 +209,7 @@ static enum status current(
 		return STATUS_OK;
 	/* The life of the entry begins before the question: what was revoked meanwhile is not kept longer for it. */
 	const int64_t hasta = reloj_mono_ns() + VIDA_NS;
-	enum status st = delegaciones_current(db, enlace, a, &out->municipios, &out->delegaciones, &out->n, err);
+	enum status st = delegaciones_current(db, enlace, reloj_adelanto(), a, &out->municipios, &out->delegaciones, &out->n, err);
 	if (st == STATUS_OK)
 		cache_put(c, enlace, out, hasta);
 	return st;

@@ -52,7 +52,7 @@ static enum status allowed(const struct expediente *e, void *arg, struct error *
 	struct previa *p = arg;
 	struct documento d = *p->t->documento;
 	const struct calendario *cal = calendario_vivo_get(p->o->app->calendario);
-	struct entorno env = {.now = reloj_now(),
+	struct entorno env = {.now = reloj_legal(),
 		.calendario = cal,
 		.reglas = &p->o->app->reglas,
 		.organizacion_activa = true,

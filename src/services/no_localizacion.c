@@ -194,7 +194,7 @@ static enum status look(struct busqueda *b, bool *hecho, struct error *err)
 {
 	int64_t n = 0, tamano = 0, firmado = 0;
 	enum status st = b->o->app->llave_bitacora ? bitacora_sign_due(b->o, &firmado, err) : STATUS_OK;
-	b->momento = reloj_now();
+	b->momento = reloj_legal();
 	if (st == STATUS_OK)
 		st = registro_locate(b->o->db, b->p->filtro, NO_LOCALIZACION_TOPE + 1, &n, &tamano, err);
 	if (st == STATUS_OK && n > 0)

@@ -316,7 +316,7 @@ static void describe(struct exportacion_curso *x)
 		.cabeza = x->e->cabeza,
 		.estado = x->e->estado,
 		.resultado = x->e->resultado,
-		.exportado_en = reloj_now(),
+		.exportado_en = reloj_legal(),
 		.exportado_por = {.organizacion = x->who->organizacion, .usuario = x->who->usuario, .rol = x->who->rol},
 		.programa = "dictamend " DICTAMEN_VERSION};
 }

@@ -263,7 +263,7 @@ enum status registro_asentar_en(struct db *db, struct registro_entrada *v, size_
 	if (st == STATUS_OK)
 		st = compare_versions(&l, err);
 	/* A clock that was put back must not make an entry older than its past. */
-	l.ahora = reloj_now();
+	l.ahora = reloj_legal();
 	if (l.cabeza.ultimo != INSTANTE_NINGUNO && l.ahora <= l.cabeza.ultimo)
 		l.ahora = l.cabeza.ultimo + 1;
 	for (size_t i = 0; i < n && st == STATUS_OK; i++)

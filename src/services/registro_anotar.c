@@ -56,7 +56,7 @@ static enum status check_named(struct anotar *n, struct error *err)
 static enum status judge(struct anotar *n, struct error *err)
 {
 	int segundo;
-	instante_local(reloj_now(), &n->hoy, &segundo);
+	instante_local(reloj_legal(), &n->hoy, &segundo);
 	enum status st = anotacion_request_decode(n->p->cuerpo, n->p->cuerpo_len, &n->datos, n->a, &n->acto, &n->x, &n->fecha_legal, err);
 	if (st != STATUS_OK)
 		return st;

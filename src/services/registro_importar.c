@@ -261,7 +261,7 @@ static enum status pass(struct registro_importar *p, bool carga, struct error *e
 	struct importar x = {.p = p, .carga = carga, .de_la_pasada = a};
 	if (!a)
 		return error_set(err, PROBLEM_SATURADO);
-	instante_local(reloj_now(), &x.hoy, &segundo);
+	instante_local(reloj_legal(), &x.hoy, &segundo);
 	random_bytes(x.vistas.llave, sizeof x.vistas.llave);
 	asiento_filas_init(&x.filas, NULL, NULL);
 	enum status st = read_file(&x, err);

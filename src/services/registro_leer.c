@@ -23,7 +23,7 @@ instante_t registro_al(dia_t al, dia_t *dia)
 {
 	dia_t hoy;
 	int segundo;
-	instante_local(reloj_now(), &hoy, &segundo);
+	instante_local(reloj_legal(), &hoy, &segundo);
 	*dia = al == DIA_NINGUNO ? hoy : al;
 	return al == DIA_NINGUNO || al >= hoy ? INSTANTE_NINGUNO : instante_from_dia(al + 1);
 }

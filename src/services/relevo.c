@@ -174,7 +174,7 @@ enum status relevar(
 		.entregada_por = g->quien->usuario,
 		.recibe = p->recibe,
 		.administracion = p->administracion,
-		.entregada_en = reloj_now()};
+		.entregada_en = reloj_legal()};
 	out->id = uuid_v7(out->entregada_en / 1000);
 	st = hand_over(o, g, p, a, out, err);
 	const struct gestion_hecho h = {.tipo = SEGURIDAD_RELEVO,

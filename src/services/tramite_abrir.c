@@ -38,7 +38,7 @@ static enum status decide_open(struct obrero *o, const struct calendario *cal, c
 	p->datos->expediente = d;
 	p->datos->organizacion = org->id;
 	p->datos->cve_ent = org->cve_ent;
-	p->now = reloj_now();
+	p->now = reloj_legal();
 	struct entorno env = {.now = p->now, .calendario = cal, .reglas = &o->app->reglas, .organizacion_activa = org->activa};
 	struct expediente nuevo;
 	expediente_init(&nuevo, t->id);

@@ -85,7 +85,7 @@ enum status tramite_decide(struct obrero *o, const struct calendario *cal, struc
 {
 	struct tramite *t = p->t;
 	const struct expediente *e = archivo_expediente(t->archivo);
-	p->now = reloj_now();
+	p->now = reloj_legal();
 	if (p->now < e->actualizado_en) /* a clock set back must not turn the journal's order around */
 		p->now = e->actualizado_en;
 	struct entorno env = {.now = p->now,

@@ -2,7 +2,7 @@
 
 enum status vigilancia_tell(struct obrero *o, struct error *err)
 {
-	const instante_t now = reloj_now();
+	const instante_t now = reloj_legal();
 	dia_t hoy;
 	int segundo;
 	instante_local(now, &hoy, &segundo);

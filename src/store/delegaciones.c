@@ -96,12 +96,13 @@ enum status delegaciones_page(struct db *db, const struct uuid *organizacion, co
 	return *out ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
-enum status delegaciones_current(struct db *db, const struct uuid *enlace, struct arena *a, struct uuid **municipios,
+enum status delegaciones_current(struct db *db, const struct uuid *enlace, int64_t adelanto, struct arena *a, struct uuid **municipios,
 	struct uuid **delegaciones, size_t *n, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	pg_uuid(&args, enlace);
+	pg_bigint(&args, adelanto);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_DELEGACION_VIGENTES, &args, &r, err);
 	if (st != STATUS_OK)
