@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import sys
 from xml.sax.saxutils import escape
 
@@ -171,6 +172,17 @@ def fuentes_estables(clase):
     clase.clean = clean
 
 
+def marcar(html, marca, arriba):
+    """Across each page and at its top: what a sandbox writes must not pass for what it imitates, folded or cut."""
+    texto = escape(marca)
+    estilo = ("<style>.marca-ensayo{position:fixed;z-index:9;hyphens:none;white-space:nowrap;font-family:'Liberation Sans',sans-serif;font-weight:bold;color:#b00020}"
+              ".marca-ensayo.arriba{left:0;right:0;text-align:center;font-size:12pt}"
+              ".marca-ensayo.cruzada{top:105mm;left:-10mm;right:-10mm;text-align:center;font-size:40pt;color:#f3c9cf;z-index:-1;transform:rotate(-35deg)}</style>")
+    piezas = f'{estilo}<div class="marca-ensayo arriba" style="top:{arriba}mm">{texto}</div><div class="marca-ensayo cruzada" aria-hidden="true">{texto}</div>'
+    m = re.search(r"<(body|main)[^>]*>", html)
+    return html[:m.end()] + piezas + html[m.end():] if m else piezas + html
+
+
 def imprimir(html, entrada, salida):
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     os.environ["SOURCE_DATE_EPOCH"] = "0"
@@ -197,6 +209,8 @@ def principal():
     except Falta as f:
         json.dump({"linea": f.linea or 0, "motivo": str(f.motivo)[:500], "plantilla": str(f.plantilla)[:100]}, sys.stdout, sort_keys=True)
         return FALTA
+    if "marca" in entrada:
+        html = marcar(html, entrada["marca"], -14 if "pagina" in entrada else -29)  # within the margin of its style
     imprimir(html, entrada, sys.stdout.buffer)
     return 0
 

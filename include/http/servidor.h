@@ -70,6 +70,7 @@ struct ruta {
 	unsigned medios;  /* MEDIO_ set it can answer with; the first bit set is the default */
 	bool idempotente; /* takes Idempotency-Key */
 	bool por_si; /* never for another (Actuar-Por): it would give its liaison more, change who governs, or outlive the delegation */
+	bool ensayo; /* of a sandbox only: anywhere else there is no such route */
 	bool exportacion; /* what it answers leaves the house: told in the security journal */
 	enum gasto gasto; /* which rate limit it counts against; most leave it to gasto_de_ruta */
 	/* One of the two (LANE_INLINE: handler only, public, worker = `app`). Handlers set ex->respuesta or return an error in ex->err; they never touch libmicrohttpd. */

@@ -27,6 +27,7 @@ struct descargas;              /* services/descargas.h; thread-safe */
 struct delegaciones_cache;     /* services/delegacion.h; thread-safe */
 struct seguridad;              /* services/seguridad.h; thread-safe */
 struct cofre_llave;            /* base/cofre.h; immutable */
+struct guiones;                /* services/guiones.h; immutable */
 
 struct app {
 	const struct config *config;
@@ -51,6 +52,8 @@ struct app {
 	_Atomic int recordatorio_dias; /* reloadable */
 	_Atomic bool lista;            /* database reachable, writable and current, as of the last look (each second) */
 	_Atomic bool parando;          /* stopping: /readyz says so */
+	_Atomic bool base_ajena;       /* the database is a sandbox's and this process is none, or the other way round */
+	const struct guiones *guiones; /* of a sandbox; NULL: this is none */
 };
 
 struct obrero {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/modo.h"
+
 /* Light and dark, readable on a telephone; ins and del are told apart by more than colour. */
 static const char estilo[] =
 	":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 "
@@ -84,6 +86,10 @@ void html_begin(struct buf *out, const char *titulo)
 	buf_puts(out, "</style>\n<main>\n<h1>");
 	html_text(out, titulo);
 	buf_puts(out, "</h1>\n");
+	if (modo_ensayo())
+		buf_puts(out,
+			"<p class=grave><strong>" ENSAYO_MARCA
+			".</strong> Esto viene de un servicio de pruebas: ni sus expedientes ni su Registro existen.</p>\n");
 }
 
 void html_end(struct buf *out)

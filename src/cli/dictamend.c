@@ -11,7 +11,10 @@
 
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/modo.h"
+#include "cli/ayuda.h"
 #include "cli/comun.h"
+#include "cli/ensayador.h"
 #include "cli/escribania.h"
 #include "cli/guardia.h"
 #include "cli/mensajero.h"
@@ -27,6 +30,7 @@
 #include "services/cuentas.h"
 #include "services/delegacion.h"
 #include "services/descargas.h"
+#include "services/ensayo.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/mantenimiento.h"
@@ -61,6 +65,7 @@ struct programa {
 	struct guardia guardia;
 	struct mensajero mensajero;
 	struct reparto reparto;
+	struct ensayador ensayador;
 	const char *smtp_clave; /* of the mails to people; NULL: none are sent */
 };
 
@@ -112,7 +117,8 @@ static void check_machine(struct programa *p, struct arena *a)
 	if (revision_rules(c->reglas_revision, &p->app.reglas_revision, &l->faltas) != STATUS_OK && l->faltas.len == faltas)
 		config_falta(l, "reglas_revision: no hay memoria");
 	for (int i = 0; i < l->n_resto; i++)
-		config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
+		if (strcmp(l->resto[i], "--ensayo") != 0)
+			config_falta(l, "línea de órdenes: no se conoce «%s» (vea --help)", l->resto[i]);
 }
 
 static void check_seal(struct programa *p, struct arena *a)
@@ -233,7 +239,7 @@ static void *worker_start(void *arg, enum lane lane, struct error *err)
 	}
 	w->app = app;
 	w->db = db_open(&o, err);
-	if (w->db && db_ready(w->db, err) == STATUS_OK)
+	if (w->db && db_ready(w->db, err) == STATUS_OK && ensayo_check(w, err) == STATUS_OK)
 		return w;
 	db_close(w->db);
 	free(w);
@@ -270,6 +276,13 @@ static void log_failure(struct vigilante *v, const struct error *err)
 		LOG_TEXT("interno", err->interno), LOG_INT("reintento_s", 1), LOG_INT("siguiente_aviso_s", v->espera_s));
 }
 
+/* A sandbox's database under a service that is none, or the other way round: nothing was served of it, and nothing will be. */
+static void refuse_base(const struct error *err)
+{
+	log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", err->interno));
+	kill(getpid(), SIGTERM); /* waits for the thread of signals, if that is not there yet */
+}
+
 static void look(struct vigilante *v)
 {
 	ARENA_AUTO *a = arena_create(ERROR_BYTES);
@@ -285,6 +298,8 @@ static void look(struct vigilante *v)
 		atomic_store(&v->obrero.app->lista, false);
 	if (st != STATUS_OK) {
 		log_failure(v, &err);
+		if (atomic_load(&v->obrero.app->base_ajena))
+			refuse_base(&err);
 		return;
 	}
 	if (v->caida)
@@ -443,6 +458,8 @@ static struct servidor_opciones server_options(struct programa *p)
 
 static void tell_start(struct programa *p)
 {
+	if (modo_ensayo())
+		log_event(LOG_WARN, "ensayo", LOG_TEXT("aviso", ENSAYO_MARCA ": nada de lo que este servicio registra o escribe existe"));
 	BUF_AUTO b;
 	buf_init(&b, REDACTADA_MAX);
 	config_redacted(&p->lectura.config, &b);
@@ -467,9 +484,11 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 	const struct db_opciones propia = db_options(&p->lectura.config, "dictamend seguridad");
 	const struct db_opciones cartas = db_options(&p->lectura.config, "dictamend cartas");
 	const struct db_opciones eventos = db_options(&p->lectura.config, "dictamend eventos");
+	const struct db_opciones guion = db_options(&p->lectura.config, "dictamend ensayo");
 	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
 	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a) &&
-		reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave);
+		reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave) &&
+		(!modo_ensayo() || ensayador_start(&p->ensayador, &p->app, &guion));
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
 		atomic_store(&p->app.parando, true);
@@ -479,6 +498,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 	atomic_store(&p->app.parando, true);
 	*ocupado = g && !taller_stop(&p->taller, p->lectura.config.plazo_parada);
 	*ocupado = !reparto_stop(&p->reparto, p->lectura.config.plazo_parada) || *ocupado;
+	*ocupado = !ensayador_stop(&p->ensayador, p->lectura.config.plazo_parada) || *ocupado;
 	if (g)
 		guardia_stop(&p->guardia);
 	tell_end(p);
@@ -487,7 +507,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
 	}
-	return w ? EXIT_SUCCESS : EXIT_FAILURE;
+	return w && !atomic_load(&p->app.base_ajena) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int serve(struct programa *p, struct arena *a)
@@ -499,6 +519,9 @@ static int serve(struct programa *p, struct arena *a)
 	struct error err;
 	error_init(&err, a);
 	struct servidor_opciones o = server_options(p);
+	const struct db_opciones ensayo = db_options(&p->lectura.config, "dictamend ensayo");
+	if (modo_ensayo() && !ensayador_open(&ensayo, a))
+		return EXIT_FAILURE;
 	p->parar_fd = eventfd(0, EFD_CLOEXEC);
 	/* First the thread that says "ready": its one connection must not wait behind those of all workers. */
 	const bool m = p->parar_fd >= 0 && pthread_create(&p->mantenimiento, NULL, maintenance_main, p) == 0;
@@ -523,49 +546,9 @@ static int serve(struct programa *p, struct arena *a)
 	return rc;
 }
 
-/* ---- what only prints ---- */
-
-static void print_help(void)
-{
-	BUF_AUTO b;
-	buf_init(&b, 64 * 1024);
-	config_help(&b);
-	printf("Uso: dictamend [--config ARCHIVO] [--clave=valor …]\n\n"
-	       "  --help         esta ayuda\n  --version      la versión\n  --rutas        la tabla de rutas: MÉTODO patrón operationId\n"
-	       "  --config-doc   la configuración en Markdown\n\nConfiguración (archivo < entorno < línea de órdenes):\n%s",
-		buf_str(&b));
-}
-
-static void print_doc(void)
-{
-	BUF_AUTO b;
-	buf_init(&b, 64 * 1024);
-	config_doc(&b);
-	fputs(buf_str(&b), stdout);
-}
-
-static bool prints_only(int argc, char **argv)
-{
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-			print_help();
-		else if (strcmp(argv[i], "--version") == 0)
-			puts("dictamend " DICTAMEN_VERSION);
-		else if (strcmp(argv[i], "--config-doc") == 0)
-			print_doc();
-		else if (strcmp(argv[i], "--rutas") == 0)
-			for (size_t r = 0; r < rutas_count; r++)
-				printf("%s %s %s\n", metodo_nombre(rutas[r].metodo), rutas[r].patron, rutas[r].operation);
-		else
-			continue;
-		return true;
-	}
-	return false;
-}
-
 int main(int argc, char **argv)
 {
-	if (prints_only(argc, argv))
+	if (ayuda_only(argc, argv))
 		return EXIT_SUCCESS;
 	ARENA_AUTO *a = arena_create(CONFIG_BYTES);
 	static struct programa p;
@@ -573,6 +556,7 @@ int main(int argc, char **argv)
 	if (!a || !hash_init() || !servidor_correo_init() || !jose_init())
 		return EXIT_FAILURE;
 	(void)config_read(&p.fuentes, a, &p.lectura);
+	ensayador_configure(&p.ensayador, &p.lectura, &p.app);
 	check_machine(&p, a);
 	check_seal(&p, a);
 	check_log_key(&p, a);
@@ -591,6 +575,7 @@ int main(int argc, char **argv)
 	tokens_destroy(p.tokens);
 	proveedor_destroy(p.proveedor);
 	cofre_llave_forget(&p.llave_suscripciones);
+	guiones_free(p.ensayador.guiones);
 	config_lectura_free(&p.lectura);
 	return rc;
 }

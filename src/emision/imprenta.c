@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/modo.h"
 #include "codec/json.h"
 #include "documents/herramienta.h"
 #include "emision/documento.h"
@@ -37,6 +38,8 @@ static void metadata(struct json_writer *w, const char *autor, const struct pagi
 	json_string(w, "asunto", r->asunto);
 	json_string(w, "creado", segundos);
 	json_object_end(w);
+	if (modo_ensayo())
+		json_string(w, "marca", ENSAYO_MARCA);
 }
 
 static void signature(struct json_writer *w, const char *motivo)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/modo.h"
 #include "emision/paquete.h"
 
 #define NOMBRE_MAX 80
@@ -51,6 +52,8 @@ void paquete_leeme(const struct manifiesto *m, struct buf *out)
 {
 	char id[UUID_LEN];
 	uuid_format(&m->expediente, id);
+	if (modo_ensayo())
+		buf_puts(out, ENSAYO_MARCA "\n\n");
 	buf_printf(out, "EXPEDIENTE SELLADO %s, versión %d\n\n", m->folio ? m->folio : id, m->version);
 	buf_puts(out,
 		"Este archivo reúne los documentos y el diario de actos de un expediente, tal como los puede leer quien lo exportó.\n"

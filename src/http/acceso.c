@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "base/modo.h"
 #include "domain/procedimiento.h"
 #include "services/app.h"
 #include "services/delegacion.h"
+#include "services/ensayo.h"
 #include "services/identidad.h"
 #include "services/seguridad.h"
 
@@ -107,6 +109,8 @@ enum status acceso_check(struct exchange *ex, void *worker)
 	const struct ruta *r = ex->ruta;
 	struct obrero *o = worker;
 	db_wake(o->db);
+	if (modo_ensayo() && ensayo_check(o, &ex->err) != STATUS_OK) /* what another instance's clock was moved to */
+		return error_status(&ex->err);
 	if (r->acceso == ACCESO_PUBLICO)
 		return STATUS_OK;
 	struct identidad id;

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/fecha.h"
+#include "base/modo.h"
 #include "http/interno.h"
 
 static int64_t answer_bytes(const struct peticion *p)
@@ -85,6 +86,8 @@ size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[s
 	}
 	if (p->servidor->o.tras_tls)
 		out[n++] = (struct encabezado){"Strict-Transport-Security", "max-age=31536000"};
+	if (modo_ensayo())
+		out[n++] = (struct encabezado){"Dictamen-Ensayo", "sin validez"};
 	if (p->politica) {
 		out[n++] = (struct encabezado){"RateLimit-Policy", p->politica};
 		out[n++] = (struct encabezado){"RateLimit", p->cuota};

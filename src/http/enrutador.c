@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/modo.h"
 #include "http/interno.h"
 
 static const char *const method_names[METODO_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -67,6 +68,8 @@ bool enrutador_init(struct enrutador *e, const struct ruta *rutas, size_t n)
 	if (!e->recursos)
 		return false;
 	for (size_t i = 0; i < n; i++) {
+		if (rutas[i].ensayo && !modo_ensayo())
+			continue;
 		struct recurso_ruta *r = resource_of(e, rutas[i].patron);
 		if (!r || rutas[i].metodo >= METODO_COUNT || r->metodos[rutas[i].metodo]) {
 			enrutador_free(e);

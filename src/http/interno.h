@@ -116,7 +116,7 @@ const char *peticion_method(const struct peticion *p);
 struct encabezado {
 	const char *name, *value;
 };
-#define RESPUESTA_HEADERS_MAX (EXCHANGE_HEADERS_MAX + 10)
+#define RESPUESTA_HEADERS_MAX (EXCHANGE_HEADERS_MAX + 11)
 /* The answer's headers, the ones that every answer carries included; returns how many. */
 size_t peticion_answer_headers(const struct peticion *p, struct encabezado out[static RESPUESTA_HEADERS_MAX]);
 

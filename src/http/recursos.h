@@ -173,5 +173,11 @@ enum status recurso_volver_del_proveedor(struct exchange *ex, void *worker);
 enum status recurso_pedir_token(struct exchange *ex, void *worker);
 enum status recurso_ver_llaves(struct exchange *ex, void *worker);
 enum status recurso_quitar_segundo_factor(struct exchange *ex, void *worker);
+/* recurso_ensayo.c */
+enum status recurso_ver_reloj(struct exchange *ex, void *worker);
+enum status recurso_mover_reloj(struct exchange *ex, void *worker);
+enum status recurso_listar_guiones(struct exchange *ex, void *worker);
+enum status recurso_ver_guion(struct exchange *ex, void *worker);
+enum status recurso_elegir_guion(struct exchange *ex, void *worker);
 
 #endif

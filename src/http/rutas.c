@@ -12,6 +12,15 @@
 #define AUDITORIA ROL_BIT(ROL_AUDITORIA)
 #define ADMINISTRACION ROL_BIT(ROL_ADMINISTRACION)
 
+/* Of a sandbox, where whoever acts in a procedure or administers may move the clock. */
+#define ENSAYAN (DGCP | ADMINISTRACION | ROL_BIT(ROL_GOBIERNO_LOCAL) | ROL_BIT(ROL_CJA) | ROL_BIT(ROL_CJA_TITULAR))
+#define ENSAYO(met, pat, op, acc, amb, quienes, cue, fn) \
+	{ \
+		.metodo = met, .patron = pat, .operation = op, .lane = LANE_DOCUMENTOS, .acceso = acc, .ambito = amb, .roles = quienes, \
+		.cuerpo = cue, .limite = cue == CUERPO_NADA ? 0 : 1 * KIB, .medios = MEDIO_JSON, .idempotente = met == METODO_POST, \
+		.ensayo = true, .handler = fn \
+	}
+
 #define PUBLICA(pat, op, fn, med) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
@@ -532,6 +541,14 @@ const struct ruta rutas[] = {
 	SUSCRIPCION(METODO_GET, "/v1/suscripciones/{id}/entregas", "listarEntregas", CUERPO_NADA, 0, recurso_listar_entregas),
 	SUSCRIPCION(METODO_GET, "/v1/suscripciones/{id}/entregas/{evento}", "verEntrega", CUERPO_NADA, 0, recurso_ver_entrega),
 	SUSCRIPCION(METODO_POST, "/v1/suscripciones/{id}/reenvios", "reenviarEntregas", CUERPO_JSON, 16 * KIB, recurso_reenviar_entregas),
+	/* the sandbox */
+	ENSAYO(METODO_GET, "/v1/ensayo/reloj", "verReloj", ACCESO_PUBLICO, NULL, 0, CUERPO_NADA, recurso_ver_reloj),
+	ENSAYO(METODO_POST, "/v1/ensayo/reloj", "moverReloj", ACCESO_CREDENCIAL, NULL, ENSAYAN, CUERPO_JSON, recurso_mover_reloj),
+	ENSAYO(METODO_GET, "/v1/ensayo/guiones", "listarGuiones", ACCESO_PUBLICO, NULL, 0, CUERPO_NADA, recurso_listar_guiones),
+	ENSAYO(METODO_GET, "/v1/ensayo/guion", "verGuion", ACCESO_CREDENCIAL, "expedientes:leer", (ENSAYAN | AUDITORIA) & ~ADMINISTRACION,
+		CUERPO_NADA, recurso_ver_guion),
+	ENSAYO(METODO_PUT, "/v1/ensayo/guion", "elegirGuion", ACCESO_CREDENCIAL, "expedientes:actuar", ROL_BIT(ROL_GOBIERNO_LOCAL),
+		CUERPO_JSON, recurso_elegir_guion),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
 

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "base/fecha.h"
+#include "base/modo.h"
 
 #define ENCABEZADOS_MAX ((size_t)64 * 1024)
 
@@ -102,7 +103,8 @@ static bool add_headers(struct envio *e, const struct webhook_pedido *p)
 	snprintf(momento, sizeof momento, "%lld", (long long)p->momento_s);
 	if (!add_header(&e->encabezados, "Content-Type", "application/cloudevents+json; charset=utf-8") ||
 		!add_header(&e->encabezados, "webhook-id", p->id) || !add_header(&e->encabezados, "webhook-timestamp", momento) ||
-		!add_header(&e->encabezados, "webhook-signature", p->firma))
+		!add_header(&e->encabezados, "webhook-signature", p->firma) ||
+		(modo_ensayo() && !add_header(&e->encabezados, "Dictamen-Ensayo", "sin validez")))
 		return false;
 	struct curl_slist *more = curl_slist_append(e->encabezados, "Expect:");
 	e->encabezados = more ? more : e->encabezados;

@@ -3,6 +3,7 @@
 #include "services/bitacora.h"
 #include "services/calendario.h"
 #include "services/emision.h"
+#include "services/ensayo.h"
 #include "services/identidad.h"
 #include "services/registro.h"
 #include "services/trabajos.h"
@@ -31,7 +32,7 @@ static enum status remind(struct obrero *o, struct mantenimiento *m, struct erro
 	m->recordatorios = 0;
 	if (dias <= 0)
 		return STATUS_OK;
-	instante_t now = reloj_now();
+	instante_t now = reloj_legal();
 	dia_t hoy;
 	int segundo;
 	instante_local(now, &hoy, &segundo);
@@ -68,6 +69,10 @@ static enum status sweep_registry(struct obrero *o, struct mantenimiento *m, int
 static enum status step(struct obrero *o, struct mantenimiento *m, struct error *err)
 {
 	int64_t now = reloj_mono_ns();
+	if (m->adelanto != reloj_adelanto()) { /* what is due by the clock is due now */
+		m->adelanto = reloj_adelanto();
+		m->recordar_ns = m->vigilar_ns = 0;
+	}
 	enum status st = calendario_vivo_refresh(o->app->calendario, o->db, err);
 	if (st == STATUS_OK)
 		st = recompute(o, err);
@@ -120,6 +125,8 @@ enum status mantenimiento_step(struct obrero *o, struct mantenimiento *m, struct
 	m->bitacora_firmada = -1;
 	db_wake(o->db);
 	enum status st = db_ready(o->db, err);
+	if (st == STATUS_OK)
+		st = ensayo_check(o, err);
 	atomic_store(&o->app->lista, st == STATUS_OK);
 	return st == STATUS_OK ? step(o, m, err) : st;
 }

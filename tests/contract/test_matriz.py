@@ -35,6 +35,7 @@ def leer_tabla():
 
 FILAS = leer_tabla()
 OPERACIONES = {nombre: (metodo, patron) for metodo, patron, nombre, _ in contrato.operaciones()}
+ENSAYO = {nombre for _, _, nombre, o in contrato.operaciones() if o.get("x-ensayo")}  # of a sandbox only: tests/integration/test_ensayo.py
 
 
 def test_la_tabla_nombra_cada_operacion():
@@ -224,7 +225,16 @@ def esperado(celda, ajena):
     return {"propia": ("sí", "oculto"), "sí": ("sí", "sí"), "no": ("no", "no"), "oculto": ("oculto", "oculto"), "sesión": ("sesión", "sesión")}[celda][ajena]
 
 
-@pytest.mark.parametrize("nombre", sorted(OPERACIONES))
+@pytest.mark.parametrize("nombre", sorted(ENSAYO))
+def test_lo_de_ensayo_no_existe(escena, nombre):
+    """Not even for whom it would be refused: the same answer as an address that was never there."""
+    metodo, patron = OPERACIONES[nombre]
+    for cliente in (escena.m.anonimo(), escena.revocada, *(c for rol in ROLES for c in escena.gente[rol])):
+        r = cliente.pedir(metodo, patron, None if metodo == "GET" else {}, espera=404)
+        assert r.slug == "ruta-desconocida" and "Dictamen-Ensayo" not in r.headers
+
+
+@pytest.mark.parametrize("nombre", sorted(set(OPERACIONES) - ENSAYO))
 def test_operacion(escena, nombre):
     metodo, patron = OPERACIONES[nombre]
     fila = FILAS[nombre]

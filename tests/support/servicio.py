@@ -178,8 +178,8 @@ def puerto_libre():
 class Servicio:
     """A dictamend on a port of its own. `reloj=True` preloads libfaketime: `mover_reloj(segundos)` moves its wall clock only."""
 
-    def __init__(self, base, ajustes=None, reloj=False, puerto=None, adelanto=0):
-        self.base, self.ajustes, self.puerto = base, dict(ajustes or {}), puerto or puerto_libre()
+    def __init__(self, base, ajustes=None, reloj=False, puerto=None, adelanto=0, argumentos=()):
+        self.base, self.ajustes, self.puerto, self.argumentos = base, dict(ajustes or {}), puerto or puerto_libre(), list(argumentos)
         self.carpeta = tempfile.TemporaryDirectory(prefix="dictamend-")
         self.registro = os.path.join(self.carpeta.name, "registro.jsonl")
         self.con_reloj = reloj
@@ -214,7 +214,7 @@ class Servicio:
     def arrancar(self, espera=True):
         assert self.proceso is None or self.proceso.poll() is not None
         self._salida = open(self.registro, "ab")
-        self.proceso = subprocess.Popen([os.path.join(BIN, "dictamend")], stdout=self._salida, stderr=self._salida,
+        self.proceso = subprocess.Popen([os.path.join(BIN, "dictamend"), *self.argumentos], stdout=self._salida, stderr=self._salida,
                                         stdin=subprocess.DEVNULL, env=self.entorno(), cwd=RAIZ)
         if espera:
             try:
