@@ -1,6 +1,7 @@
 /*
- * The sandbox («ensayo»): a process either is one or it is not, from before its first thread to its end. Only `dictamend --ensayo` sets it. Kept here, below
- * everything, because whatever leaves the process must say so: headers, pages, documents, mails. Reading is thread-safe.
+ * The sandbox («ensayo»): a process either is one or it is not, from before its first thread to its end. Only `dictamend --ensayo` sets it, and
+ * dictamenctl before the database of one. Kept here, below everything, because whatever leaves the process must say so: headers, pages, documents,
+ * mails. Reading is thread-safe.
  */
 #ifndef BASE_MODO_H
 #define BASE_MODO_H

@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "base/hash.h"
+#include "base/modo.h"
 #include "cli/ctl.h"
 #include "store/ensayo.h"
 
@@ -102,14 +103,16 @@ static bool read_options(struct ctl *c, int n, const char **args)
 	return ok;
 }
 
-/* In a sandbox's database the day is the one that its clock was moved to. A schema without it is another matter, told by whatever comes next. */
-static void take_clock(struct ctl *c)
+/* In a sandbox's database this is a sandbox too: what it writes says so, and the day is the one that the clock was moved to. A schema without it is told by whatever comes next. */
+static void take_mode(struct ctl *c)
 {
 	struct ensayo_marca m;
 	struct error err;
 	error_init(&err, c->arena);
-	if (ensayo_read(c->db, &m, &err) == STATUS_OK && m.hay)
-		reloj_adelantar(m.adelanto);
+	if (ensayo_read(c->db, &m, &err) != STATUS_OK || !m.hay)
+		return;
+	modo_ensayo_set();
+	reloj_adelantar(m.adelanto);
 }
 
 static enum status connect_for(struct ctl *c)
@@ -134,7 +137,7 @@ static enum status connect_for(struct ctl *c)
 	if (!c->db)
 		return error_status(&c->err);
 	if (c->orden->base != CTL_DUENO)
-		take_clock(c);
+		take_mode(c);
 	return STATUS_OK;
 }
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/html.h"
-#include "base/modo.h"
 #include "recursos/embedded.h"
 
 #define CARPETA "config/correos/"
@@ -181,8 +180,6 @@ bool carta_write(const char *plantilla, const struct carta_dato *datos, size_t n
 	bool falta;
 	const size_t primero = strcspn(plantilla, "\n");
 	buf_init(&b, PARRAFO_MAX);
-	if (modo_ensayo())
-		buf_puts(asunto, "[" ENSAYO_MARCA "] ");
 	if (!fill(plantilla, primero, datos, n, asunto, &falta))
 		return false;
 	for (size_t i = 0; i < asunto->len; i++)

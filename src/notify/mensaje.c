@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/modo.h"
 #include "base/utf8.h"
 
 static bool plain(const char *s, bool direccion)
@@ -29,7 +30,11 @@ static void add_headers(GMimeMessage *x, const struct mensaje_saliente *m)
 	uuid_format(&id, texto);
 	g_mime_message_add_mailbox(x, GMIME_ADDRESS_TYPE_FROM, NULL, m->de);
 	g_mime_message_add_mailbox(x, GMIME_ADDRESS_TYPE_TO, NULL, m->a);
-	g_mime_message_set_subject(x, m->asunto, "utf-8");
+	char *marcado = modo_ensayo() ? g_strconcat("[" ENSAYO_MARCA "] ", m->asunto, NULL) : NULL;
+	g_mime_message_set_subject(x, marcado ? marcado : m->asunto, "utf-8");
+	g_free(marcado);
+	if (modo_ensayo())
+		g_mime_object_set_header(o, "Dictamen-Ensayo", "sin validez", NULL);
 	if (fecha) {
 		g_mime_message_set_date(x, fecha);
 		g_date_time_unref(fecha);
@@ -63,7 +68,9 @@ static GMimePart *text_part(const char *kind, const char *s)
 
 static void add_body(GMimeMessage *x, const struct mensaje_saliente *m)
 {
-	GMimePart *texto = text_part("plain", m->texto);
+	char *marcado = modo_ensayo() ? g_strconcat(ENSAYO_MARCA "\n\n", m->texto, NULL) : NULL;
+	GMimePart *texto = text_part("plain", marcado ? marcado : m->texto); /* its bytes are copied */
+	g_free(marcado);
 
 	if (!m->html) {
 		g_mime_message_set_mime_part(x, GMIME_OBJECT(texto));

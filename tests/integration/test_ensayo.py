@@ -306,7 +306,7 @@ def test_cada_manera_de_moverlo(mundo):
     assert ahora(mundo.local) - datetime.fromisoformat(uno.json["ahora"]) < timedelta(minutes=30)
     # And it is told to those who watch.
     filas = mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "configuracion", "limite": 100}).json["datos"]
-    assert [f for f in filas if f["objeto"] == "ensayo/reloj" and f["datos"]["accion"] == "reloj" and f["usuario"] == mundo.maquina.usuario]
+    assert [f for f in filas if f.get("objeto") == "ensayo/reloj" and f["datos"]["accion"] == "reloj" and f["actor"]["usuario"] == mundo.maquina.usuario]
 
 
 def test_lo_de_seguridad_sigue_la_hora_real(mundo):

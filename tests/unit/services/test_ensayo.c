@@ -77,7 +77,7 @@ START_TEST(un_guion)
 END_TEST
 
 /* All faults at once, each with its line. */
-START_TEST(faltas)
+START_TEST(faltas_con_renglon)
 {
 	BUF_AUTO faltas;
 	struct guion g;
@@ -135,7 +135,7 @@ int main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, duraciones);
 	tcase_add_test(t, un_guion);
-	tcase_add_test(t, faltas);
+	tcase_add_test(t, faltas_con_renglon);
 	tcase_add_test(t, los_incluidos);
 	tcase_add_test(t, relojes);
 	suite_add_tcase(s, t);
