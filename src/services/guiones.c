@@ -49,8 +49,8 @@ struct lector_guion {
 static void fault(struct lector_guion *l, int linea, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 static void fault(struct lector_guion *l, int linea, const char *fmt, ...)
 {
-	va_list ap;
 	char texto[600];
+	va_list ap;
 	va_start(ap, fmt);
 	vsnprintf(texto, sizeof texto, fmt, ap);
 	va_end(ap);
