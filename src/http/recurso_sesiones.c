@@ -79,10 +79,11 @@ enum status sesion_fallo(struct exchange *ex, enum status st, int espera_s)
 		exchange_header(ex, "Retry-After", texto);
 	}
 	/* The scheme in which one signs in here is a page's, not one of HTTP's. */
-	if (ex->err.problem == PROBLEM_CREDENCIALES_INCORRECTAS || ex->err.problem == PROBLEM_SEGUNDO_FACTOR) {
+	const bool negada = ex->err.problem == PROBLEM_CREDENCIALES_INCORRECTAS || ex->err.problem == PROBLEM_SEGUNDO_FACTOR;
+	if (negada)
 		exchange_header(ex, "WWW-Authenticate", "Bearer");
+	if (negada || ex->err.problem == PROBLEM_DEMASIADOS_INTENTOS)
 		sesion_anotar(ex, SEGURIDAD_INGRESO_FALLIDO, NULL, problem_info(ex->err.problem)->slug);
-	}
 	return st;
 }
 

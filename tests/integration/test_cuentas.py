@@ -181,6 +181,18 @@ def test_el_que_falla_espera_y_el_dueno_no(persona, tras_proxy):
     assert persona.pedir_entrada(conocido).status == 201
 
 
+def test_lo_frenado_queda_en_el_diario(mundo, base, lanzar):
+    """Who must wait is told to the security journal as well; however often it insists, it is a row or two."""
+    s = lanzar(base, PROXY)
+    p = Persona(mundo)
+    assert fallar(p, p.cliente(s, "203.0.113.77"), 20)[6:] == [429] * 14
+    lista = lambda: [x for x in mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "ingreso_fallido", "limite": "100"}).json["datos"]
+                     if x["direccion"] == "203.0.113.77"]
+    esperar(lambda: {x["datos"]["metodo"] for x in lista()} == {"credenciales-incorrectas", "demasiados-intentos"})
+    filas = [x for x in lista() if x["datos"]["metodo"] == "demasiados-intentos"]
+    assert 1 <= len(filas) <= 2 and filas[0]["objeto"] == "iniciarSesion" and p.correo not in str(filas)
+
+
 def test_un_equipo_robado_tampoco_adivina(persona, tras_proxy):
     c = persona.entrar(tras_proxy, "198.51.100.20")
     ladron = persona.cliente(tras_proxy, "203.0.113.20")
