@@ -55,6 +55,11 @@ enum jose_juicio {
 struct jose_claims; /* of a token whose signature was checked */
 /* `typ`: the header that it must carry, without regard to case and with or without "application/" (RFC 7515 §4.1.9); NULL: "JWT" or none. */
 enum jose_juicio jose_verificar(const struct jose_llaves *k, const char *token, const char *typ, struct jose_claims **out);
+/*
+ * What a token says of its issuer, before anything of it was checked: to look for the keys of whom it names, and for nothing else. False when it says nothing that
+ * fits into `out`.
+ */
+bool jose_emisor_dicho(const char *token, char *out, size_t max);
 void jose_claims_free(struct jose_claims *c); /* NULL is fine */
 static inline void jose_claims_freep(struct jose_claims **c)
 {
@@ -72,6 +77,14 @@ instante_t jose_instante(const struct jose_claims *c, const char *nombre);
 bool jose_tiene(const struct jose_claims *c, const char *nombre, const char *valor);
 /* How many audiences it names; 0 when `aud` is neither a string nor a list of strings. */
 size_t jose_audiencias(const struct jose_claims *c);
+
+enum jose_atadura {
+	JOSE_SUELTA, /* whoever has it may use it */
+	JOSE_ATADA,  /* to one certificate (RFC 8705 §3.1) */
+	JOSE_ATADURA_AJENA
+};
+/* What `cnf` (RFC 7800) binds the token to; *x5t: the certificate's "x5t#S256", valid while `c` lives, NULL unless JOSE_ATADA. */
+enum jose_atadura jose_atadura(const struct jose_claims *c, const char **x5t);
 
 /*
  * Time and place (RFC 7519 §4.1): `iss` is `emisor`, `aud` has `audiencia`, `exp` is there and not past, `nbf` and `iat`, when they are there, not in the

@@ -137,6 +137,7 @@ struct exchange {
 	/* headers a handler needs, or NULL; valid as long as the exchange. Of a multipart upload, content_type is that of the file part. */
 	const char *authorization, *if_match, *if_none_match, *if_modified_since, *idempotency_key, *content_type, *content_digest,
 		*content_disposition, *range, *if_range, *actuar_por, *cookie, *csrf, *user_agent, *sec_fetch_site, *last_event_id;
+	const char *client_cert;  /* Client-Cert; NULL unless one of `proxies` wrote it */
 	struct direccion cliente; /* who asks, as far as proxies are believed */
 	/* set by acceso_check; the rest is zero before it */
 	struct actor actor;
@@ -214,12 +215,12 @@ struct servidor_opciones {
 	int parada_s;                 /* graceful stop: requests in flight get this long */
 	bool tras_tls;                /* people come by https: every answer forbids their browsers anything else for a year (RFC 6797) */
 	struct cuotas_limites cuotas; /* requests a minute; all zero: no limits */
-	struct proxies proxies;       /* believed when they say for whom they ask */
+	struct proxies proxies;       /* believed when they say for whom they ask, and with which certificate */
 	/*
-	 * Pump, no I/O: the person behind a key or session (the headers Authorization and Cookie, NULL = none) that was good lately; false when not
-	 * known. NULL: nobody is. For counting only, never for access.
+	 * Pump, no I/O: the person behind a key or session (of the exchange only its headers are there yet) that was good lately; false when not known. NULL: nobody
+	 * is. For counting only, never for access.
 	 */
-	bool (*conocido)(void *app, const char *authorization, const char *cookie, struct uuid *usuario);
+	bool (*conocido)(void *app, const struct exchange *ex, struct uuid *usuario);
 	/* Called in each lane thread: makes the `worker` given to handlers (its database connection), NULL with err when not possible yet (retried). */
 	void *(*worker_start)(void *app, enum lane lane, struct error *err);
 	void (*worker_stop)(void *worker);

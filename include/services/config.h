@@ -11,10 +11,11 @@
 #include "domain/calendario.h"
 #include "domain/vocabulario.h"
 
-#define CONFIG_SECRETO 1u    /* never printed */
-#define CONFIG_RECARGABLE 2u /* SIGHUP applies a new value */
-#define CONFIG_PATRON 4u     /* number pattern (services/numeros.h) */
-#define CONFIG_PROXIES 8u    /* networks (base/direccion.h) */
+#define CONFIG_SECRETO 1u      /* never printed */
+#define CONFIG_RECARGABLE 2u   /* SIGHUP applies a new value */
+#define CONFIG_PATRON 4u       /* number pattern (services/numeros.h) */
+#define CONFIG_PROXIES 8u      /* networks (base/direccion.h) */
+#define CONFIG_CERTIFICADO 16u /* a form (credencial/certificado.h) */
 
 #define CONFIG_C_TEXTO const char *
 #define CONFIG_C_ENTERO int

@@ -13,8 +13,9 @@
 /* Fills o->id and creates. INVALID: nombre 1–300, siglas ≤ 40, nivel municipal|estatal|federal, entidad 01–32 (none for federal), municipio ≤ 200. */
 NODISCARD enum status organizacion_alta(struct db *db, const struct gestion *g, struct organizacion *o, struct error *err);
 /*
- * o->id with the nombre, siglas, municipio and activa of `o`; o->version: the one that was seen, 0: any. What is the same already changes nothing. Afterwards `o` is
- * whole and as it stands. INVALID as above; NOT_FOUND; PRECONDITION (VERSION_OBSOLETA); CONFLICT (ULTIMA_ADMINISTRACION): nobody could administer any more.
+ * o->id with the nombre, siglas, municipio, activa and exige_certificado of `o`; o->version: the one that was seen, 0: any. What is the same already changes nothing. Afterwards `o` is
+ * whole and as it stands. INVALID as above; NOT_FOUND; PRECONDITION (VERSION_OBSOLETA); CONFLICT (ULTIMA_ADMINISTRACION): nobody could administer any more;
+ * CONFLICT (SIN_CERTIFICADO_VIGENTE): one is to be demanded, and none is in force.
  */
 NODISCARD enum status organizacion_cambiar(struct db *db, const struct gestion *g, struct organizacion *o, struct error *err);
 

@@ -8,6 +8,7 @@
 #ifndef SERVICES_IDENTIDAD_H
 #define SERVICES_IDENTIDAD_H
 
+#include "credencial/certificado.h"
 #include "credencial/totp.h"
 #include "domain/expediente.h"
 #include "store/db.h"
@@ -38,18 +39,20 @@ const char *ambitos_texto(struct arena *a, unsigned ambitos);
 
 struct identidad {
 	struct actor actor;    /* its texts live in the arena given to identidad_resolve */
-	struct uuid clave_id;  /* of a token, the key it was given for; nil: a session */
-	struct uuid sesion_id; /* nil: a key */
+	struct uuid clave_id;  /* of a token, the key it was given for; nil: a session, or a token of another issuer */
+	struct uuid sesion_id; /* nil: a key or a token */
 	unsigned ambitos;
-	instante_t expira_en;  /* INSTANTE_NINGUNO */
-	instante_t elevada_en; /* of a session: when its person last proved who they are */
+	instante_t expira_en;      /* INSTANTE_NINGUNO */
+	instante_t elevada_en;     /* of a session: when its person last proved who they are */
+	struct sha256 certificado; /* of the organisation's in force, the one that came along; all zeros: none */
 };
 
 /* What a request brings to say who it is. Headers as received, NULL = none. */
 struct credencial {
 	const char *authorization, *cookie;
-	const char *csrf; /* X-CSRF-Token */
-	bool cambia;      /* it may change something: with a cookie it needs the session's token */
+	const char *csrf;        /* X-CSRF-Token */
+	bool cambia;             /* it may change something: with a cookie it needs the session's token */
+	const char *certificado; /* Client-Cert, of a proxy that is believed */
 };
 #define SESION_COOKIE "__Host-sesion"
 #define EQUIPO_COOKIE "__Host-equipo"
@@ -70,20 +73,28 @@ bool clave_forma(const char *s, struct sha256 *sha);
 /* ---- resolving ---- */
 struct identidad_cache; /* thread-safe; bounded: 4096 good keys, 1024 bad ones */
 struct tokens;          /* services/tokens.h */
-/* `sesion_ociosa_s`: a session not used for so long is over. `tokens`: whose access tokens are taken, NULL = none; must outlive the cache. */
-struct identidad_cache *identidad_cache_create(int sesion_ociosa_s, const struct tokens *tokens);
+struct emisores;        /* services/emisores.h */
+struct identidad_opciones {
+	int sesion_ociosa_s;                /* a session not used for so long is over */
+	const struct tokens *tokens;        /* our own access tokens, NULL: none are taken; must outlive the cache */
+	struct emisores *emisores;          /* whose others are, NULL: nobody's; must outlive the cache */
+	enum certificado_forma certificado; /* how the proxy tells with which certificate the client came */
+};
+struct identidad_cache *identidad_cache_create(const struct identidad_opciones *o);
 void identidad_cache_destroy(struct identidad_cache *c);
 
 /*
  * SIN_CREDENCIAL without any; CREDENCIAL_DOBLE with Authorization and a session cookie; CREDENCIAL_INVALIDA, the same for all, when malformed, unknown,
- * revoked, expired, idle for too long, or of an inactive person or organisation; FALTA_CSRF for a change by cookie without its token. May ask the database
- * (UNAVAILABLE).
+ * revoked, expired, idle for too long, or of an inactive person or organisation; FALTA_CSRF for a change by cookie without its token;
+ * CERTIFICADO_NECESARIO, the same for whatever is wrong with it, when the key's organisation demands a client certificate, or the token is bound to one, and the right one
+ * did not come; EMISOR_NO_DISPONIBLE for a token of another issuer whose key is not here yet; SIN_FUNCION for a good one of somebody whom no rule knows, or who was
+ * deactivated. May ask the database (UNAVAILABLE).
  */
 NODISCARD enum status identidad_resolve(
 	struct identidad_cache *c, struct db *db, const struct credencial *k, struct arena *a, struct identidad *out, struct error *err);
 /*
- * No I/O: the person of a credential that was good when it was last asked about, however long ago. For counting requests; it opens nothing. Only the two
- * headers of `k` are read.
+ * No I/O: the person of a credential that was good when it was last asked about, however long ago. For counting requests; it opens nothing. Of `k`, the
+ * credentials and the certificate are read.
  */
 bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *usuario);
 /* This process asks again about what it remembers of a session (nil: of any session of this person). */

@@ -50,7 +50,9 @@ void seguridad_note(struct seguridad *s, const struct seguridad_suceso *suceso);
  * again): then call seguridad_note_key, which leaves it to the database whether it was the first. `abonado`: the address's 16 bytes. False for NULL `s`.
  */
 bool seguridad_key_unseen(struct seguridad *s, const struct uuid *clave, const uint8_t abonado[static 16], instante_t now);
-void seguridad_note_key(struct seguridad *s, const struct actor *quien, const struct uuid *clave, const char *direccion, instante_t now);
+/* `que`: what the id is of, "clave", or "usuario" for a token of another issuer. */
+void seguridad_note_key(
+	struct seguridad *s, const struct actor *quien, const char *que, const struct uuid *clave, const char *direccion, instante_t now);
 
 /* What seguridad_flush did, and what was lost since the process began: for the log and /metrics. */
 struct seguridad_estado {

@@ -27,7 +27,7 @@ bool tokens_configurados(const struct tokens *t);
 int tokens_vida(const struct tokens *t); /* s */
 /* https://…: what the tokens name as their issuer and audience. */
 const char *tokens_emisor(const struct tokens *t);
-/* A token for a key that was found good. `ambitos`: AMBITO_BIT set. Arena; NULL when it cannot be made. */
+/* A token for a key that was found good, bound to the certificate with which it came, if it did (id->certificado). `ambitos`: AMBITO_BIT set. Arena; NULL when it cannot be made. */
 const char *tokens_emitir(const struct tokens *t, const struct identidad *id, unsigned ambitos, instante_t now, struct arena *a);
 
 /* What a good token says. */
@@ -35,7 +35,11 @@ struct token_acceso {
 	struct uuid clave, usuario;
 	unsigned ambitos;
 	instante_t expira_en;
+	bool ligado;               /* serves with this certificate only (RFC 8705 §3) */
+	struct sha256 certificado; /* all zeros: not bound */
 };
+/* What a token is bound to (`cnf`, RFC 7800). False when that is anything but one certificate: nothing else can be checked here. */
+bool tokens_atadura(const struct jose_claims *c, bool *ligado, struct sha256 *certificado);
 /* True when it is one of ours: type, algorithm, key, issuer, audience and time are all right. */
 bool tokens_comprobar(const struct tokens *t, const char *token, instante_t now, struct token_acceso *out);
 

@@ -14,7 +14,8 @@ struct organizacion {
 	const char *cve_ent;   /* INEGI, two digits; "" for the SRE */
 	const char *municipio; /* "" when it is none */
 	bool activa;
-	int version; /* of this row: 1, 2, … */
+	bool exige_certificado; /* its keys and tokens serve with one of its client certificates only */
+	int version;            /* of this row: 1, 2, … */
 	instante_t creada_en;
 };
 struct usuario {
@@ -32,6 +33,7 @@ struct clave_api {
 	const char *ambitos; /* separated by commas */
 	instante_t expira_en, revocada_en, creada_en;
 };
+#define CERTIFICADOS_MAX 8 /* of an organisation, neither revoked nor expired */
 /* All that decides whether a key is good, as of one moment. */
 struct clave_hallada {
 	struct uuid clave;
@@ -39,12 +41,15 @@ struct clave_hallada {
 	const char *ambitos; /* separated by commas */
 	instante_t expira_en, revocada_en;
 	bool usuario_activo, organizacion_activa;
+	bool exige_certificado;
+	struct sha256 certificados[CERTIFICADOS_MAX]; /* the organisation's, in force at that moment */
+	size_t n_certificados;
 };
 
 /* In a transaction: one administrative change at a time, until it ends. */
 NODISCARD enum status directorio_lock(struct db *db, struct error *err);
 NODISCARD enum status directorio_organizacion_create(struct db *db, const struct organizacion *o, struct error *err);
-/* nombre, siglas, municipio and activa of version o->version; PRECONDITION (VERSION_OBSOLETA) when it is another one by now. */
+/* nombre, siglas, municipio, activa and exige_certificado of version o->version; PRECONDITION (VERSION_OBSOLETA) when it is another one by now. */
 NODISCARD enum status directorio_organizacion_change(struct db *db, const struct organizacion *o, struct error *err);
 NODISCARD enum status directorio_organizacion(
 	struct db *db, const struct uuid *id, struct arena *a, struct organizacion *out, struct error *err);
@@ -65,11 +70,15 @@ NODISCARD enum status directorio_clave_create(struct db *db, const struct clave_
 NODISCARD enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err);
 /* A key by id; NOT_FOUND. */
 NODISCARD enum status directorio_clave(struct db *db, const struct uuid *id, struct arena *a, struct clave_api *out, struct error *err);
-/* NOT_FOUND when unknown: by its hash; by its id. */
+/* NOT_FOUND when unknown: by its hash; by its id. `now`: which certificates are in force. */
 NODISCARD enum status directorio_clave_by_id(
-	struct db *db, const struct uuid *id, struct arena *a, struct clave_hallada *out, struct error *err);
+	struct db *db, const struct uuid *id, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err);
 NODISCARD enum status directorio_clave_find(
-	struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err);
+	struct db *db, const struct sha256 *sha, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err);
+
+/* A person or system without a key of ours, as if it had one without scopes; NOT_FOUND. */
+NODISCARD enum status directorio_actor(
+	struct db *db, const struct uuid *usuario, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err);
 
 /* Pages by id. Ids nil and rol ROL_NINGUNO: any. */
 struct directorio_filtro {

@@ -12,6 +12,7 @@
 
 #include "base/direccion.h"
 #include "base/utf8.h"
+#include "credencial/certificado.h"
 #include "services/numeros.h"
 
 #define PREFIJO "DICTAMEN_"
@@ -123,6 +124,9 @@ static bool texto_valido(const struct clave *k, const char *v)
 	struct proxies redes;
 	if (k->flags & CONFIG_PROXIES)
 		return proxies_parse(v, &redes);
+	enum certificado_forma forma;
+	if (k->flags & CONFIG_CERTIFICADO)
+		return certificado_forma_parse(v, &forma);
 	return k != &claves[CLAVE_escucha] || config_escucha_valida(v);
 }
 
@@ -173,6 +177,8 @@ static void expected(const struct clave *k, char *out, size_t cap)
 		snprintf(out, cap, "un texto con {AAAA} y {###} una vez cada uno");
 	else if (k->flags & CONFIG_PROXIES)
 		snprintf(out, cap, "direcciones o redes, a lo más %d", PROXIES_MAX);
+	else if (k->flags & CONFIG_CERTIFICADO)
+		snprintf(out, cap, "rfc9440, pem-escapado o nada");
 	else if (k == &claves[CLAVE_escucha])
 		snprintf(out, cap, "dirección:puerto");
 	else if (k->tipo == CONFIG_T_ENTERO || k->tipo == CONFIG_T_TAMANO)

@@ -66,6 +66,8 @@ enum status ctl_organizacion_alta(struct ctl *c);
 enum status ctl_organizacion_baja(struct ctl *c);
 enum status ctl_organizacion_lista(struct ctl *c);
 enum status ctl_organizacion_dominio(struct ctl *c);
+enum status ctl_organizacion_certificado(struct ctl *c);
+enum status ctl_organizacion_exigir_certificado(struct ctl *c);
 enum status ctl_usuario_alta(struct ctl *c);
 enum status ctl_usuario_baja(struct ctl *c);
 enum status ctl_usuario_lista(struct ctl *c);

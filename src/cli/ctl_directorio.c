@@ -84,6 +84,7 @@ static void print_organisation(const struct organizacion *o)
 	json_string(&l.w, "entidad", o->cve_ent);
 	json_string(&l.w, "municipio", o->municipio);
 	json_bool(&l.w, "activa", o->activa);
+	json_bool(&l.w, "exige_certificado", o->exige_certificado);
 	ctl_line_end(&l);
 }
 

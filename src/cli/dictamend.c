@@ -17,6 +17,7 @@
 #include "cli/ensayador.h"
 #include "cli/escribania.h"
 #include "cli/guardia.h"
+#include "cli/llavero.h"
 #include "cli/mensajero.h"
 #include "cli/reparto.h"
 #include "cli/taller.h"
@@ -30,6 +31,7 @@
 #include "services/cuentas.h"
 #include "services/delegacion.h"
 #include "services/descargas.h"
+#include "services/emisores.h"
 #include "services/ensayo.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
@@ -59,11 +61,13 @@ struct programa {
 	struct cuentas *cuentas;
 	struct tokens *tokens;
 	struct proveedor *proveedor;
+	struct emisores *emisores;
 	int parar_fd; /* eventfd: wakes the maintenance thread to its end */
 	pthread_t mantenimiento, senales;
 	struct taller taller;
 	struct guardia guardia;
 	struct mensajero mensajero;
+	struct llavero llavero;
 	struct reparto reparto;
 	struct ensayador ensayador;
 	const char *smtp_clave; /* of the mails to people; NULL: none are sent */
@@ -159,6 +163,9 @@ static void check_accounts(struct programa *p, struct arena *a)
 		config_falta(&p->lectura, "token_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
 	error_init(&err, a);
 	if (proveedor_create(&p->lectura.config, &p->proveedor, &err) != STATUS_OK)
+		config_falta(&p->lectura, "%s", err.detail.es ? err.detail.es : "no hay memoria");
+	error_init(&err, a);
+	if (emisores_create(&p->lectura.config, &p->emisores, &err) != STATUS_OK)
 		config_falta(&p->lectura, "%s", err.detail.es ? err.detail.es : "no hay memoria");
 }
 
@@ -368,7 +375,9 @@ static bool make_app(struct programa *p)
 	const struct config *c = &p->lectura.config;
 	app->config = c;
 	app->reglas = config_reglas(c);
-	app->identidad = identidad_cache_create(c->sesion_ociosa * 60, p->tokens);
+	struct identidad_opciones de_quien = {.sesion_ociosa_s = c->sesion_ociosa * 60, .tokens = p->tokens, .emisores = p->emisores};
+	(void)certificado_forma_parse(c->certificado_cliente, &de_quien.certificado); /* the configuration was checked */
+	app->identidad = identidad_cache_create(&de_quien);
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
 	app->timbre = trabajos_timbre_create();
@@ -487,7 +496,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 	const struct db_opciones guion = db_options(&p->lectura.config, "dictamend ensayo");
 	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
 	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a) &&
-		reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave) &&
+		llavero_start(&p->llavero, p->emisores, p->parar_fd) && reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave) &&
 		(!modo_ensayo() || ensayador_start(&p->ensayador, &p->app, &guion));
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
@@ -503,6 +512,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 		guardia_stop(&p->guardia);
 	tell_end(p);
 	*ocupado = !mensajero_stop(&p->mensajero, p->lectura.config.plazo_parada) || *ocupado;
+	*ocupado = !llavero_stop(&p->llavero, p->lectura.config.plazo_parada) || *ocupado;
 	if (s) {
 		pthread_kill(p->senales, SIGUSR1);
 		pthread_join(p->senales, NULL);
@@ -574,6 +584,7 @@ int main(int argc, char **argv)
 	cuentas_destroy(p.cuentas);
 	tokens_destroy(p.tokens);
 	proveedor_destroy(p.proveedor);
+	emisores_destroy(p.emisores);
 	cofre_llave_forget(&p.llave_suscripciones);
 	guiones_free(p.ensayador.guiones);
 	config_lectura_free(&p.lectura);

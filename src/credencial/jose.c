@@ -394,6 +394,20 @@ enum jose_juicio jose_verificar(const struct jose_llaves *k, const char *token, 
 	return JOSE_MALFORMADA;
 }
 
+bool jose_emisor_dicho(const char *token, char *out, size_t max)
+{
+	if (!shape(token))
+		return false;
+	const char *cuerpo = token + strcspn(token, ".") + 1;
+	JSON_AUTO *claims = decode_part(cuerpo, strcspn(cuerpo, "."));
+	const char *iss = json_string_value(json_object_get(claims, "iss"));
+	const size_t n = iss ? strlen(iss) : max;
+	if (n >= max)
+		return false;
+	memcpy(out, iss, n + 1);
+	return true;
+}
+
 void jose_claims_free(struct jose_claims *c)
 {
 	if (c)
@@ -463,6 +477,18 @@ size_t jose_audiencias(const struct jose_claims *c)
 		if (!json_is_string(json_array_get(j, i)))
 			return 0;
 	return json_is_string(j) ? 1 : json_array_size(j);
+}
+
+enum jose_atadura jose_atadura(const struct jose_claims *c, const char **x5t)
+{
+	const json_t *cnf = json_object_get(c->json, "cnf");
+	*x5t = json_string_value(json_object_get(cnf, "x5t#S256"));
+	if (!cnf)
+		return JOSE_SUELTA;
+	if (*x5t && json_object_size(cnf) == 1)
+		return JOSE_ATADA;
+	*x5t = NULL;
+	return JOSE_ATADURA_AJENA;
 }
 
 bool jose_vigente(const struct jose_claims *c, const char *emisor, const char *audiencia, instante_t now, int holgura_s)

@@ -30,30 +30,35 @@ static enum status check_key(struct exchange *ex)
 	return ex->actor.maquina ? error_set(&ex->err, PROBLEM_FALTA_IDEMPOTENCIA) : STATUS_OK;
 }
 
-bool acceso_conocido(void *app, const char *authorization, const char *cookie, struct uuid *usuario)
+bool acceso_conocido(void *app, const struct exchange *ex, struct uuid *usuario)
 {
 	const struct app *a = app;
-	const struct credencial k = {.authorization = authorization, .cookie = cookie};
+	const struct credencial k = {.authorization = ex->authorization, .cookie = ex->cookie, .certificado = ex->client_cert};
 	return identidad_conocida(a->identidad, &k, usuario);
 }
 
 enum status acceso_identidad(struct exchange *ex, struct obrero *o, struct identidad *out)
 {
-	const struct credencial k = {
-		.authorization = ex->authorization, .cookie = ex->cookie, .csrf = ex->csrf, .cambia = ex->ruta->metodo != METODO_GET};
+	const struct credencial k = {.authorization = ex->authorization,
+		.cookie = ex->cookie,
+		.csrf = ex->csrf,
+		.cambia = ex->ruta->metodo != METODO_GET,
+		.certificado = ex->client_cert};
 	return identidad_resolve(o->app->identidad, o->db, &k, ex->arena, out, &ex->err);
 }
 
-/* The key's first use of the day from this subscriber's address; a session has none. */
+/* The first use of the day from this subscriber's address of a key, or of the tokens of somebody whom another issuer vouches for; a session has none. */
 static void note_use(const struct exchange *ex, struct seguridad *s)
 {
 	const struct direccion abonado = direccion_abonado(ex->cliente);
 	const instante_t now = reloj_now();
 	char text[DIRECCION_TEXTO_LEN];
-	if (uuid_is_nil(&ex->clave_id) || !seguridad_key_unseen(s, &ex->clave_id, abonado.b, now))
+	const bool clave = !uuid_is_nil(&ex->clave_id);
+	const struct uuid *de = clave ? &ex->clave_id : &ex->actor.usuario;
+	if (!uuid_is_nil(&ex->sesion_id) || !seguridad_key_unseen(s, de, abonado.b, now))
 		return;
 	direccion_format(&abonado, text);
-	seguridad_note_key(s, &ex->actor, &ex->clave_id, text, now);
+	seguridad_note_key(s, &ex->actor, clave ? "clave" : "usuario", de, text, now);
 }
 
 /* A liaison's actor depends on what was delegated to it, and on whether it says for whom it acts. */

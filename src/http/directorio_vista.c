@@ -18,6 +18,7 @@ void directorio_write_organisation(struct json_writer *w, const char *key, const
 	write_optional(w, "cve_ent", o->cve_ent);
 	write_optional(w, "municipio", o->municipio);
 	json_bool(w, "activa", o->activa);
+	json_bool(w, "exige_certificado", o->exige_certificado);
 	json_int(w, "version", o->version);
 	json_object_end(w);
 }

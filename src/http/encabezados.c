@@ -25,6 +25,7 @@ static const struct {
 	H("Accept-Language", PE(accept_language), LISTA),
 	H("Actuar-Por", EX(actuar_por), UNO),
 	H("Authorization", EX(authorization), UNO),
+	H("Client-Cert", EX(client_cert), UNO),
 	H("Content-Digest", EX(content_digest), UNO),
 	H("Content-Disposition", EX(content_disposition), UNO),
 	H("Content-Encoding", PE(content_encoding), LISTA),
@@ -87,4 +88,7 @@ void header_scan(struct peticion *p)
 {
 	p->header_bytes = p->uri_len;
 	MHD_get_connection_values_n(p->mhd, MHD_HEADER_KIND, on_header, p);
+	/* Whoever ended the TLS connection knows the certificate; from anybody else it is a claim. */
+	if (!proxies_contain(&p->servidor->o.proxies, &p->conexion->direccion))
+		p->ex.client_cert = NULL;
 }

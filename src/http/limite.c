@@ -21,7 +21,7 @@ static bool charge(struct peticion *p, enum gasto g, struct cuota *left)
 	struct uuid person;
 	enum sujeto who = SUJETO_DIRECCION;
 	bool ok;
-	if ((p->ex.authorization || p->ex.cookie) && s->o.conocido && s->o.conocido(s->o.app, p->ex.authorization, p->ex.cookie, &person)) {
+	if ((p->ex.authorization || p->ex.cookie) && s->o.conocido && s->o.conocido(s->o.app, &p->ex, &person)) {
 		who = SUJETO_USUARIO;
 		ok = cuotas_take(s->cuotas, g, who, person.b, p->ex.started_ns, left);
 	} else {

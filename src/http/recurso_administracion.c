@@ -39,6 +39,7 @@ static const struct json_desc desc_organizacion = {.name = "organizacion",
 	.n_fields = sizeof organizacion_fields / sizeof *organizacion_fields};
 static const struct json_field organizacion_cambio_fields[] = {
 	{.name = "activa", .kind = JSON_KIND_BOOL, .offset = AT(activa), .flags = JSON_ALWAYS},
+	{.name = "exige_certificado", .kind = JSON_KIND_BOOL, .offset = AT(exige_certificado), .flags = JSON_ALWAYS},
 	{.name = "municipio", .kind = JSON_KIND_STRING, .offset = AT(municipio), .max = 200},
 	{.name = "nombre", .kind = JSON_KIND_STRING, .offset = AT(nombre), .flags = JSON_REQUIRED, .min = 1, .max = 300},
 	{.name = "siglas", .kind = JSON_KIND_STRING, .offset = AT(siglas), .max = 40},

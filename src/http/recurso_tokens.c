@@ -78,8 +78,8 @@ static bool client_of(struct exchange *ex, struct cliente *c)
 		(!id || strcmp(id, c->id) == 0);
 }
 
-/* The key, if it is a machine's and both halves are of the same. *ok false: not so. */
-static enum status authenticate(struct exchange *ex, struct obrero *o, struct identidad *id, bool *ok)
+/* The key, if it is a machine's and both halves are of the same. *ok false: not so; *certificado: for want of the right one. */
+static enum status authenticate(struct exchange *ex, struct obrero *o, struct identidad *id, bool *ok, bool *certificado)
 {
 	struct cliente c;
 	struct uuid cual;
@@ -87,12 +87,14 @@ static enum status authenticate(struct exchange *ex, struct obrero *o, struct id
 	const bool forma = client_of(ex, &c) && uuid_parse(c.id, &cual);
 	const char *bearer = forma ? arena_printf(ex->arena, "Bearer %s", c.secreto) : NULL;
 	struct sha256 sha;
-	*ok = false;
+	*ok = *certificado = false;
 	if (!bearer || !clave_forma(c.secreto, &sha))
 		return STATUS_OK;
 	error_init(&own, ex->arena);
-	enum status st = identidad_resolve(o->app->identidad, o->db, &(struct credencial){.authorization = bearer}, ex->arena, id, &own);
+	enum status st = identidad_resolve(o->app->identidad, o->db,
+		&(struct credencial){.authorization = bearer, .certificado = ex->client_cert}, ex->arena, id, &own);
 	explicit_bzero(&c, sizeof c);
+	*certificado = own.problem == PROBLEM_CERTIFICADO_NECESARIO;
 	if (st == STATUS_FORBIDDEN)
 		return STATUS_OK;
 	if (st != STATUS_OK)
@@ -144,7 +146,7 @@ enum status recurso_pedir_token(struct exchange *ex, void *worker)
 	struct obrero *o = worker;
 	struct identidad id;
 	unsigned ambitos;
-	bool ok = false;
+	bool ok = false, certificado = false;
 	const char *tipo = exchange_form(ex, "grant_type");
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK && !tokens_configurados(o->app->tokens))
@@ -155,9 +157,12 @@ enum status recurso_pedir_token(struct exchange *ex, void *worker)
 		return oauth_error(ex, 400, "invalid_request", "Falta grant_type=client_credentials.");
 	if (strcmp(tipo, "client_credentials") != 0)
 		return oauth_error(ex, 400, "unsupported_grant_type", "Solo se admite grant_type=client_credentials.");
-	st = authenticate(ex, o, &id, &ok);
+	st = authenticate(ex, o, &id, &ok, &certificado);
 	if (st != STATUS_OK)
 		return st;
+	if (certificado)
+		return oauth_error(ex, 401, "invalid_client",
+			"La organización exige un certificado de cliente registrado y vigente, y no llegó ese: conéctese por TLS con él.");
 	if (!ok)
 		return oauth_error(ex, 401, "invalid_client",
 			"client_id es el identificador de una clave de sistema y client_secret su texto; no lo son, o la clave venció o "

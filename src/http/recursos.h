@@ -53,6 +53,10 @@ enum status recurso_crear_clave(struct exchange *ex, void *worker);
 enum status recurso_listar_claves(struct exchange *ex, void *worker);
 enum status recurso_revocar_clave(struct exchange *ex, void *worker);
 enum status recurso_cargar_calendario(struct exchange *ex, void *worker);
+/* recurso_certificados_cliente.c */
+enum status recurso_listar_certificados_cliente(struct exchange *ex, void *worker);
+enum status recurso_registrar_certificado_cliente(struct exchange *ex, void *worker);
+enum status recurso_revocar_certificado_cliente(struct exchange *ex, void *worker);
 /* recurso_delegaciones.c */
 enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker);
 enum status recurso_listar_delegaciones(struct exchange *ex, void *worker);

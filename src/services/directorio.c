@@ -6,6 +6,7 @@
 #include "codec/tipos.h"
 #include "services/correo.h"
 #include "services/directorio_diario.h"
+#include "store/certificados_cliente.h"
 
 #define PALABRAS_MAX 10
 
@@ -104,16 +105,28 @@ static enum status check_administrators(struct db *db, struct error *err)
 	return st == STATUS_OK && quedan == 0 ? error_set(err, PROBLEM_ULTIMA_ADMINISTRACION) : st;
 }
 
+/* Demanding a certificate begins when there is one to come with; that the last one ends later opens nothing. */
+static enum status check_certificate(struct db *db, const struct organizacion *antes, const struct organizacion *o, struct error *err)
+{
+	int vivos, vigentes = 0;
+	if (antes->exige_certificado || !o->exige_certificado)
+		return STATUS_OK;
+	enum status st = certificados_cliente_count(db, &o->id, reloj_now(), &vivos, &vigentes, err);
+	return st == STATUS_OK && vigentes == 0 ? error_set(err, PROBLEM_SIN_CERTIFICADO_VIGENTE) : st;
+}
+
 static enum status change_organisation(
 	struct db *db, const struct organizacion *antes, struct organizacion *o, bool *igual, struct error *err)
 {
 	int habia = 0;
 	*igual = same_text(antes->nombre, o->nombre) && same_text(antes->siglas, o->siglas) && same_text(antes->municipio, o->municipio) &&
-		antes->activa == o->activa;
+		antes->activa == o->activa && antes->exige_certificado == o->exige_certificado;
 	if (*igual)
 		return STATUS_OK;
 	const bool cierra = antes->activa && !o->activa;
-	enum status st = cierra ? directorio_administradores(db, &habia, err) : STATUS_OK;
+	enum status st = check_certificate(db, antes, o, err);
+	if (st == STATUS_OK && cierra)
+		st = directorio_administradores(db, &habia, err);
 	if (st == STATUS_OK)
 		st = directorio_organizacion_change(db, o, err);
 	if (st == STATUS_OK && habia > 0)

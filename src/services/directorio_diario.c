@@ -25,6 +25,8 @@ static void write_organisation(struct json_writer *w, const char *key, const str
 	json_object(w, key);
 	json_bool(w, "activa", o->activa);
 	json_string(w, "cve_ent", o->cve_ent);
+	if (o->exige_certificado)
+		json_bool(w, "exige_certificado", true);
 	json_string(w, "municipio", o->municipio);
 	json_string(w, "nivel", o->nivel);
 	json_string(w, "nombre", o->nombre);

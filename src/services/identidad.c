@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "services/emisores.h"
 #include "services/tokens.h"
 #include "store/cuentas.h"
 #include "store/directorio.h"
@@ -109,21 +110,28 @@ struct entrada {
 	unsigned ambitos;
 	instante_t expira_en;
 	instante_t elevada_en, vista_en, usada_en; /* of a session: stored time of last use, and the one known here */
+	bool exige, ligada;                        /* a certificate is demanded by the organisation; by the token, which is bound to one */
+	struct sha256 ligada_a, certificados[CERTIFICADOS_MAX];
+	size_t n_certificados;
 };
 struct identidad_cache {
 	pthread_mutex_t mx;
 	instante_t ociosa; /* µs */
 	const struct tokens *tokens;
+	struct emisores *emisores;
+	enum certificado_forma forma;
 	struct entrada buenas[BUENAS], malas[MALAS];
 };
 
-struct identidad_cache *identidad_cache_create(int sesion_ociosa_s, const struct tokens *tokens)
+struct identidad_cache *identidad_cache_create(const struct identidad_opciones *o)
 {
 	struct identidad_cache *c = calloc(1, sizeof *c);
 	if (c) {
 		pthread_mutex_init(&c->mx, NULL);
-		c->ociosa = (instante_t)sesion_ociosa_s * 1000000;
-		c->tokens = tokens;
+		c->ociosa = (instante_t)o->sesion_ociosa_s * 1000000;
+		c->tokens = o->tokens;
+		c->emisores = o->emisores;
+		c->forma = o->certificado;
 	}
 	return c;
 }
@@ -240,22 +248,31 @@ static void fill_actor(struct entrada *e, const struct actor *actor)
 struct pregunta {
 	const struct sha256 *sha;
 	const struct token_acceso *token;
+	const struct token_ajeno *ajeno;
 };
+
+static void take_actor(struct entrada *e, const struct clave_hallada *k)
+{
+	e->buena = k->usuario_activo && k->organizacion_activa && k->actor.rol != ROL_NINGUNO;
+	e->exige = k->exige_certificado;
+	e->n_certificados = k->n_certificados;
+	memcpy(e->certificados, k->certificados, sizeof e->certificados);
+	fill_actor(e, &k->actor);
+}
 
 static void take_key(struct entrada *e, const struct clave_hallada *k)
 {
-	e->buena = k->usuario_activo && k->organizacion_activa && k->revocada_en == INSTANTE_NINGUNO && k->actor.rol != ROL_NINGUNO &&
-		ambitos_parse(k->ambitos, &e->ambitos);
+	take_actor(e, k);
+	e->buena = e->buena && k->revocada_en == INSTANTE_NINGUNO && ambitos_parse(k->ambitos, &e->ambitos);
 	e->ambitos &= ambitos_de_rol(k->actor.rol);
 	e->clave_id = k->clave;
 	e->expira_en = k->expira_en;
-	fill_actor(e, &k->actor);
 }
 
 static enum status find_key(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
 {
 	struct clave_hallada k;
-	enum status st = directorio_clave_find(db, q->sha, a, &k, err);
+	enum status st = directorio_clave_find(db, q->sha, reloj_now(), a, &k, err);
 	if (st == STATUS_OK)
 		take_key(e, &k);
 	return st;
@@ -265,14 +282,35 @@ static enum status find_key(struct db *db, const struct pregunta *q, struct aren
 static enum status find_token(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
 {
 	struct clave_hallada k;
-	enum status st = directorio_clave_by_id(db, &q->token->clave, a, &k, err);
+	enum status st = directorio_clave_by_id(db, &q->token->clave, reloj_now(), a, &k, err);
 	if (st != STATUS_OK)
 		return st;
 	take_key(e, &k);
 	e->buena = e->buena && k.actor.maquina && uuid_cmp(&k.actor.usuario, &q->token->usuario) == 0;
 	e->ambitos &= q->token->ambitos;
+	e->ligada = q->token->ligado;
+	e->ligada_a = q->token->certificado;
 	if (e->expira_en == INSTANTE_NINGUNO || e->expira_en > q->token->expira_en)
 		e->expira_en = q->token->expira_en;
+	return STATUS_OK;
+}
+
+/* Whom another issuer names: in the directory from its first token on. */
+static enum status find_foreign(struct db *db, const struct pregunta *q, struct arena *a, struct entrada *e, struct error *err)
+{
+	struct uuid quien;
+	struct clave_hallada k;
+	const instante_t now = reloj_now();
+	enum status st = externas_persona(db, &q->ajeno->quien, now, &quien, err);
+	if (st == STATUS_OK)
+		st = directorio_actor(db, &quien, now, a, &k, err);
+	if (st != STATUS_OK)
+		return st;
+	take_actor(e, &k);
+	e->ambitos = q->ajeno->ambitos & ambitos_de_rol(k.actor.rol);
+	e->expira_en = q->ajeno->expira_en;
+	e->ligada = q->ajeno->ligado;
+	e->ligada_a = q->ajeno->certificado;
 	return STATUS_OK;
 }
 
@@ -325,23 +363,66 @@ static enum status get(struct identidad_cache *c, struct db *db, find_fn *find, 
 	return st == STATUS_OK && cache_get(c, q->sha, e) ? STATUS_OK : st;
 }
 
-static enum status give(const struct entrada *e, struct arena *a, struct identidad *out, struct error *err)
+/*
+ * Whether the certificate that came is good enough; *suyo: the one that came, if it is the organisation's and in force, else zeros. All are compared whatever
+ * came: that none did, or not the right one, is one and the same answer.
+ */
+static bool certificate_ok(const struct identidad_cache *c, const struct entrada *e, const struct credencial *k, struct sha256 *suyo)
 {
+	struct sha256 vino = {{0}};
+	bool es = false;
+	*suyo = (struct sha256){{0}};
+	if (e->n_certificados == 0 && !e->exige && !e->ligada)
+		return true;
+	const bool hay = k->certificado && certificado_huella(c->forma, k->certificado, &vino);
+	for (size_t i = 0; i < e->n_certificados; i++)
+		es |= sha256_equal(&e->certificados[i], &vino);
+	es &= hay;
+	if (es)
+		*suyo = vino;
+	return (es || !e->exige) && (!e->ligada || (es && sha256_equal(&e->ligada_a, &vino)));
+}
+
+static enum status give(const struct identidad_cache *c, const struct entrada *e, const struct credencial *k, struct arena *a,
+	struct identidad *out, struct error *err)
+{
+	struct sha256 suyo;
 	if (!e->buena || (e->expira_en != INSTANTE_NINGUNO && e->expira_en <= reloj_now()))
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+	if (!certificate_ok(c, e, k, &suyo))
+		return error_set(err, PROBLEM_CERTIFICADO_NECESARIO);
 	*out = (struct identidad){.actor = e->actor,
 		.clave_id = e->clave_id,
 		.sesion_id = e->sesion_id,
 		.ambitos = e->ambitos,
 		.expira_en = e->expira_en,
-		.elevada_en = e->elevada_en};
+		.elevada_en = e->elevada_en,
+		.certificado = suyo};
 	out->actor.cve_ent = arena_strdup(a, e->cve_ent);
 	return out->actor.cve_ent ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }
 
-/* What is no key: a token of ours, or nothing. A good one is remembered like a key, a bad one as well, so that it is not worked out again at once. */
-static enum status resolve_token(
-	struct identidad_cache *c, struct db *db, const char *token, struct arena *a, struct identidad *out, struct error *err)
+static enum status foreign_token(struct identidad_cache *c, struct db *db, const char *token, const struct sha256 *sha, struct arena *a,
+	struct entrada *e, struct error *err)
+{
+	struct token_ajeno t;
+	switch (c->emisores ? emisores_comprobar(c->emisores, token, reloj_now(), a, &t) : EMISORES_FALSO) {
+	case EMISORES_BUENO:
+		return get(c, db, find_foreign, &(struct pregunta){.sha = sha, .ajeno = &t}, a, e, err);
+	case EMISORES_SIN_LLAVE:
+		return error_set(err, PROBLEM_EMISOR_NO_DISPONIBLE);
+	case EMISORES_SIN_FUNCION:
+		return error_set(err, PROBLEM_SIN_FUNCION);
+	case EMISORES_FALSO:
+		break;
+	}
+	cache_put(c, &(struct entrada){.sha = *sha, .hasta_ns = reloj_mono_ns() + VIDA_NS});
+	return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
+}
+
+/* What is no key: a token of ours or of an issuer that is trusted, or nothing. A good one is remembered like a key, a bad one as well, so that it is not worked out again at once. */
+static enum status resolve_token(struct identidad_cache *c, struct db *db, const struct credencial *k, const char *token, struct arena *a,
+	struct identidad *out, struct error *err)
 {
 	struct sha256 sha;
 	struct entrada e;
@@ -351,27 +432,27 @@ static enum status resolve_token(
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
 	sha256_of(token, n, &sha);
 	if (cache_get(c, &sha, &e))
-		return give(&e, a, out, err);
-	if (!tokens_comprobar(c->tokens, token, reloj_now(), &t)) {
-		cache_put(c, &(struct entrada){.sha = sha, .hasta_ns = reloj_mono_ns() + VIDA_NS});
-		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
-	}
-	enum status st = get(c, db, find_token, &(struct pregunta){.sha = &sha, .token = &t}, a, &e, err);
-	return st == STATUS_OK ? give(&e, a, out, err) : st;
+		return give(c, &e, k, a, out, err);
+	enum status st;
+	if (tokens_comprobar(c->tokens, token, reloj_now(), &t))
+		st = get(c, db, find_token, &(struct pregunta){.sha = &sha, .token = &t}, a, &e, err);
+	else
+		st = foreign_token(c, db, token, &sha, a, &e, err);
+	return st == STATUS_OK ? give(c, &e, k, a, out, err) : st;
 }
 
 static enum status resolve_key(
-	struct identidad_cache *c, struct db *db, const char *authorization, struct arena *a, struct identidad *out, struct error *err)
+	struct identidad_cache *c, struct db *db, const struct credencial *k, struct arena *a, struct identidad *out, struct error *err)
 {
-	const char *token = bearer(authorization);
+	const char *token = bearer(k->authorization);
 	struct sha256 sha;
 	struct entrada e;
 	if (token && !clave_forma(token, &sha))
-		return resolve_token(c, db, token, a, out, err);
+		return resolve_token(c, db, k, token, a, out, err);
 	if (!token)
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
 	enum status st = get(c, db, find_key, &(struct pregunta){.sha = &sha}, a, &e, err);
-	return st == STATUS_OK ? give(&e, a, out, err) : st;
+	return st == STATUS_OK ? give(c, &e, k, a, out, err) : st;
 }
 
 /* ---- sessions ---- */
@@ -404,7 +485,7 @@ static enum status resolve_session(struct identidad_cache *c, struct db *db, con
 	if (st == STATUS_OK && e.buena && now - e.usada_en >= c->ociosa)
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
 	if (st == STATUS_OK)
-		st = give(&e, a, out, err);
+		st = give(c, &e, k, a, out, err);
 	if (st != STATUS_OK)
 		return st;
 	opaco_derivar(cookie, "csrf", csrf);
@@ -425,7 +506,7 @@ enum status identidad_resolve(
 	if (clave && hay)
 		return error_set(err, PROBLEM_CREDENCIAL_DOBLE);
 	if (clave)
-		return resolve_key(c, db, k->authorization, a, out, err);
+		return resolve_key(c, db, k, a, out, err);
 	if (!hay)
 		return error_set(err, PROBLEM_SIN_CREDENCIAL);
 	if (!ok)
@@ -437,7 +518,8 @@ bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, s
 {
 	const char *token = k->authorization ? bearer(k->authorization) : NULL;
 	char cookie[OPACO_LEN];
-	struct sha256 sha;
+	struct sha256 sha, suyo;
+	struct entrada buena;
 	bool known = false, hay;
 	if (token && !clave_forma(token, &sha))
 		sha256_of(token, strnlen(token, JOSE_TOKEN_MAX), &sha);
@@ -446,11 +528,15 @@ bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, s
 	pthread_mutex_lock(&c->mx);
 	const struct entrada *e = look(c->buenas, BUENAS, &sha, 0);
 	if (e && (e->expira_en == INSTANTE_NINGUNO || e->expira_en > reloj_now())) {
-		*usuario = e->actor.usuario;
+		buena = *e;
 		known = true;
 	}
 	pthread_mutex_unlock(&c->mx);
-	return known;
+	/* A stolen key without its certificate is a stranger's: it does not use up what its owner may ask. */
+	if (!known || !certificate_ok(c, &buena, k, &suyo))
+		return false;
+	*usuario = buena.actor.usuario;
+	return true;
 }
 
 void identidad_forget(struct identidad_cache *c, const struct uuid *sesion, const struct uuid *usuario)

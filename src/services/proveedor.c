@@ -180,23 +180,37 @@ static const char *plain(struct arena *a, const char *s)
 	return arena_memdup(a, s, n);
 }
 
+static bool subject_ok(const char *sub)
+{
+	return sub && *sub && strlen(sub) <= SUJETO_MAX && utf8_valid(sub, strlen(sub)) && !utf8_has_control(sub) && !strpbrk(sub, "\n\t");
+}
+
+bool proveedor_externa(
+	const char *emisor, const struct proveedor_persona *que, const struct mapa_regla *regla, struct arena *a, struct externa *out)
+{
+	const char *nombre = plain(a, que->nombre), *correo = que->correo ? identificador_normal(a, que->correo) : NULL;
+	*out = (struct externa){.emisor = emisor,
+		.sujeto = subject_ok(que->sujeto) ? arena_strdup(a, que->sujeto) : NULL,
+		.nombre = nombre ? nombre : "(sin nombre)",
+		.correo = correo && correo_valido(correo) ? correo : NULL,
+		.organizacion = regla->organizacion,
+		.rol = regla->rol};
+	return out->sujeto != NULL;
+}
+
 static enum status settle_person(struct obrero *o, const struct proveedor *p, const struct proveedor_persona *que, struct arena *a,
 	struct uuid *quien, struct error *err)
 {
-	const char *sub = que->sujeto, *nombre = plain(a, que->nombre);
-	if (!sub || !*sub || strlen(sub) > SUJETO_MAX || utf8_has_control(sub) || strpbrk(sub, "\n\t"))
+	struct externa e;
+	if (!subject_ok(que->sujeto))
 		return proveedor_ajeno(err, "proveedor: no dice quién es, o no como se pueda guardar");
 	const struct mapa_regla *regla = mapa_find(&p->mapa, que->claims);
 	if (!regla)
 		return error_set(err, PROBLEM_SIN_FUNCION);
-	const char *correo = que->correo ? identificador_normal(a, que->correo) : NULL;
-	const struct externa e = {.emisor = p->emisor,
-		.sujeto = sub,
-		.nombre = nombre ? nombre : arena_strdup(a, "(sin nombre)"),
-		.correo = correo && correo_valido(correo) ? correo : NULL,
-		.organizacion = regla->organizacion,
-		.rol = regla->rol};
-	return e.nombre ? externas_persona(o->db, &e, reloj_now(), quien, err) : error_set(err, PROBLEM_INTERNO);
+	if (!proveedor_externa(p->emisor, que, regla, a, &e))
+		return error_set(err, PROBLEM_INTERNO);
+	e.dicho_en = reloj_now();
+	return externas_persona(o->db, &e, reloj_now(), quien, err);
 }
 
 enum status proveedor_volver(struct obrero *o, struct proveedor *p, const struct proveedor_regreso *r, const struct sesion_origen *de,

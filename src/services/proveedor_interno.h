@@ -11,6 +11,7 @@
 #include "credencial/remoto.h"
 #include "credencial/totp.h"
 #include "services/proveedor.h"
+#include "store/externas.h"
 
 #define REGLAS_MAX 200
 #define EXIGE_MAX 8
@@ -23,6 +24,7 @@ struct mapa_regla {
 	int n;
 	struct uuid organizacion;
 	enum rol rol;
+	unsigned ambitos; /* AMBITO_BIT set of an access token; 0: not said. Signing in leaves it aside */
 };
 struct mapa {
 	struct mapa_regla reglas[REGLAS_MAX];
@@ -43,6 +45,18 @@ struct proveedor_persona {
 	struct jose_claims *claims; /* what the rules are about */
 	const char *sujeto, *nombre, *correo;
 };
+
+/*
+ * The same person as the directory takes it: cleaned, with what the rule gives. False when it has no subject that can be kept; the texts live in the arena, or as
+ * long as those of `que`.
+ */
+bool proveedor_externa(
+	const char *emisor, const struct proveedor_persona *que, const struct mapa_regla *regla, struct arena *a, struct externa *out);
+
+/* The discovery document of an issuer, checked to be its own; the caller frees it. PROVEEDOR_NO_DISPONIBLE. */
+enum status oidc_descubrir(const struct remoto *r, const char *emisor, struct jose_claims **out, struct error *err);
+/* The keys at an address; the caller frees them. PROVEEDOR_NO_DISPONIBLE. */
+enum status oidc_llaves(const struct remoto *r, const char *url, struct jose_llaves **out, struct error *err);
 
 /* One kind of provider. */
 struct proveedor_clase {

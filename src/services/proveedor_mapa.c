@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "services/identidad.h"
 #include "services/proveedor_interno.h"
 
 struct mapa_lectura {
@@ -58,8 +59,10 @@ static int on_pair(void *arg, const char *seccion, const char *nombre, const cha
 		l->motivo = uuid_parse(valor, &r->organizacion) ? NULL : "organizacion: se espera el UUID de una organización";
 	else if (strcmp(nombre, "rol") == 0)
 		l->motivo = (r->rol = (enum rol)vocabulario_find(&vocabulario_rol, valor)) != ROL_NINGUNO ? NULL : "rol: no existe";
+	else if (strcmp(nombre, "ambitos") == 0)
+		l->motivo = ambitos_parse(valor, &r->ambitos) ? NULL : "ambitos: se esperan permisos separados por comas";
 	else
-		l->motivo = "solo se conocen exige, organizacion y rol";
+		l->motivo = "solo se conocen exige, organizacion, rol y ambitos";
 	return l->motivo == NULL;
 }
 

@@ -26,14 +26,46 @@ static const char *issuer(const struct config *c)
 
 /* ---- what the provider says of itself; mx is held ---- */
 
-static enum status fetch(struct proveedor *p, const char *url, size_t max, struct buf *out, struct error *err)
+static enum status fetch(const struct remoto *r, const char *url, size_t max, struct buf *out, struct error *err)
 {
 	char motivo[REMOTO_MOTIVO_LEN];
 	int http;
 	buf_init(out, max);
-	if (!remoto_pedir(&p->remoto, &(struct remoto_peticion){.url = url}, out, &http, motivo))
+	if (!remoto_pedir(r, &(struct remoto_peticion){.url = url}, out, &http, motivo))
 		return proveedor_ausente(err, motivo);
 	return http == 200 ? STATUS_OK : proveedor_ausente(err, "no contestó 200");
+}
+
+enum status oidc_descubrir(const struct remoto *r, const char *emisor, struct jose_claims **out, struct error *err)
+{
+	BUF_AUTO url;
+	BUF_AUTO doc;
+	const size_t n = strlen(emisor);
+	*out = NULL;
+	buf_init(&url, 2048);
+	buf_init(&doc, 0);
+	buf_printf(&url, "%.*s/.well-known/openid-configuration", (int)(n > 0 && emisor[n - 1] == '/' ? n - 1 : n), emisor);
+	enum status st = fetch(r, buf_str(&url), PROVEEDOR_RESPUESTA_MAX, &doc, err);
+	if (st != STATUS_OK)
+		return st;
+	struct jose_claims *d = jose_json(buf_str(&doc), doc.len);
+	const char *iss = d ? jose_texto(d, "issuer") : NULL;
+	if (iss && strcmp(iss, emisor) == 0) { /* OpenID Connect Discovery §4.3: exactly what was asked for */
+		*out = d;
+		return STATUS_OK;
+	}
+	jose_claims_free(d);
+	return proveedor_ausente(err, "su documento de descubrimiento no es el de ese emisor");
+}
+
+enum status oidc_llaves(const struct remoto *r, const char *url, struct jose_llaves **out, struct error *err)
+{
+	BUF_AUTO b;
+	buf_init(&b, 0);
+	enum status st = fetch(r, url, JOSE_JWKS_MAX, &b, err);
+	if (st == STATUS_OK && !(*out = jose_llaves_parse(buf_str(&b), b.len)))
+		st = proveedor_ausente(err, "su JWKS no tiene llaves que se puedan usar");
+	return st;
 }
 
 static char *endpoint(const struct proveedor *p, const struct jose_claims *d, const char *nombre)
@@ -46,32 +78,18 @@ static char *endpoint(const struct proveedor *p, const struct jose_claims *d, co
 static enum status ask_provider(struct proveedor *p, struct error *err)
 {
 	struct oidc_conocido nuevo = {0};
-	BUF_AUTO url;
-	BUF_AUTO doc;
-	BUF_AUTO llaves;
-	const char *emisor = p->emisor;
-	const size_t n = strlen(emisor);
-	buf_init(&url, 2048);
-	buf_init(&doc, 0);
-	buf_init(&llaves, 0);
+	JOSE_CLAIMS_AUTO *d = NULL;
 	p->conocido.intento_ns = reloj_mono_ns();
-	buf_printf(&url, "%.*s/.well-known/openid-configuration", (int)(n > 0 && emisor[n - 1] == '/' ? n - 1 : n), emisor);
-	enum status st = fetch(p, buf_str(&url), PROVEEDOR_RESPUESTA_MAX, &doc, err);
+	enum status st = oidc_descubrir(&p->remoto, p->emisor, &d, err);
 	if (st != STATUS_OK)
 		return st;
-	JOSE_CLAIMS_AUTO *d = jose_json(buf_str(&doc), doc.len);
-	const char *iss = d ? jose_texto(d, "issuer") : NULL;
-	if (!iss || strcmp(iss, emisor) != 0) /* OpenID Connect Discovery §4.3: exactly what was asked for */
-		return proveedor_ausente(err, "su documento de descubrimiento no es el de oidc_emisor");
 	nuevo.autorizar = endpoint(p, d, "authorization_endpoint");
 	nuevo.canjear = endpoint(p, d, "token_endpoint");
 	nuevo.llaves_uri = endpoint(p, d, "jwks_uri");
 	if (!nuevo.autorizar || !nuevo.canjear || !nuevo.llaves_uri)
 		st = proveedor_ausente(err, "su documento de descubrimiento no da direcciones que se puedan usar");
 	if (st == STATUS_OK)
-		st = fetch(p, nuevo.llaves_uri, JOSE_JWKS_MAX, &llaves, err);
-	if (st == STATUS_OK && !(nuevo.llaves = jose_llaves_parse(buf_str(&llaves), llaves.len)))
-		st = proveedor_ausente(err, "su JWKS no tiene llaves que se puedan usar");
+		st = oidc_llaves(&p->remoto, nuevo.llaves_uri, &nuevo.llaves, err);
 	if (st != STATUS_OK) {
 		oidc_olvidar(&nuevo);
 		return st;
@@ -104,8 +122,9 @@ static enum status address(struct proveedor *p, const struct proveedor_ida *ida,
 {
 	pthread_mutex_lock(&p->mx);
 	enum status st = have(p, false, err);
-	if (st == STATUS_OK)
-		buf_printf(url, "%s%c", p->conocido.autorizar, strchr(p->conocido.autorizar, '?') ? '&' : '?');
+	const char *pagina = p->conocido.autorizar;
+	if (st == STATUS_OK && pagina)
+		buf_printf(url, "%s%c", pagina, strchr(pagina, '?') ? '&' : '?');
 	pthread_mutex_unlock(&p->mx);
 	if (st != STATUS_OK)
 		return st;

@@ -211,13 +211,14 @@ bool seguridad_key_unseen(struct seguridad *s, const struct uuid *clave, const u
 		atomic_exchange_explicit(lugar, huella, memory_order_relaxed) != huella;
 }
 
-void seguridad_note_key(struct seguridad *s, const struct actor *quien, const struct uuid *clave, const char *direccion, instante_t now)
+void seguridad_note_key(
+	struct seguridad *s, const struct actor *quien, const char *que, const struct uuid *clave, const char *direccion, instante_t now)
 {
 	char texto[UUID_LEN], objeto[64];
 	struct anotado h;
 	int segundo;
 	uuid_format(clave, texto);
-	snprintf(objeto, sizeof objeto, "clave/%s", texto);
+	snprintf(objeto, sizeof objeto, "%s/%s", que, texto);
 	take_note(&h, &(struct seguridad_suceso){.tipo = SEGURIDAD_USO_DE_CLAVE, .quien = quien, .direccion = direccion, .objeto = objeto});
 	h.clave = *clave;
 	instante_local(now, &h.dia, &segundo);

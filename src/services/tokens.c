@@ -158,8 +158,23 @@ const char *tokens_emitir(const struct tokens *t, const struct identidad *id, un
 	json_int(&w, "exp", s + t->vida_s);
 	json_uuid(&w, "jti", &jti);
 	json_string(&w, "scope", scope);
+	if (!sha256_is_zero(&id->certificado)) {
+		char x5t[CERTIFICADO_X5T_LEN];
+		certificado_x5t(&id->certificado, x5t);
+		json_object(&w, "cnf");
+		json_string(&w, "x5t#S256", x5t);
+		json_object_end(&w);
+	}
 	json_object_end(&w);
 	return scope && !b.failed ? jose_firmar(t->firmas[ACTUAL], TIPO, buf_str(&b), a) : NULL;
+}
+
+bool tokens_atadura(const struct jose_claims *c, bool *ligado, struct sha256 *certificado)
+{
+	const char *x5t;
+	*ligado = jose_atadura(c, &x5t) != JOSE_SUELTA;
+	*certificado = (struct sha256){{0}};
+	return !*ligado || (x5t && certificado_x5t_parse(x5t, certificado));
 }
 
 bool tokens_comprobar(const struct tokens *t, const char *token, instante_t now, struct token_acceso *out)
@@ -170,6 +185,8 @@ bool tokens_comprobar(const struct tokens *t, const char *token, instante_t now,
 		return false;
 	const char *clave = jose_texto(c, "client_id"), *sub = jose_texto(c, "sub"), *scope = jose_texto(c, "scope");
 	out->expira_en = jose_instante(c, "exp");
+	if (!tokens_atadura(c, &out->ligado, &out->certificado))
+		return false;
 	return clave && sub && scope && uuid_parse(clave, &out->clave) && uuid_parse(sub, &out->usuario) &&
 		scopes_read(scope, &out->ambitos);
 }

@@ -31,6 +31,7 @@ static bool organizacion_row(const PGresult *r, int row, struct arena *a, struct
 		.cve_ent = text(r, row, "cve_ent", a, &full),
 		.municipio = text(r, row, "municipio", a, &full),
 		.activa = pg_get_bool(r, row, pg_col(r, "activa")),
+		.exige_certificado = pg_get_bool(r, row, pg_col(r, "exige_certificado")),
 		.version = pg_get_int(r, row, pg_col(r, "version")),
 		.creada_en = pg_get_instante(r, row, pg_col(r, "creada_en"))};
 	return !full;
@@ -68,6 +69,18 @@ static bool clave_row(const PGresult *r, int row, struct arena *a, struct clave_
 	return !full;
 }
 
+/* One SHA-256 after another. */
+static void take_certificates(const PGresult *r, struct clave_hallada *k)
+{
+	const int col = pg_col(r, "certificados");
+	const char *p = pg_get_text(r, 0, col);
+	k->n_certificados = p ? (size_t)PQgetlength(r, 0, col) / SHA256_LEN : 0;
+	if (k->n_certificados > CERTIFICADOS_MAX)
+		k->n_certificados = CERTIFICADOS_MAX;
+	for (size_t i = 0; i < k->n_certificados; i++)
+		memcpy(k->certificados[i].b, p + i * SHA256_LEN, SHA256_LEN);
+}
+
 static bool hallada_row(const PGresult *r, struct arena *a, struct clave_hallada *k)
 {
 	bool full = false;
@@ -81,7 +94,9 @@ static bool hallada_row(const PGresult *r, struct arena *a, struct clave_hallada
 		.expira_en = pg_get_instante(r, 0, pg_col(r, "expira_en")),
 		.revocada_en = pg_get_instante(r, 0, pg_col(r, "revocada_en")),
 		.usuario_activo = pg_get_bool(r, 0, pg_col(r, "activo")),
-		.organizacion_activa = pg_get_bool(r, 0, pg_col(r, "organizacion_activa"))};
+		.organizacion_activa = pg_get_bool(r, 0, pg_col(r, "organizacion_activa")),
+		.exige_certificado = pg_get_bool(r, 0, pg_col(r, "exige_certificado"))};
+	take_certificates(r, k);
 	return !full;
 }
 
@@ -149,6 +164,7 @@ enum status directorio_organizacion_change(struct db *db, const struct organizac
 	pg_text(&a, o->siglas ? o->siglas : "");
 	pg_text(&a, o->municipio ? o->municipio : "");
 	pg_bool(&a, o->activa);
+	pg_bool(&a, o->exige_certificado);
 	return change_version(db, QUERY_DIRECTORIO_ORGANIZACION_CAMBIAR, &a, o->version, err);
 }
 
@@ -285,11 +301,13 @@ enum status directorio_clave(struct db *db, const struct uuid *id, struct arena 
 	return st;
 }
 
-enum status directorio_clave_find(struct db *db, const struct sha256 *sha, struct arena *a, struct clave_hallada *out, struct error *err)
+enum status directorio_clave_find(
+	struct db *db, const struct sha256 *sha, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	pg_sha(&args, sha);
+	pg_instante(&args, now);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = one(db, QUERY_DIRECTORIO_CLAVE_POR_SHA, &args, &r, err);
 	if (st == STATUS_OK && !hallada_row(r, a, out))
@@ -297,13 +315,29 @@ enum status directorio_clave_find(struct db *db, const struct sha256 *sha, struc
 	return st;
 }
 
-enum status directorio_clave_by_id(struct db *db, const struct uuid *id, struct arena *a, struct clave_hallada *out, struct error *err)
+enum status directorio_clave_by_id(
+	struct db *db, const struct uuid *id, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	pg_uuid(&args, id);
+	pg_instante(&args, now);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = one(db, QUERY_DIRECTORIO_CLAVE_POR_ID, &args, &r, err);
+	if (st == STATUS_OK && !hallada_row(r, a, out))
+		return error_set(err, PROBLEM_INTERNO);
+	return st;
+}
+
+enum status directorio_actor(
+	struct db *db, const struct uuid *usuario, instante_t now, struct arena *a, struct clave_hallada *out, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, usuario);
+	pg_instante(&args, now);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = one(db, QUERY_DIRECTORIO_ACTOR, &args, &r, err);
 	if (st == STATUS_OK && !hallada_row(r, a, out))
 		return error_set(err, PROBLEM_INTERNO);
 	return st;

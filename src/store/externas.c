@@ -18,6 +18,8 @@ enum status externas_persona(struct db *db, const struct externa *e, instante_t 
 	pg_text(&a, e->correo);
 	pg_text(&a, vocabulario_slug(&vocabulario_rol, (int)e->rol));
 	pg_instante(&a, now);
+	pg_bool(&a, e->maquina);
+	pg_instante(&a, e->dicho_en);
 	PGRESULT_AUTO *r = NULL;
 	error_init(&own, err->arena);
 	enum status st = pg_exec(db, QUERY_PROVEEDOR_PERSONA, &a, &r, &own);

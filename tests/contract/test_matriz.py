@@ -154,7 +154,7 @@ class Escena:
             lugares["/v1/organizaciones/{id}"] = self.estado[0]
         p = {"documento": self.documento, "n": "1", "numero": self.numero, "codigo": "AAAA-BBBB-CCCC-DDDD", "anio": "2026", "catalogo": "paises",
              "archivo": "registro.csv", "trimestre": "2026-T4", "clave": self.limitadas["gobierno_local"]["directorio:leer"].ident,
-             "delegacion": self.delegacion, "relevo": self.relevo, "dominio": "x"}
+             "delegacion": self.delegacion, "certificado": str(uuid.uuid4()), "relevo": self.relevo, "dominio": "x"}
         lugares["/v1/suscripciones/{id}"] = self.suscripciones.get(rol, str(uuid.uuid4()))
         lugares["/v1/sesiones/{id}"] = self.sesiones.get(rol, str(uuid.uuid4()))
         p["evento"] = self.suceso
@@ -170,6 +170,10 @@ class Escena:
         if nombre == "quitarDominio":
             p["dominio"] = f"{uuid.uuid4().hex[:12]}.gob.mx"
             self.adm.post(f"/v1/organizaciones/{p['id']}/dominios", {"dominio": p["dominio"]})
+        if nombre == "revocarCertificadoCliente":
+            p["certificado"] = str(uuid.uuid4())
+            self.m.base.sql("insert into organizacion_certificado (id, organizacion_id, sha256, asunto, desde, vence_en)"
+                            " values (%s, %s, sha256(%s), 'CN=x', now(), now() + interval '1 hour')", p["certificado"], p["id"], p["certificado"].encode())
         if nombre == "revocarClave":
             p["clave"] = self.clave(p["id"], ["directorio:leer"]).ident
         cuerpos = {
@@ -177,7 +181,7 @@ class Escena:
             "realizarActo": {"acto": "desistir", "datos": {"motivo": "x"}}, "anotarAsiento": {}, "confirmarCorreo": {}, "descartarCorreo": {},
             "crearOrganizacion": {"nombre": f"Matriz {uuid.uuid4().hex[:8]}", "nivel": "federal"},
             "crearUsuario": {"organizacion": self.federal[0], "nombre": "x", "rol": "cja"}, "crearClave": {"ambitos": ["directorio:leer"]},
-            "agregarDominio": {"dominio": f"{uuid.uuid4().hex[:12]}.gob.mx"}, "cargarCalendario": {},
+            "agregarDominio": {"dominio": f"{uuid.uuid4().hex[:12]}.gob.mx"}, "cargarCalendario": {}, "registrarCertificadoCliente": {"certificado": "x"},
             "otorgarDelegacion": {"enlace": self.municipio[0], "desde": "2031-01-01", "hasta": "2031-12-31", "motivo": "x"},
             "relevar": {"administracion": "x", "recibe": str(uuid.uuid4())},
             "crearSuscripcion": {"url": f"https://{uuid.uuid4()}.example/"}, "rotarSecreto": {}, "reenviarEntregas": {"eventos": [self.suceso]},

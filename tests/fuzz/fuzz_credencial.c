@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "credencial/certificado.h"
 #include "credencial/contrasena.h"
 #include "credencial/jose.h"
 #include "credencial/remoto.h"
@@ -45,6 +46,21 @@ static void cookie(const char *s)
 		abort();
 }
 
+/* The header of a proxy in either form, and what the administration registers; whom a token names. */
+static void certificate(const char *s)
+{
+	struct sha256 sha;
+	struct certificado c;
+	char iss[100];
+	const bool una_forma = certificado_huella(CERTIFICADO_RFC9440, s, &sha);
+	if ((una_forma && certificado_huella(CERTIFICADO_PEM_ESCAPADO, s, &sha)) || certificado_huella(CERTIFICADO_NO_SE_CREE, s, &sha))
+		abort();
+	if (certificado_parse(s, &c) != CERTIFICADO_ILEGIBLE && (!*c.asunto || c.vence_en <= c.desde))
+		abort();
+	if (jose_emisor_dicho(s, iss, sizeof iss) && strlen(iss) >= sizeof iss)
+		abort();
+}
+
 static void password(const char *s, struct arena *a)
 {
 	struct error err;
@@ -63,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *s = size > 0 && a ? arena_memdup(a, data + 1, size - 1) : NULL;
 	if (!k || !s)
 		return 0;
-	switch (data[0] % 6) {
+	switch (data[0] % 7) {
 	case 0:
 		token(s, k);
 		break;
@@ -78,6 +94,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 4:
 		password(s, a);
+		break;
+	case 5:
+		certificate(s);
 		break;
 	default:
 		if (remoto_url_valida(s) && (strchr(s, ' ') || strchr(s, '@') || strncmp(s, "http", 4) != 0))

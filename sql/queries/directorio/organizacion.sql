@@ -1,1 +1,1 @@
-select id, nombre, siglas, nivel, cve_ent, municipio, activa, version, creada_en from organizacion where id = $1::uuid
+select id, nombre, siglas, nivel, cve_ent, municipio, activa, exige_certificado, version, creada_en from organizacion where id = $1::uuid

@@ -1,6 +1,6 @@
 -- One page by id. $1–$3: the caller ('sistema' sees all); $4: after this id; $5: rows; $6: only active ones; $7: words that must all
 -- appear, as LIKE patterns in lower case without accents; $8: this one only.
-select id, nombre, siglas, nivel, cve_ent, municipio, activa, version, creada_en
+select id, nombre, siglas, nivel, cve_ent, municipio, activa, exige_certificado, version, creada_en
   from organizacion
  where case $1::text
          when 'gobierno_local' then id = $2::uuid

@@ -102,6 +102,46 @@ START_TEST(lo_que_dice)
 }
 END_TEST
 
+static enum jose_atadura bound(const char *claims, const char *x5t)
+{
+	JOSE_CLAIMS_AUTO *c = jose_json(claims, strlen(claims));
+	const char *dice;
+	ck_assert_ptr_nonnull(c);
+	const enum jose_atadura j = jose_atadura(c, &dice);
+	if (x5t)
+		ck_assert_str_eq(dice, x5t);
+	else
+		ck_assert_ptr_null(dice);
+	return j;
+}
+
+/* Bound to one certificate, to nothing, or to what is not known here. */
+START_TEST(ataduras)
+{
+	static const char *const ajenas[] = {"{\"cnf\":{}}", "{\"cnf\":null}", "{\"cnf\":\"x\"}", "{\"cnf\":{\"jkt\":\"x\"}}",
+		"{\"cnf\":{\"x5t#S256\":5}}", "{\"cnf\":{\"x5t#S256\":\"x\",\"jkt\":\"y\"}}"};
+	ck_assert_int_eq(bound("{}", NULL), JOSE_SUELTA);
+	ck_assert_int_eq(bound("{\"cnf\":{\"x5t#S256\":\"x\"}}", "x"), JOSE_ATADA);
+	for (size_t i = 0; i < sizeof ajenas / sizeof *ajenas; i++)
+		ck_assert_msg(bound(ajenas[i], NULL) == JOSE_ATADURA_AJENA, "%s", ajenas[i]);
+}
+END_TEST
+
+/* Whom a token names before anybody has checked it: a text that fits, or nothing. */
+START_TEST(emisor_dicho)
+{
+	char iss[20], corto[17];
+	const char *t = jose_firmar(otra, "at+jwt", CLAIMS, a);
+	ck_assert(jose_emisor_dicho(t, iss, sizeof iss));
+	ck_assert_str_eq(iss, "https://a.example");
+	ck_assert(!jose_emisor_dicho(t, corto, sizeof corto));
+	ck_assert(!jose_emisor_dicho(jose_firmar(otra, "at+jwt", "{\"iss\":[\"x\"]}", a), iss, sizeof iss));
+	ck_assert(!jose_emisor_dicho(jose_firmar(otra, "at+jwt", "{}", a), iss, sizeof iss));
+	ck_assert(!jose_emisor_dicho("", iss, sizeof iss) && !jose_emisor_dicho("a.b.c", iss, sizeof iss) &&
+		!jose_emisor_dicho("a.b", iss, sizeof iss));
+}
+END_TEST
+
 START_TEST(juegos_de_llaves)
 {
 	static const char *const malos[] = {"", "{}", "[]", "{\"keys\":[]}", "{\"keys\":5}", "{\"keys\":[5,{},{\"kty\":\"RSA\"}]}",
@@ -132,6 +172,8 @@ int main(void)
 	tcase_add_test(t, formas);
 	tcase_add_test(t, lo_que_dice);
 	tcase_add_test(t, juegos_de_llaves);
+	tcase_add_test(t, ataduras);
+	tcase_add_test(t, emisor_dicho);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

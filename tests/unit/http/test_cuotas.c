@@ -126,12 +126,11 @@ static enum status h_hola(struct exchange *ex, void *worker)
 }
 
 /* Knows «Bearer <letter>»; «z» is nobody. */
-static bool conocido(void *app, const char *authorization, const char *cookie, struct uuid *usuario)
+static bool conocido(void *app, const struct exchange *ex, struct uuid *usuario)
 {
 	(void)app;
-	(void)cookie;
-	*usuario = (struct uuid){{(uint8_t)authorization[7]}};
-	return authorization[7] != 'z';
+	*usuario = (struct uuid){{(uint8_t)ex->authorization[7]}};
+	return ex->authorization[7] != 'z';
 }
 
 static const struct ruta rutas[] = {

@@ -81,7 +81,7 @@ START_TEST(sin_base)
 {
 	static const char *const malas[] = {
 		"Basic abc", "Bearer", "Bearer ", "Bearer dk_x", "dk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
-	struct identidad_cache *c = identidad_cache_create(60, NULL);
+	struct identidad_cache *c = identidad_cache_create(&(struct identidad_opciones){.sesion_ociosa_s = 60});
 	struct identidad id;
 	struct error err;
 	ck_assert_ptr_nonnull(c);
