@@ -87,7 +87,7 @@ void identidad_cache_destroy(struct identidad_cache *c);
  * SIN_CREDENCIAL without any; CREDENCIAL_DOBLE with Authorization and a session cookie; CREDENCIAL_INVALIDA, the same for all, when malformed, unknown,
  * revoked, expired, idle for too long, or of an inactive person or organisation; FALTA_CSRF for a change by cookie without its token;
  * CERTIFICADO_NECESARIO, the same for whatever is wrong with it, when the key's organisation demands a client certificate, or the token is bound to one, and the right one
- * did not come; EMISOR_NO_DISPONIBLE for a token of another issuer whose key is not here yet; SIN_FUNCION for a good one of somebody whom no rule knows, or who was
+ * did not come, and then *out says whose it would be; EMISOR_NO_DISPONIBLE for a token of another issuer whose key is not here yet; SIN_FUNCION for a good one of somebody whom no rule knows, or who was
  * deactivated. May ask the database (UNAVAILABLE).
  */
 NODISCARD enum status identidad_resolve(

@@ -120,6 +120,8 @@ enum status acceso_check(struct exchange *ex, void *worker)
 		return STATUS_OK;
 	struct identidad id;
 	enum status st = acceso_identidad(ex, o, &id);
+	if (ex->err.problem == PROBLEM_CERTIFICADO_NECESARIO)
+		ex->actor = id.actor; /* for the journal, which tells whose key was tried: nothing runs after this */
 	if (st != STATUS_OK)
 		return st;
 	ex->actor = id.actor;

@@ -386,20 +386,18 @@ static bool certificate_ok(const struct identidad_cache *c, const struct entrada
 static enum status give(const struct identidad_cache *c, const struct entrada *e, const struct credencial *k, struct arena *a,
 	struct identidad *out, struct error *err)
 {
-	struct sha256 suyo;
 	if (!e->buena || (e->expira_en != INSTANTE_NINGUNO && e->expira_en <= reloj_now()))
 		return error_set(err, PROBLEM_CREDENCIAL_INVALIDA);
-	if (!certificate_ok(c, e, k, &suyo))
-		return error_set(err, PROBLEM_CERTIFICADO_NECESARIO);
 	*out = (struct identidad){.actor = e->actor,
 		.clave_id = e->clave_id,
 		.sesion_id = e->sesion_id,
 		.ambitos = e->ambitos,
 		.expira_en = e->expira_en,
-		.elevada_en = e->elevada_en,
-		.certificado = suyo};
+		.elevada_en = e->elevada_en};
 	out->actor.cve_ent = arena_strdup(a, e->cve_ent);
-	return out->actor.cve_ent ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
+	if (!out->actor.cve_ent)
+		return error_set(err, PROBLEM_INTERNO);
+	return certificate_ok(c, e, k, &out->certificado) ? STATUS_OK : error_set(err, PROBLEM_CERTIFICADO_NECESARIO);
 }
 
 static enum status foreign_token(struct identidad_cache *c, struct db *db, const char *token, const struct sha256 *sha, struct arena *a,

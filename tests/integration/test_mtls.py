@@ -178,6 +178,9 @@ def test_sin_el_certificado_no_entra(tonala, rfc9440, uno, mundo):
         assert r.status == 401 and r.slug == "certificado-necesario" and r.headers["WWW-Authenticate"], malo
         vistos.add((r.json["detail"], r.json["que_hacer"], tuple(sorted(set(r.headers) - {"RateLimit", "X-Request-Id", "Date"}))))
     assert len(vistos) == 1
+    # The journal says whose key it was that came without it.
+    diario = lambda: mundo.auditoria.get("/v1/seguridad/actos", consulta={"tipo": "denegacion", "usuario": tonala.usuario, "limite": "100"}).json["datos"]
+    esperar(lambda: any(x["datos"] == {"operacion": "verYo", "problema": "certificado-necesario"} and x["objeto"] == "GET /v1/yo" for x in diario()))
     # The certificate of another organisation with this key, and back.
     assert otro.yo(rfc9440, uno.rfc9440).slug == "certificado-necesario"
     assert tonala.yo(rfc9440, uno.rfc9440).status == 200
