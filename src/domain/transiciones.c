@@ -27,11 +27,11 @@ const struct transicion transiciones[] = {
 };
 const size_t transiciones_count = sizeof transiciones / sizeof *transiciones;
 
-/* acto, paso, desde, hacia, rol, condiciones, produce, fundamento */
+/* acto, paso, desde, hacia, rol, condiciones (in Spanish also where the file has one in English), produce, fundamento */
 const struct transicion_prosa transiciones_prosa[] = {
 	{ACTO_ABRIR, 1, "", "borrador", "gobierno_local|dgcp",
-		"organización activa; DGCP may open on behalf of an organisation when the request arrived by e-mail", "expediente",
-		"LCT arts. 2, fracción II, y 7; LFPA art. 42"},
+		"organización activa; la DGCP puede abrir por una organización cuando la solicitud llega por correo electrónico",
+		"expediente", "LCT arts. 2, fracción II, y 7; LFPA art. 42"},
 	{ACTO_PRESENTAR, 4, "borrador", "presentado", "gobierno_local",
 		"solicitud (PDF) + proyecto (Word) + datos completos + declaración de versión final acordada por ambas partes; instrumento "
 		"no dictaminado antes",
