@@ -1,10 +1,12 @@
 """Templates and data (JSON, standard input) into one PDF (standard output): PDF/A-2b, tagged, with an empty PAdES signature in place.
 
-Run by dictamend in its cage, one document a process. A page that is made already ("pagina") is only printed. A fault of a template is told as JSON on standard output, with exit status 3.
+Run by dictamend in its cage, one document a process. A page that is made already ("pagina") is only printed; a template that is tried ("probar") is filled in with
+samples and comes out as a PDF that nobody takes for a document. A fault of a template is told as JSON on standard output, with exit status 3.
 Same input, same bytes: no clock, no random, no network, no file but fonts and hyphenation.
 """
 
 import hashlib
+import io
 import json
 import logging
 import os
@@ -21,13 +23,64 @@ FALTA = 3
 class Falta(Exception):
     """A template that cannot be used."""
 
-    def __init__(self, plantilla, linea, motivo):
+    def __init__(self, plantilla, linea, columna, motivo):
         super().__init__(motivo)
-        self.plantilla, self.linea, self.motivo = plantilla, linea, motivo
+        self.plantilla, self.linea, self.columna, self.motivo = plantilla, linea, columna, motivo
+
+
+# --- where a fault is: Jinja knows the line only ----------------------------------------------------------------------------------------
+
+
+def saltos(texto):
+    return texto.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def vigilar(e):
+    """Notes where the last token that the parser took begins, template by template."""
+    ultimo, leer = {}, e.lexer.tokeniter
+
+    def tokeniter(fuente, nombre, archivo=None, estado=None):
+        texto, fin = saltos(fuente), 0
+        try:
+            for linea, clase, trozo in leer(fuente, nombre, archivo, estado):
+                ultimo[nombre] = max(texto.find(trozo, fin), fin)
+                fin = ultimo[nombre] + len(trozo)
+                yield linea, clase, trozo
+        except jinja2.TemplateSyntaxError:
+            ultimo[nombre] = fin  # what is no token at all begins where the last one ended
+            raise
+
+    e.lexer.tokeniter = tokeniter
+    return ultimo
+
+
+def columna_de(plantillas, nombre, linea, motivo, ultimo=None):
+    """From 1; 0: not known. The token if it is on that line, else the only thing there that it can be: the name that the fault tells, or the one tag."""
+    texto = saltos(plantillas.get(nombre, ""))
+    lugar = (ultimo or {}).get(nombre)
+    if lugar is not None and texto.count("\n", 0, lugar) + 1 == linea:
+        return lugar - texto.rfind("\n", 0, lugar)
+    renglones = texto.split("\n")
+    renglon = renglones[linea - 1] if 0 < linea <= len(renglones) else ""
+    dicho = re.search(r"'(\w+)' is undefined|has no (?:attribute|element) '?(\w+)", motivo)
+    patrones = [r"\b" + re.escape(dicho.group(1) or dicho.group(2)) + r"\b"] if dicho else []
+    for patron in patrones + [r"\{[{%]"]:
+        hallados = list(re.finditer(patron, renglon))
+        if len(hallados) == 1:
+            return hallados[0].start() + 1
+    return 0
+
+
+def de_sintaxis(f, nombre, plantillas, ultimo):
+    cual = f.name or nombre
+    return Falta(cual, f.lineno, columna_de(plantillas, cual, f.lineno, f.message, ultimo), f.message)
 
 
 def entorno(plantillas):
-    e = ImmutableSandboxedEnvironment(loader=jinja2.DictLoader(plantillas), autoescape=True, undefined=jinja2.StrictUndefined,
+    def cargar(nombre):  # under their names as files, so that a traceback tells which one it was in
+        return (plantillas[nombre], nombre, lambda: True) if nombre in plantillas else None
+
+    e = ImmutableSandboxedEnvironment(loader=jinja2.FunctionLoader(cargar), autoescape=True, undefined=jinja2.StrictUndefined,
                                       trim_blocks=True, lstrip_blocks=True)
     e.globals = {k: e.globals[k] for k in ("range", "namespace", "dict")}
     return e
@@ -38,33 +91,51 @@ def linea_de(error, plantillas):
     hallado, t = (None, 0), error.__traceback__
     while t:
         nombre = t.tb_frame.f_code.co_filename
-        if nombre == "<template>" or nombre in plantillas:
-            propia = t.tb_frame.f_globals.get("__jinja_template__")
-            hallado = (nombre if nombre in plantillas else (propia and propia.name), t.tb_lineno)
+        if nombre in plantillas:
+            hallado = nombre, t.tb_lineno
         t = t.tb_next
     return hallado
 
 
+def revisar_estilo(nombre, texto):
+    """What a browser would pass over in silence: rules and declarations that cannot be read."""
+    import tinycss2
+
+    for regla in tinycss2.parse_stylesheet(texto, skip_comments=True, skip_whitespace=True):
+        dentro = regla.content if regla.type in ("qualified-rule", "at-rule") and regla.content else []
+        if regla.type == "at-rule" and regla.lower_at_keyword in ("media", "supports"):
+            dentro = []
+        for x in [regla, *tinycss2.parse_declaration_list(dentro, skip_comments=True, skip_whitespace=True)]:
+            if x.type == "error":
+                raise Falta(nombre, x.source_line, x.source_column, f"CSS: {x.message}")
+
+
 def revisar(plantillas):
     e = entorno(plantillas)
+    ultimo = vigilar(e)
     for nombre in sorted(plantillas):
-        if nombre.endswith(".html"):
-            try:
-                e.get_template(nombre)
-            except jinja2.TemplateSyntaxError as f:
-                raise Falta(f.name or nombre, f.lineno, f.message) from None
+        try:
+            e.get_template(nombre)
+        except jinja2.TemplateSyntaxError as f:
+            raise de_sintaxis(f, nombre, plantillas, ultimo) from None
+        if nombre.endswith(".css") and not re.search(r"\{[{%#]", plantillas[nombre]):
+            revisar_estilo(nombre, plantillas[nombre])
 
 
 def componer(plantillas, nombre, datos):
+    e = entorno(plantillas)
+    ultimo = vigilar(e)
     try:
-        return entorno(plantillas).get_template(nombre).render(datos)
+        return e.get_template(nombre).render(datos)
     except jinja2.TemplateSyntaxError as f:
-        raise Falta(f.name or nombre, f.lineno, f.message) from None
+        raise de_sintaxis(f, nombre, plantillas, ultimo) from None
     except jinja2.TemplateNotFound as f:
-        raise Falta(nombre, 0, f"no existe la plantilla «{f.name}»") from None
+        donde, linea = linea_de(f, plantillas)
+        raise Falta(donde or nombre, linea, columna_de(plantillas, donde or nombre, linea, ""), f"no existe la plantilla «{f.name}»") from None
     except Exception as f:  # whatever a template does wrong is the template's
         donde, linea = linea_de(f, plantillas)
-        raise Falta(donde or nombre, linea, f"{type(f).__name__}: {f}") from None
+        motivo = f"{type(f).__name__}: {f}"
+        raise Falta(donde or nombre, linea, columna_de(plantillas, donde or nombre, linea, motivo), motivo) from None
 
 
 # --- the PDF's own parts ------------------------------------------------------------------------------------------------------------
@@ -134,7 +205,28 @@ def poner_firma(pdf, pydyf, f):
     pdf.catalog["AcroForm"] = formulario.reference
 
 
-def variante(m, firma, adjunto):
+TRAZOS = (  # M U E S T R A, each in a square of side 1
+    ((0, 0), (0, 1), (.5, .4), (1, 1), (1, 0)), ((0, 1), (0, .2), (.2, 0), (.8, 0), (1, .2), (1, 1)),
+    ((1, 1), (0, 1), (0, .5), (.8, .5), (0, .5), (0, 0), (1, 0)),
+    ((1, .8), (.8, 1), (.2, 1), (0, .8), (0, .6), (.2, .5), (.8, .5), (1, .4), (1, .2), (.8, 0), (.2, 0), (0, .2)),
+    ((0, 1), (1, 1), (.5, 1), (.5, 0)), ((0, 0), (0, 1), (.8, 1), (1, .85), (1, .65), (.8, .5), (0, .5), (.5, .5), (1, 0)),
+    ((0, 0), (.2, .4), (.8, .4), (.2, .4), (.5, 1), (.8, .4), (1, 0)))
+
+
+def poner_muestra(pdf, pydyf):
+    """MUESTRA across every page, drawn last and without a font: no style of a template hides it."""
+    letras = "".join(" ".join(f"{58 * n + 40 * x:.1f} {55 * y:.1f} {'l' if i else 'm'}" for i, (x, y) in enumerate(trazo)) + " S\n"
+                     for n, trazo in enumerate(TRAZOS))
+    antes = pydyf.Stream([b"q"])
+    despues = pydyf.Stream([("Q /Artifact BMC q .85 .45 .45 RG 3 w 1 J 1 j .7071 .7071 -.7071 .7071 180 240 cm\n" + letras + "Q EMC").encode()])
+    pdf.add_object(antes)
+    pdf.add_object(despues)
+    for n in pdf.pages["Kids"][::3]:
+        pagina = pdf.objects[n]
+        pagina["Contents"] = pydyf.Array([antes.reference, pagina["Contents"], despues.reference])
+
+
+def variante(m, firma, adjunto, muestra):
     """WeasyPrint makes PDF/UA's structure or PDF/A's colours, not both: here one after the other, with metadata of our own."""
     import pydyf
     from weasyprint.pdf import pdfa, pdfua
@@ -152,12 +244,18 @@ def variante(m, firma, adjunto):
             poner_adjunto(pdf, pydyf, adjunto, m["creado"])
         if firma:
             poner_firma(pdf, pydyf, firma)
+        if muestra:
+            poner_muestra(pdf, pydyf)
 
     return aplicar
 
 
-def sin_direcciones(url, *_args, **_mas):
-    raise ValueError(f"a document fetches nothing: {url[:80]}")
+def sin_direcciones(pedidas):
+    def negar(url, *_args, **_mas):
+        pedidas.append(url)
+        raise ValueError(f"a document fetches nothing: {url[:80]}")
+
+    return negar
 
 
 def fuentes_estables(clase):
@@ -184,6 +282,7 @@ def marcar(html, marca, arriba):
 
 
 def imprimir(html, entrada, salida):
+    """The addresses that the page wanted fetched; none was."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     import weasyprint
@@ -193,10 +292,46 @@ def imprimir(html, entrada, salida):
     fuentes_estables(stream.Font)
     fonts.mkdtemp = lambda **_mas: "/nonexistent"  # a folder for @font-face, which has no addresses here: nothing is written
 
-    VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma"), entrada.get("adjunto")), {"version": "1.7", "mark": True})
-    documento = weasyprint.HTML(string=html, base_url=None, url_fetcher=sin_direcciones)
+    VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma"), entrada.get("adjunto"), "probar" in entrada),
+                            {"version": "1.7", "mark": True})
+    pedidas = []
+    documento = weasyprint.HTML(string=html, base_url=None, url_fetcher=sin_direcciones(pedidas))
     documento.write_pdf(salida, variant="dictamen", optimize_size=("fonts",),
                         identifier=hashlib.sha256(html.encode()).digest()[:16].hex().encode())
+    return pedidas
+
+
+# --- trying a template ------------------------------------------------------------------------------------------------------------------
+
+
+def donde_dice(plantillas, texto):
+    """(template, line, column) of a text that a template has written in it; without any: (None, 0, 0)."""
+    for nombre in sorted(plantillas):
+        fuente = saltos(plantillas[nombre])
+        lugar = fuente.find(texto)
+        if lugar >= 0:
+            return nombre, fuente.count("\n", 0, lugar) + 1, lugar - fuente.rfind("\n", 0, lugar)
+    return None, 0, 0
+
+
+def probar(entrada):
+    """Every document with every sample, since templates use each other; then the one that is tried, printed."""
+    plantillas, muestras, nombre = entrada["plantillas"], entrada["muestras"], entrada["probar"]
+    revisar(plantillas)
+    hechos = {}
+    for cual in sorted(plantillas):
+        if cual.endswith(".html") and cual not in muestras["compartidas"]:
+            for datos in muestras.get(cual, muestras["expediente"]):
+                hechos.setdefault(cual, componer(plantillas, cual, datos))
+    salida = io.BytesIO()
+    try:
+        pedidas = imprimir(hechos.get(nombre, hechos[muestras["por_omision"]]), entrada, salida)
+    except Exception as f:
+        raise Falta(nombre, 0, 0, f"no se puede imprimir ({type(f).__name__})") from None
+    if pedidas:
+        cual, linea, columna = donde_dice(plantillas, pedidas[0])
+        raise Falta(cual or nombre, linea, columna, f"pide «{pedidas[0][:100]}», y un documento no trae nada de fuera: dibújelo en la plantilla, con <svg>")
+    return salida.getvalue()
 
 
 def principal():
@@ -205,9 +340,12 @@ def principal():
         if entrada.get("revisar"):
             revisar(entrada["plantillas"])
             return 0
+        if entrada.get("probar"):
+            sys.stdout.buffer.write(probar(entrada))
+            return 0
         html = entrada.get("pagina") or componer(entrada["plantillas"], entrada["plantilla"], entrada["datos"])
     except Falta as f:
-        json.dump({"linea": f.linea or 0, "motivo": str(f.motivo)[:500], "plantilla": str(f.plantilla)[:100]}, sys.stdout, sort_keys=True)
+        json.dump({"columna": f.columna or 0, "linea": f.linea or 0, "motivo": str(f.motivo)[:500], "plantilla": str(f.plantilla)[:100]}, sys.stdout, sort_keys=True)
         return FALTA
     if "marca" in entrada:
         html = marcar(html, entrada["marca"], -14 if "pagina" in entrada else -29)  # within the margin of its style

@@ -30,6 +30,7 @@
 	X(CLAVE, "clave", "Clave creada o revocada", false) \
 	X(SUSCRIPCION, "suscripcion", "Suscripción a los avisos creada o cambiada", false) \
 	X(CALENDARIO, "calendario", "Calendario cargado o aviso publicado", false) \
+	X(PLANTILLA, "plantilla", "Plantilla de los documentos cambiada", false) \
 	X(DELEGACION, "delegacion", "Delegación otorgada o revocada", false) \
 	X(RELEVO, "relevo", "Relevo a la administración siguiente", false) \
 	X(CONFIGURACION, "configuracion", "Arranque con otra configuración, o recarga", false) \

@@ -78,6 +78,11 @@ struct pliego {
 };
 NODISCARD enum status emision_imprimir_pliego(
 	const struct imprenta *im, const struct pliego *p, struct arena *a, struct buf *pdf, struct error *err);
+/*
+ * Tries all templates with the sample data, and prints the document of this one (of a shared one: another) with MUESTRA across each page and no signature. At most
+ * 45 s and 15 s of processor. PLANTILLA_RECHAZADA with the place in `errors`: one is at fault, or did not end within its bounds. UNAVAILABLE: as above.
+ */
+NODISCARD enum status emision_probar(const struct imprenta *im, const char *nombre, struct arena *a, struct buf *pdf, struct error *err);
 /* Whether every template can be read as one. */
 NODISCARD enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err);
 

@@ -17,6 +17,7 @@ struct calendario_vivo;        /* services/calendario.h; thread-safe */
 struct cache;                  /* services/cache.h; thread-safe */
 struct trabajos_timbre;        /* services/trabajos.h; thread-safe */
 struct reglas;                 /* texto/reglas.h; immutable */
+struct plantillas;             /* emision/plantillas.h; immutable */
 struct escribania;             /* services/emision.h; immutable */
 struct firma_llave;            /* base/firma.h; immutable */
 struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
@@ -39,6 +40,7 @@ struct app {
 	struct cache *cache;
 	struct trabajos_timbre *timbre;                /* rung when an act leaves work; NULL: nobody works here */
 	const struct escribania *escribania;           /* NULL: no seal is configured, and nothing is issued */
+	const struct plantillas *plantillas;           /* the files: of the program, or of the folder */
 	const struct firma_llave *llave_bitacora;      /* signs the heads of the registry's log; NULL: none are signed here */
 	const struct cofre_llave *llave_suscripciones; /* of the secrets of subscriptions; NULL: there are none here */
 	struct estadisticas_guardadas *estadisticas;

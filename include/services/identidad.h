@@ -21,7 +21,8 @@
 	X(DIRECTORIO_LEER, "directorio:leer") \
 	X(DIRECTORIO_ESCRIBIR, "directorio:escribir") \
 	X(SEGURIDAD_LEER, "seguridad:leer") \
-	X(EVENTOS_SUSCRIBIR, "eventos:suscribir")
+	X(EVENTOS_SUSCRIBIR, "eventos:suscribir") \
+	X(PLANTILLAS_ESCRIBIR, "plantillas:escribir")
 enum ambito {
 #define X(n, s) AMBITO_##n,
 	AMBITOS(X)

@@ -15,7 +15,8 @@ struct certificado_fila {
 	struct sha256 certificado;
 	const char *sello, *sello_nota; /* "B-B" or "B-T"; NULL: nothing to say */
 	instante_t sellado_en;
-	bool superado; /* certificado_find: the entry has later acts */
+	struct sha256 plantillas; /* certificado_add: the set that made it (store/plantillas.h) */
+	bool superado;            /* certificado_find: the entry has later acts */
 };
 NODISCARD enum status certificado_add(struct db *db, const struct certificado_fila *f, struct error *err);
 /* By code, or by SHA-256 (the other NULL). *hay false: none. */

@@ -16,7 +16,9 @@ struct emitido_fila {
 	struct sha256 certificado;
 	const char *sello, *sello_nota; /* "B-B" or "B-T"; NULL: nothing to say */
 	instante_t sellado_en;
-	bool corregido; /* emitido_by_code, emitido_by_sha: a later act corrects that one */
+	struct sha256 plantillas; /* the set that made it (store/plantillas.h) */
+	bool tiene_plantillas;    /* false: it was made before that was told */
+	bool corregido;           /* emitido_by_code, emitido_by_sha: a later act corrects that one */
 };
 
 /* All of a file that `who` may see (NULL: the service itself), oldest first. Which of them are for that caller is not known here. */

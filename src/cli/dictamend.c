@@ -135,6 +135,7 @@ static void check_seal(struct programa *p, struct arena *a)
 			err.interno ? err.interno : "");
 	else if (hay)
 		p->app.escribania = &p->escribania;
+	p->app.plantillas = p->escribania.plantillas;
 }
 
 static void check_log_key(struct programa *p, struct arena *a)

@@ -15,8 +15,9 @@ enum status escribania_open(const struct config *c, struct arena *a, struct escr
 {
 	*out = (struct escribania){.python = c->python};
 	*hay = *c->sello_certificado != '\0';
-	if (!*hay)
-		return *c->plantillas ? plantillas_load(c->plantillas, &out->plantillas, err) : STATUS_OK;
+	enum status st = plantillas_load(c->plantillas, &out->plantillas, err);
+	if (st != STATUS_OK || !*hay)
+		return st;
 	const struct sello_opciones o = {
 		.certificado = c->sello_certificado,
 		.llave = c->sello_llave,
@@ -29,8 +30,7 @@ enum status escribania_open(const struct config *c, struct arena *a, struct escr
 	out->url_publica = without_slash(a, c->url_publica);
 	if (!out->url_publica)
 		return error_set(err, PROBLEM_INTERNO);
-	enum status st = sello_load(&o, &out->sello, err);
-	return st == STATUS_OK ? plantillas_load(c->plantillas, &out->plantillas, err) : st;
+	return sello_load(&o, &out->sello, err);
 }
 
 void escribania_close(struct escribania *e)

@@ -16,6 +16,7 @@
 #define FALTA_MAX 4096
 #define PLAZO_MS 45000        /* below the lease of the job that waits */
 #define PLAZO_PAGINA_MS 20000 /* a person waits, and a thread of the lane */
+#define PRUEBA_CPU_S 15
 #define MEMORIA_MIB 1024
 
 static inline void fd_auto(int *fd)
@@ -105,10 +106,11 @@ static bool read_all(int fd, struct buf *out)
 }
 
 struct falta_plantilla {
-	int linea;
+	int columna, linea;
 	const char *motivo, *plantilla;
 };
 static const struct json_field falta_campos[] = {
+	{.name = "columna", .kind = JSON_KIND_INT, .offset = offsetof(struct falta_plantilla, columna), .max = INT32_MAX},
 	{.name = "linea", .kind = JSON_KIND_INT, .offset = offsetof(struct falta_plantilla, linea), .max = INT32_MAX},
 	{.name = "motivo",
 		.kind = JSON_KIND_STRING,
@@ -122,8 +124,22 @@ static const struct json_desc desc_falta = {.name = "falta",
 	.fields = falta_campos,
 	.n_fields = sizeof falta_campos / sizeof *falta_campos};
 
+/* One run: what is asked, and how its end is told. */
+struct corrida {
+	const struct buf *pedido;
+	uint32_t plazo_ms, cpu_s;
+	const char *prueba; /* the template that is tried: the fault is its author's; NULL: a document is wanted */
+};
+
+static enum status rejected(const struct corrida *k, const struct falta_plantilla *f, struct arena *a, struct error *err)
+{
+	error_add(err, "/texto", MENSAJE_PLANTILLA, f->plantilla ? f->plantilla : k->prueba, arena_printf(a, "%d", f->linea),
+		arena_printf(a, "%d", f->columna), f->motivo);
+	return error_set(err, PROBLEM_PLANTILLA_RECHAZADA, k->prueba);
+}
+
 /* It left by itself with a fault: what it wrote says which, if it can be understood at all. */
-static enum status template_fault(int salida, struct arena *a, struct error *err)
+static enum status template_fault(const struct corrida *k, int salida, struct arena *a, struct error *err)
 {
 	BUF_AUTO texto;
 	buf_init(&texto, FALTA_MAX);
@@ -134,10 +150,14 @@ static enum status template_fault(int salida, struct arena *a, struct error *err
 		err->interno = "the renderer failed without a word";
 		return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
 	}
-	return error_set(err, PROBLEM_PLANTILLA_INVALIDA, f.plantilla ? f.plantilla : "", arena_printf(a, "%d", f.linea), f.motivo);
+	if (k->prueba)
+		return rejected(k, &f, a, err);
+	return error_set(err, PROBLEM_PLANTILLA_INVALIDA, f.plantilla ? f.plantilla : "",
+		f.columna ? arena_printf(a, "%d, columna %d", f.linea, f.columna) : arena_printf(a, "%d", f.linea), f.motivo);
 }
 
-static enum status outcome(enum herramienta_fin fin, int salida, struct arena *a, struct buf *pdf, struct error *err)
+static enum status outcome(
+	const struct corrida *k, enum herramienta_fin fin, int salida, struct arena *a, struct buf *pdf, struct error *err)
 {
 	switch (fin) {
 	case HERRAMIENTA_BIEN:
@@ -145,7 +165,7 @@ static enum status outcome(enum herramienta_fin fin, int salida, struct arena *a
 			return STATUS_OK;
 		return error_set(err, PROBLEM_INTERNO);
 	case HERRAMIENTA_FALLO:
-		return template_fault(salida, a, err);
+		return template_fault(k, salida, a, err);
 	case HERRAMIENTA_TIEMPO:
 		err->interno = "the renderer had no time";
 		break;
@@ -153,16 +173,18 @@ static enum status outcome(enum herramienta_fin fin, int salida, struct arena *a
 		err->interno = "the renderer was killed";
 		break;
 	}
+	if (k->prueba)
+		return rejected(
+			k, &(struct falta_plantilla){.motivo = "no terminó en el tiempo que tiene, o necesitó demasiada memoria"}, a, err);
 	return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
 }
 
 /* `pdf` NULL: only whether it ends well. */
-static enum status run(
-	const struct imprenta *im, const struct buf *pedido, uint32_t plazo_ms, struct arena *a, struct buf *pdf, struct error *err)
+static enum status run(const struct imprenta *im, const struct corrida *k, struct arena *a, struct buf *pdf, struct error *err)
 {
 	FD_AUTO entrada = memfd_create("pedido", MFD_CLOEXEC);
 	FD_AUTO salida = memfd_create("pdf", MFD_CLOEXEC);
-	if (entrada < 0 || salida < 0 || !write_all(entrada, pedido->data, pedido->len))
+	if (entrada < 0 || salida < 0 || !write_all(entrada, k->pedido->data, k->pedido->len))
 		return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
 	/* -I: nothing of the environment's or the folder's Python is looked at. */
 	const char *const argv[] = {im->python, "-I", "-c", plantillas_programa(), NULL};
@@ -174,21 +196,22 @@ static enum status run(
 		.entrada = entrada,
 		.salida = salida,
 		.salida_max = EMISION_PDF_MAX,
-		.plazo_ms = plazo_ms,
+		.plazo_ms = k->plazo_ms,
 		.memoria_mib = MEMORIA_MIB,
-		.cpu_s = plazo_ms / 1000,
+		.cpu_s = k->cpu_s,
 	};
 	enum herramienta_fin fin;
 	enum status st = herramienta_run(&h, &fin, err);
-	return st == STATUS_OK ? outcome(fin, salida, a, pdf, err) : st;
+	return st == STATUS_OK ? outcome(k, fin, salida, a, pdf, err) : st;
 }
 
 enum status emision_imprimir_pliego(const struct imprenta *im, const struct pliego *p, struct arena *a, struct buf *pdf, struct error *err)
 {
 	BUF_AUTO pedido;
 	buf_init(&pedido, PEDIDO_MAX);
+	const struct corrida k = {.pedido = &pedido, .plazo_ms = PLAZO_MS, .cpu_s = PLAZO_MS / 1000};
 	enum status st = order(im, p, &pedido, err);
-	return st == STATUS_OK ? run(im, &pedido, PLAZO_MS, a, pdf, err) : st;
+	return st == STATUS_OK ? run(im, &k, a, pdf, err) : st;
 }
 
 enum status emision_imprimir_pagina(const struct imprenta *im, const struct buf *html, const struct pagina_rotulo *r, struct arena *a,
@@ -204,7 +227,8 @@ enum status emision_imprimir_pagina(const struct imprenta *im, const struct buf 
 	metadata(&w, "dictamend", r);
 	json_object_end(&w);
 	error_init(&propio, err->arena);
-	if (!html->failed && !pedido.failed && run(im, &pedido, PLAZO_PAGINA_MS, a, pdf, &propio) == STATUS_OK)
+	const struct corrida k = {.pedido = &pedido, .plazo_ms = PLAZO_PAGINA_MS, .cpu_s = PLAZO_PAGINA_MS / 1000};
+	if (!html->failed && !pedido.failed && run(im, &k, a, pdf, &propio) == STATUS_OK)
 		return STATUS_OK;
 	err->interno = propio.interno;
 	return error_set(err, PROBLEM_IMPRESION_NO_DISPONIBLE);
@@ -243,6 +267,28 @@ enum status emision_imprimir(
 	return emision_imprimir_pliego(im, &p, a, pdf, err);
 }
 
+enum status emision_probar(const struct imprenta *im, const char *nombre, struct arena *a, struct buf *pdf, struct error *err)
+{
+	const char *titulo = arena_printf(a, "MUESTRA SIN VALOR: %s", nombre);
+	BUF_AUTO pedido;
+	BUF_AUTO plantillas;
+	struct json_writer w;
+	buf_init(&pedido, PEDIDO_MAX);
+	buf_init(&plantillas, PEDIDO_MAX);
+	plantillas_write(im->plantillas, &plantillas);
+	json_begin(&w, &pedido);
+	json_object(&w, NULL);
+	json_string(&w, "probar", nombre);
+	json_raw(&w, "plantillas", buf_str(&plantillas));
+	json_raw(&w, "muestras", plantillas_muestras());
+	metadata(&w, "dictamend", &(struct pagina_rotulo){.titulo = titulo, .asunto = titulo});
+	json_object_end(&w);
+	if (!titulo || plantillas.failed || pedido.failed)
+		return error_set(err, PROBLEM_INTERNO);
+	const struct corrida k = {.pedido = &pedido, .plazo_ms = PLAZO_MS, .cpu_s = PRUEBA_CPU_S, .prueba = nombre};
+	return run(im, &k, a, pdf, err);
+}
+
 enum status emision_revisar(const struct imprenta *im, struct arena *a, struct error *err)
 {
 	BUF_AUTO pedido;
@@ -250,5 +296,6 @@ enum status emision_revisar(const struct imprenta *im, struct arena *a, struct e
 	buf_puts(&pedido, "{\"revisar\":true,\"plantillas\":");
 	plantillas_write(im->plantillas, &pedido);
 	buf_putc(&pedido, '}');
-	return pedido.failed ? error_set(err, PROBLEM_INTERNO) : run(im, &pedido, PLAZO_MS, a, NULL, err);
+	const struct corrida k = {.pedido = &pedido, .plazo_ms = PLAZO_MS, .cpu_s = PLAZO_MS / 1000};
+	return pedido.failed ? error_set(err, PROBLEM_INTERNO) : run(im, &k, a, NULL, err);
 }

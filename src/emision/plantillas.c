@@ -14,12 +14,14 @@
 
 #define PREFIJO "config/plantillas/"
 #define PROGRAMA PREFIJO "componer.py"
-#define PLANTILLA_MAX (256 * 1024)
+#define MUESTRAS PREFIJO "muestras.json"
 #define PLANTILLAS_MAX 64
 
 struct plantilla {
 	const char *nombre, *texto;
-	char *propia; /* allocated; NULL: the program's */
+	char *propia; /* allocated; NULL: the program's, or another's */
+	int version;
+	bool carpeta;
 };
 struct plantillas {
 	struct plantilla l[PLANTILLAS_MAX];
@@ -37,7 +39,9 @@ static void take_embedded(struct plantillas *p)
 	for (size_t i = 0; i < recurso_count && p->n < PLANTILLAS_MAX; i++) {
 		const char *nombre = recursos[i].name;
 		if (strncmp(nombre, PREFIJO, strlen(PREFIJO)) == 0 && is_template(nombre))
-			p->l[p->n++] = (struct plantilla){.nombre = nombre + strlen(PREFIJO), .texto = (const char *)recursos[i].data};
+			p->l[p->n++] = (struct plantilla){.nombre = nombre + strlen(PREFIJO),
+				.texto = (const char *)recursos[i].data,
+				.version = PLANTILLA_VERSION_ARCHIVO};
 	}
 }
 
@@ -80,7 +84,7 @@ static enum status take_own(struct plantillas *p, int carpeta, const char *nombr
 		return refuse(err, nombre, "el servicio no tiene ninguna plantilla con ese nombre");
 	struct stat st;
 	int fd = openat(carpeta, nombre, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > PLANTILLA_MAX) {
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > (off_t)PLANTILLA_MAX) {
 		if (fd >= 0)
 			close(fd);
 		return refuse(err, nombre, "no se puede leer, o pasa de 256 KiB");
@@ -96,6 +100,7 @@ static enum status take_own(struct plantillas *p, int carpeta, const char *nombr
 	free(x->propia);
 	x->propia = texto;
 	x->texto = texto;
+	x->carpeta = true;
 	return STATUS_OK;
 }
 
@@ -134,6 +139,43 @@ void plantillas_free(struct plantillas *p)
 	free(p);
 }
 
+struct plantillas *plantillas_copy(const struct plantillas *p)
+{
+	struct plantillas *c = calloc(1, sizeof *c);
+	for (size_t i = 0; c && i < p->n; i++) {
+		c->l[c->n] = p->l[i];
+		c->l[c->n++].propia = NULL;
+	}
+	return c;
+}
+
+bool plantillas_replace(struct plantillas *p, const char *nombre, const char *texto, int version)
+{
+	struct plantilla *x = find(p, nombre);
+	if (!x)
+		return false;
+	x->texto = texto ? texto : x->texto;
+	x->version = version;
+	return true;
+}
+
+bool plantillas_at(const struct plantillas *p, size_t i, struct plantilla_dato *out)
+{
+	if (i >= p->n)
+		return false;
+	const struct plantilla *x = &p->l[i];
+	*out = (struct plantilla_dato){.nombre = x->nombre, .texto = x->texto, .version = x->version, .carpeta = x->carpeta};
+	return true;
+}
+
+bool plantillas_find(const struct plantillas *p, const char *nombre, struct plantilla_dato *out)
+{
+	for (size_t i = 0; plantillas_at(p, i, out); i++)
+		if (strcmp(out->nombre, nombre) == 0)
+			return true;
+	return false;
+}
+
 void plantillas_write(const struct plantillas *p, struct buf *out)
 {
 	struct json_writer w;
@@ -144,10 +186,34 @@ void plantillas_write(const struct plantillas *p, struct buf *out)
 	json_object_end(&w);
 }
 
-const char *plantillas_programa(void)
+void plantillas_write_set(const struct plantillas *p, struct buf *out)
+{
+	struct json_writer w;
+	json_begin(&w, out);
+	json_object(&w, NULL);
+	for (size_t i = 0; i < p->n; i++) {
+		json_object(&w, p->l[i].nombre);
+		json_string(&w, "texto", p->l[i].texto);
+		json_int(&w, "version", p->l[i].version);
+		json_object_end(&w);
+	}
+	json_object_end(&w);
+}
+
+static const char *embedded(const char *nombre)
 {
 	for (size_t i = 0; i < recurso_count; i++)
-		if (strcmp(recursos[i].name, PROGRAMA) == 0)
+		if (strcmp(recursos[i].name, nombre) == 0)
 			return (const char *)recursos[i].data;
 	return "";
+}
+
+const char *plantillas_muestras(void)
+{
+	return embedded(MUESTRAS);
+}
+
+const char *plantillas_programa(void)
+{
+	return embedded(PROGRAMA);
 }

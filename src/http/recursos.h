@@ -57,6 +57,12 @@ enum status recurso_cargar_calendario(struct exchange *ex, void *worker);
 enum status recurso_listar_certificados_cliente(struct exchange *ex, void *worker);
 enum status recurso_registrar_certificado_cliente(struct exchange *ex, void *worker);
 enum status recurso_revocar_certificado_cliente(struct exchange *ex, void *worker);
+/* recurso_plantillas.c */
+enum status recurso_listar_plantillas(struct exchange *ex, void *worker);
+enum status recurso_ver_plantilla(struct exchange *ex, void *worker);
+enum status recurso_listar_versiones_plantilla(struct exchange *ex, void *worker);
+enum status recurso_poner_plantilla(struct exchange *ex, void *worker);
+enum status recurso_probar_plantilla(struct exchange *ex, void *worker);
 /* recurso_delegaciones.c */
 enum status recurso_otorgar_delegacion(struct exchange *ex, void *worker);
 enum status recurso_listar_delegaciones(struct exchange *ex, void *worker);

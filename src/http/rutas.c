@@ -94,6 +94,12 @@
 		.ambito = "organizacion:gestionar", .roles = PROPIA_O_ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = 64 * KIB, \
 		.medios = MEDIO_JSON, .idempotente = true, .por_si = true, .handler = fn \
 	}
+/* Templates of the documents: internal control reads them too. */
+#define PLANTILLAS(pat, op, fn) \
+	{ \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "directorio:leer", .roles = AUDITORIA | ADMINISTRACION, .medios = MEDIO_JSON, .handler = fn \
+	}
 #define CAMBIAR(pat, op, fn) \
 	{ \
 		.metodo = METODO_PATCH, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
@@ -466,6 +472,34 @@ const struct ruta rutas[] = {
 		.idempotente = true,
 		.por_si = true,
 		.handler = recurso_relevar},
+	PLANTILLAS("/v1/plantillas", "listarPlantillas", recurso_listar_plantillas),
+	PLANTILLAS("/v1/plantillas/{nombre}", "verPlantilla", recurso_ver_plantilla),
+	PLANTILLAS("/v1/plantillas/{nombre}/versiones", "listarVersionesPlantilla", recurso_listar_versiones_plantilla),
+	{.metodo = METODO_POST,
+		.patron = "/v1/plantillas/{nombre}/versiones",
+		.operation = "ponerPlantilla",
+		.lane = LANE_COSTOSO,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "plantillas:escribir",
+		.roles = ADMINISTRACION,
+		.cuerpo = CUERPO_JSON,
+		.limite = 640 * KIB,
+		.medios = MEDIO_JSON,
+		.idempotente = true,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_poner_plantilla},
+	{.metodo = METODO_POST,
+		.patron = "/v1/plantillas/{nombre}/muestra",
+		.operation = "probarPlantilla",
+		.lane = LANE_COSTOSO,
+		.acceso = ACCESO_CREDENCIAL,
+		.ambito = "plantillas:escribir",
+		.roles = ADMINISTRACION,
+		.cuerpo = CUERPO_JSON,
+		.limite = 640 * KIB,
+		.medios = MEDIO_BINARIO,
+		.gasto = GASTO_COSTOSO,
+		.handler = recurso_probar_plantilla},
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 	/* accounts and sessions: passwords on their own lane */
 	CON_CONTRASENA(METODO_POST, "/v1/sesiones", "iniciarSesion", ACCESO_PUBLICO, recurso_iniciar_sesion),

@@ -4,6 +4,7 @@
 
 #include "codec/registro.h"
 #include "services/no_localizacion.h"
+#include "services/plantillas.h"
 
 #define CARGA_MAX (64u << 20)
 
@@ -69,11 +70,15 @@ enum status certificado_issue(
 	struct obrero *o, const struct pliego *p, struct certificado_fila *f, struct arena *a, struct buf *pdf, struct error *err)
 {
 	const struct escribania *e = o->app->escribania;
-	const struct imprenta im = {
-		.lanzador = o->app->lanzador, .python = e->python, .plantillas = e->plantillas, .fuentes = "/var/cache/fontconfig"};
+	struct plantillas *vigentes = NULL;
 	struct sellado s;
 	struct sello_datos certificado;
-	enum status st = emision_imprimir_pliego(&im, p, a, pdf, err);
+	enum status st = plantillas_for_document(o->db, o->app->plantillas, a, &vigentes, &f->plantillas, err);
+	const struct imprenta im = {
+		.lanzador = o->app->lanzador, .python = e->python, .plantillas = vigentes, .fuentes = PLANTILLAS_FUENTES};
+	if (st == STATUS_OK)
+		st = emision_imprimir_pliego(&im, p, a, pdf, err);
+	plantillas_free(vigentes);
 	if (st == STATUS_OK)
 		st = sello_pdf(e->sello, pdf, reloj_now(), a, &s, err);
 	if (st == STATUS_OK)

@@ -8,6 +8,7 @@
 
 #include "codec/json.h"
 #include "services/bitacora.h"
+#include "services/plantillas.h"
 #include "services/plegar.h"
 #include "services/registro.h"
 #include "services/trabajos.h"
@@ -27,6 +28,7 @@ struct emitir {
 	struct acto acto;
 	const struct emision *emision;
 	struct emision_entrada entrada;
+	struct sha256 juego; /* of templates, with which it is made */
 };
 
 /* ---- what the document is about ---- */
@@ -150,6 +152,8 @@ static enum status keep(struct emitir *m, const struct buf *pdf, const struct se
 		.sello = s->tiempo ? "B-T" : "B-B",
 		.sello_nota = s->motivo,
 		.sellado_en = s->en,
+		.plantillas = m->juego,
+		.tiene_plantillas = true,
 	};
 	sha256_of(pdf->data, pdf->len, &f.sha256);
 	int fd = memory_file(pdf);
@@ -163,11 +167,23 @@ static enum status keep(struct emitir *m, const struct buf *pdf, const struct se
 
 /* ---- making it ---- */
 
+/* With the templates that are in force now. */
+static enum status print(struct emitir *m, struct buf *pdf, struct error *err)
+{
+	struct plantillas *vigentes = NULL;
+	enum status st = plantillas_for_document(m->o->db, m->o->app->plantillas, m->a, &vigentes, &m->juego, err);
+	const struct imprenta im = {.lanzador = m->o->app->lanzador,
+		.python = m->o->app->escribania->python,
+		.plantillas = vigentes,
+		.fuentes = PLANTILLAS_FUENTES};
+	if (st == STATUS_OK)
+		st = emision_imprimir(&im, &m->entrada, m->a, pdf, err);
+	plantillas_free(vigentes);
+	return st;
+}
+
 static enum status make(struct emitir *m, bool *hecho, struct uuid *id, struct error *err)
 {
-	const struct escribania *t = m->o->app->escribania;
-	const struct imprenta im = {
-		.lanzador = m->o->app->lanzador, .python = t->python, .plantillas = t->plantillas, .fuentes = "/var/cache/fontconfig"};
 	char codigo[CODIGO_LEN];
 	struct sellado s;
 	BUF_AUTO pdf;
@@ -176,9 +192,9 @@ static enum status make(struct emitir *m, bool *hecho, struct uuid *id, struct e
 	if (st == STATUS_OK && m->emision->clase == EMITIDO_CONSTANCIA)
 		st = prove(m, err);
 	if (st == STATUS_OK)
-		st = emision_imprimir(&im, &m->entrada, m->a, &pdf, err);
+		st = print(m, &pdf, err);
 	if (st == STATUS_OK)
-		st = sello_pdf(t->sello, &pdf, reloj_now(), m->a, &s, err);
+		st = sello_pdf(m->o->app->escribania->sello, &pdf, reloj_now(), m->a, &s, err);
 	return st == STATUS_OK ? keep(m, &pdf, &s, hecho, id, err) : st;
 }
 

@@ -60,6 +60,8 @@ void emitido_write(struct buf *out, const struct emitido_fila *f)
 	json_string(&w, "numero", f->numero);
 	json_fecha(&w, "fecha", f->fecha);
 	json_string(&w, "codigo", f->codigo);
+	if (f->tiene_plantillas)
+		json_sha256(&w, "plantillas", &f->plantillas);
 	json_object(&w, "sello");
 	json_string(&w, "nivel", f->sello);
 	json_instante(&w, "en", f->sellado_en);

@@ -67,7 +67,7 @@ unsigned ambitos_de_rol(enum rol rol)
 	case ROL_CJA_TITULAR:
 		return leer | tramitar | directorio;
 	case ROL_ADMINISTRACION:
-		return calendario | directorio | AMBITO_BIT(AMBITO_DIRECTORIO_ESCRIBIR);
+		return calendario | directorio | AMBITO_BIT(AMBITO_DIRECTORIO_ESCRIBIR) | AMBITO_BIT(AMBITO_PLANTILLAS_ESCRIBIR);
 	case ROL_NINGUNO:
 	case ROL_COUNT:
 		break;

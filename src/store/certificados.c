@@ -21,6 +21,7 @@ enum status certificado_add(struct db *db, const struct certificado_fila *f, str
 	pg_text(&a, f->numero);
 	pg_text(&a, f->criterios);
 	pg_instante(&a, f->momento);
+	pg_sha(&a, &f->plantillas);
 	PGRESULT_AUTO *r = NULL;
 	return pg_exec(db, QUERY_CERTIFICADOS_AGREGAR, &a, &r, err);
 }

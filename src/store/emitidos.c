@@ -21,6 +21,8 @@ static enum status read_row(const PGresult *r, int i, struct arena *a, struct em
 		.sello = arena_strdup(a, pg_get_text(r, i, pg_col(r, "sello"))),
 		.sello_nota = arena_strdup(a, nota),
 		.sellado_en = pg_get_instante(r, i, pg_col(r, "sellado_en")),
+		.plantillas = pg_get_sha(r, i, pg_col(r, "plantillas")),
+		.tiene_plantillas = !PQgetisnull(r, i, pg_col(r, "plantillas")),
 	};
 	bool ok = f->clase && f->nombre && f->codigo && f->sello && !f->numero == !numero && !f->sello_nota == !nota;
 	return ok ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
@@ -120,6 +122,7 @@ static enum status insert(struct db *db, const struct emitido_fila *f, bool *nue
 	pg_text(&a, f->sello);
 	pg_text(&a, f->sello_nota);
 	pg_instante(&a, f->sellado_en);
+	pg_sha(&a, &f->plantillas);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_EMITIDOS_AGREGAR, &a, &r, err);
 	*nuevo = st == STATUS_OK && PQntuples(r) == 1;

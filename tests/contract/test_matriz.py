@@ -154,7 +154,7 @@ class Escena:
             lugares["/v1/organizaciones/{id}"] = self.estado[0]
         p = {"documento": self.documento, "n": "1", "numero": self.numero, "codigo": "AAAA-BBBB-CCCC-DDDD", "anio": "2026", "catalogo": "paises",
              "archivo": "registro.csv", "trimestre": "2026-T4", "clave": self.limitadas["gobierno_local"]["directorio:leer"].ident,
-             "delegacion": self.delegacion, "certificado": str(uuid.uuid4()), "relevo": self.relevo, "dominio": "x"}
+             "delegacion": self.delegacion, "certificado": str(uuid.uuid4()), "relevo": self.relevo, "dominio": "x", "nombre": "dictamen.html"}
         lugares["/v1/suscripciones/{id}"] = self.suscripciones.get(rol, str(uuid.uuid4()))
         lugares["/v1/sesiones/{id}"] = self.sesiones.get(rol, str(uuid.uuid4()))
         p["evento"] = self.suceso
@@ -181,6 +181,7 @@ class Escena:
             "realizarActo": {"acto": "desistir", "datos": {"motivo": "x"}}, "anotarAsiento": {}, "confirmarCorreo": {}, "descartarCorreo": {},
             "crearOrganizacion": {"nombre": f"Matriz {uuid.uuid4().hex[:8]}", "nivel": "federal"},
             "crearUsuario": {"organizacion": self.federal[0], "nombre": "x", "rol": "cja"}, "crearClave": {"ambitos": ["directorio:leer"]},
+            "ponerPlantilla": {"motivo": "x", "de_version": 1}, "probarPlantilla": {"texto": ""},
             "agregarDominio": {"dominio": f"{uuid.uuid4().hex[:12]}.gob.mx"}, "cargarCalendario": {}, "registrarCertificadoCliente": {"certificado": "x"},
             "otorgarDelegacion": {"enlace": self.municipio[0], "desde": "2031-01-01", "hasta": "2031-12-31", "motivo": "x"},
             "relevar": {"administracion": "x", "recibe": str(uuid.uuid4())},
@@ -196,7 +197,7 @@ class Escena:
             mas["cuerpo"] = cuerpos[nombre]
         if nombre in parches:  # an old version: whoever may do it hears 412, and nothing changes
             mas.update(cuerpo=parches[nombre], if_match='"999999"')
-        if nombre in ("realizarActo", "borrarSuscripcion"):
+        if nombre in ("realizarActo", "borrarSuscripcion", "ponerPlantilla"):
             mas["if_match"] = '"999999"'
         if nombre in ("incorporarDocumento", "verificarArchivo"):
             mas.update(pdf)

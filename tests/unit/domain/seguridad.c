@@ -13,7 +13,7 @@ static enum seguridad_tipo tipo(const char *slug)
 START_TEST(every_kind_has_a_name_of_its_own)
 {
 	static const char *const documentados[] = {"ingreso", "ingreso_fallido", "salida", "credencial", "denegacion", "uso_de_clave",
-		"exportacion", "organizacion", "usuario", "rol", "clave", "suscripcion", "calendario", "delegacion", "relevo",
+		"exportacion", "organizacion", "usuario", "rol", "clave", "suscripcion", "calendario", "plantilla", "delegacion", "relevo",
 		"configuracion", "perdida"};
 	ck_assert_int_eq(SEGURIDAD_COUNT - 1, sizeof documentados / sizeof *documentados);
 	for (int t = 1; t < SEGURIDAD_COUNT; t++) {

@@ -169,6 +169,90 @@ static void carpeta_rechazada(const char *dice)
 	ck_assert_ptr_null(p);
 }
 
+/* Others over the files; the files stay as they are. */
+START_TEST(otras_en_su_lugar)
+{
+	struct plantillas *p;
+	struct plantilla_dato d, x;
+	BUF_AUTO b;
+	buf_init(&b, 4u << 20);
+	escribir("acuse.html", "de la carpeta", 0644);
+	ck_assert_int_eq(plantillas_load(carpeta, &p, &err), STATUS_OK);
+	struct plantillas *c = plantillas_copy(p);
+	ck_assert(plantillas_replace(c, "dictamen.html", "otro", 7));
+	ck_assert(plantillas_replace(c, "base.html", NULL, 2));
+	ck_assert(!plantillas_replace(c, "no_hay.html", "x", 2));
+	ck_assert(plantillas_find(c, "dictamen.html", &d) && d.version == 7 && !d.carpeta);
+	ck_assert_str_eq(d.texto, "otro");
+	ck_assert(plantillas_find(p, "dictamen.html", &d) && d.version == PLANTILLA_VERSION_ARCHIVO);
+	ck_assert(plantillas_find(c, "base.html", &d) && plantillas_find(p, "base.html", &x) && d.version == 2);
+	ck_assert_ptr_eq(d.texto, x.texto);
+	ck_assert(plantillas_find(c, "acuse.html", &d) && d.carpeta);
+	ck_assert(!plantillas_find(c, "componer.py", &d) && !plantillas_at(c, 1000, &d));
+	plantillas_write_set(c, &b);
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "{\"acuse.html\":{\"texto\":\"de la carpeta\",\"version\":1},"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&b), "\"dictamen.html\":{\"texto\":\"otro\",\"version\":7},"));
+	plantillas_free(c);
+	plantillas_free(p);
+}
+END_TEST
+
+/* Every member name of `de` is one of `en`. */
+static void nombres_de(const char *de, const char *hasta, const char *en)
+{
+	for (const char *p = de; (p = strchr(p, '"')) && p < hasta;) {
+		const size_t n = strcspn(p + 1, "\"");
+		const char *fin = p + n + 2;
+		if (*fin == ':' && strspn(p + 1, "abcdefghijklmnopqrstuvwxyz_0123456789") == n)
+			ck_assert_msg(strstr(en, arena_memdup(a, p, n + 2)) != NULL, "%.*s", (int)n, p + 1);
+		p = fin;
+	}
+}
+
+/* What is tried with the samples is what documents are made with: the same names, none more. */
+START_TEST(las_muestras_son_como_los_datos)
+{
+	struct emision_entrada in = entrada();
+	datos.respuestas = &(struct entrada_respuesta){.numero = 1, .respuesta = "x"};
+	datos.verificaciones = &(struct entrada_verificacion){.numero = 1};
+	datos.faltantes = &(struct entrada_faltante){.requisito = "x", .detalle = "y"};
+	datos.n_respuestas = datos.n_verificaciones = datos.n_faltantes = 1;
+	efectos.tiene_computo = true;
+	efectos.documentos = &(struct uuid){{1}};
+	efectos.documentos_sha = &(struct sha256){{1}};
+	efectos.n_documentos = 1;
+	BUF_AUTO x;
+	buf_init(&x, 4u << 20);
+	ck_assert_int_eq(emision_datos(&in, a, &x, &err), STATUS_OK);
+	const char *muestras = plantillas_muestras(), *suyas = strstr(muestras, "\"expediente\":"),
+		   *certificados = strstr(muestras, "\"copia_certificada.html\"");
+	ck_assert_ptr_nonnull(suyas);
+	ck_assert_ptr_nonnull(certificados);
+	nombres_de(buf_str(&x), buf_str(&x) + x.len, suyas);
+	nombres_de(suyas, certificados, buf_str(&x));
+}
+END_TEST
+
+START_TEST(se_prueban)
+{
+	struct plantillas *p;
+	BUF_AUTO x;
+	buf_init(&x, EMISION_PDF_MAX);
+	ck_assert_int_eq(plantillas_load(NULL, &p, &err), STATUS_OK);
+	struct imprenta im = imprenta(p);
+	ck_assert_int_eq(emision_probar(&im, "acuse.html", a, &x, &err), STATUS_OK);
+	ck_assert_mem_eq(x.data, "%PDF-1.7", 8);
+	struct plantillas *c = plantillas_copy(p);
+	ck_assert(plantillas_replace(c, "acuse.html", "uno {{ documento.no_hay }}", 2));
+	im.plantillas = c;
+	ck_assert_int_eq(emision_probar(&im, "acuse.html", a, &x, &err), STATUS_INVALID);
+	ck_assert_int_eq((int)err.problem, PROBLEM_PLANTILLA_RECHAZADA);
+	ck_assert_msg(strstr(err.items[0].detail.es, "«acuse.html», renglón 1, columna 18") != NULL, "%s", err.items[0].detail.es);
+	plantillas_free(c);
+	plantillas_free(p);
+}
+END_TEST
+
 START_TEST(carpetas_con_faltas)
 {
 	struct plantillas *p;
@@ -216,6 +300,9 @@ int main(void)
 	tcase_add_test(t, rotulos);
 	tcase_add_test(t, imprime_igual);
 	tcase_add_test(t, plantillas_con_faltas);
+	tcase_add_test(t, otras_en_su_lugar);
+	tcase_add_test(t, las_muestras_son_como_los_datos);
+	tcase_add_test(t, se_prueban);
 	tcase_add_test(t, carpetas_con_faltas);
 	tcase_add_test(t, sin_jaula);
 	suite_add_tcase(s, t);

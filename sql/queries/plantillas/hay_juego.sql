@@ -1,0 +1,1 @@
+select exists (select from plantilla_juego where sha256 = $1::bytea) as hay
