@@ -14,10 +14,13 @@ struct suscripcion {
 	const char *estado, *motivo;
 	int version, fallos;
 	int pendientes, muertas; /* counted up to 10000; not in lists */
+	bool sin_responsable;    /* `usuario` is not active any more, or not in this organisation and role */
 	instante_t creada_en, actualizada_en, verificada_en, secreto_anterior_hasta;
 };
 
 /* A new one (id, organizacion, usuario, rol, url, descripcion, tipos). *hecha false: the organisation has `max` already, or this address (*repetida). */
+/* How many that are kept this person answers for; in a transaction of the service itself. */
+NODISCARD enum status suscripciones_of_user(struct db *db, const struct uuid *usuario, int *n, struct error *err);
 NODISCARD enum status suscripciones_add(struct db *db, const struct actor *who, const struct suscripcion *s, const uint8_t *secreto,
 	size_t secreto_len, int max, int vida_s, bool *hecha, bool *repetida, struct error *err);
 NODISCARD enum status suscripciones_list(struct db *db, const struct actor *who, const struct uuid *despues, int limite, struct arena *a,

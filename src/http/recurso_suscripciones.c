@@ -71,6 +71,8 @@ static void write_one(struct json_writer *w, const struct suscripcion *s, bool c
 		json_int(w, "muertas", s->muertas);
 	}
 	json_uuid(w, "usuario", &s->usuario);
+	if (s->sin_responsable)
+		json_bool(w, "sin_responsable", true);
 	json_instante(w, "creada_en", s->creada_en);
 	json_instante(w, "actualizada_en", s->actualizada_en);
 	write_instant(w, "verificada_en", s->verificada_en);

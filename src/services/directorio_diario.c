@@ -57,7 +57,7 @@ static void write_person(struct json_writer *w, const char *key, const struct us
 	json_object_end(w);
 }
 
-const char *directorio_diario_usuario(const struct usuario *antes, const struct usuario *despues, struct arena *a)
+const char *directorio_diario_usuario(const struct usuario *antes, const struct usuario *despues, int suscripciones, struct arena *a)
 {
 	struct json_writer w;
 	struct buf b;
@@ -65,6 +65,8 @@ const char *directorio_diario_usuario(const struct usuario *antes, const struct 
 	if (antes)
 		write_person(&w, "antes", antes);
 	write_person(&w, "despues", despues);
+	if (suscripciones)
+		json_int(&w, "suscripciones", suscripciones);
 	return finish(&w, &b, a);
 }
 

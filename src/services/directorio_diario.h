@@ -6,7 +6,8 @@
 
 /* `antes` NULL: it was created. */
 const char *directorio_diario_organizacion(const struct organizacion *antes, const struct organizacion *despues, struct arena *a);
-const char *directorio_diario_usuario(const struct usuario *antes, const struct usuario *despues, struct arena *a);
+/* `suscripciones`: how many stay behind with nobody who answers for them; 0 is not told. */
+const char *directorio_diario_usuario(const struct usuario *antes, const struct usuario *despues, int suscripciones, struct arena *a);
 const char *directorio_diario_clave(
 	const char *accion, const char *ambitos, const struct uuid *usuario, instante_t expira_en, struct arena *a);
 

@@ -40,6 +40,17 @@ static void add_texts(struct pg_args *args, const char *const *v, size_t n)
 	pg_array_end(args);
 }
 
+enum status suscripciones_of_user(struct db *db, const struct uuid *usuario, int *n, struct error *err)
+{
+	PGRESULT_AUTO *r = NULL;
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, usuario);
+	enum status st = pg_exec(db, QUERY_SUSCRIPCIONES_DE_USUARIO, &args, &r, err);
+	*n = st == STATUS_OK ? pg_get_int(r, 0, pg_col(r, "cuantas")) : 0;
+	return st;
+}
+
 /* ---- subscriptions ---- */
 
 static bool read_one(const PGresult *r, int row, struct arena *a, struct suscripcion *s)
@@ -56,6 +67,7 @@ static bool read_one(const PGresult *r, int row, struct arena *a, struct suscrip
 		.fallos = pg_get_int(r, row, pg_col(r, "fallos")),
 		.pendientes = pg_get_int(r, row, pg_col(r, "pendientes")),
 		.muertas = pg_get_int(r, row, pg_col(r, "muertas")),
+		.sin_responsable = pg_get_bool(r, row, pg_col(r, "sin_responsable")),
 		.creada_en = pg_get_instante(r, row, pg_col(r, "creada_en")),
 		.actualizada_en = pg_get_instante(r, row, pg_col(r, "actualizada_en")),
 		.verificada_en = pg_get_instante(r, row, pg_col(r, "verificada_en")),
@@ -176,6 +188,7 @@ enum status suscripciones_rotate(struct db *db, const struct actor *who, const s
 	pg_uuid(&args, id);
 	pg_bytes(&args, secreto, secreto_len);
 	pg_int(&args, horas);
+	pg_uuid(&args, &who->usuario);
 	enum status st = run(db, who, QUERY_SUSCRIPCIONES_ROTAR, &args, &r, err);
 	*hecha = st == STATUS_OK && PQntuples(r) == 1;
 	if (*hecha) {

@@ -418,6 +418,27 @@ def test_otra_llave_no_abre_lo_anterior(cluster, lanzar, tmp_path, receptor, aju
     b.borrar()
 
 
+def test_quien_la_registro_se_va(lugar, receptor):
+    """It is the organisation's, and stays; that nobody answers for it is said, until somebody who is there changes the secret."""
+    b, m, _ = lugar
+    r = receptor()
+    m.org["tequila"] = b.organizacion("Ayuntamiento de Tequila", "municipal", "14", "Tequila")
+    sale, queda = (m.nueva_persona(x, "tequila", "gobierno_local") for x in ("sale", "tequila"))
+    url, viejo = suscribir(sale, r)
+    assert "sin_responsable" not in queda.get(url).json
+    m.administracion.pedir("PATCH", f"/v1/usuarios/{sale.usuario}", {"activo": False}, if_match="*", espera=200)
+    assert queda.get(url).json["sin_responsable"] is True and [x["sin_responsable"] for x in queda.get(S).json["datos"]] == [True]
+    m.tramite("tequila")
+    assert r.esperar(1)[0].firmado_con(viejo)
+    dicho = m.auditoria.get("/v1/seguridad/actos", consulta={"objeto": f"usuario/{sale.usuario}"}).json["datos"][0]
+    assert dicho["datos"]["suscripciones"] == 1 and dicho["actor"]["usuario"] == m.administracion.usuario
+    queda.post(url + "/secreto", {"traslape_horas": 0}, 200)
+    despues = queda.get(url).json
+    assert "sin_responsable" not in despues and despues["usuario"] == queda.usuario
+    m.administracion.pedir("PATCH", f"/v1/usuarios/{queda.usuario}", {"nombre": "Otro nombre"}, if_match="*", espera=200)
+    assert "suscripciones" not in m.auditoria.get("/v1/seguridad/actos", consulta={"objeto": f"usuario/{queda.usuario}"}).json["datos"][0]["datos"]
+
+
 def test_organizacion_de_baja(lugar, receptor):
     """Nothing more goes to an organisation that was closed."""
     b, m, _ = lugar
