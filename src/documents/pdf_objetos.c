@@ -68,7 +68,9 @@ static void look_at_signature(struct pdf *x, qpdf_oh dict, qpdf_oh range)
 	const long long end = qpdf_oh_is_integer(x->q, start) && qpdf_oh_is_integer(x->q, length)
 		? qpdf_oh_get_int_value(x->q, start) + (qpdf_oh_get_int_value(x->q, length) & INT64_C(0xFFFFFFFFFF))
 		: 0;
-	const char *name = obra_cadena(x->o, pdf_text(x, pdf_key(x, dict, "/Name")), qpdf_get_last_string_length(x->q));
+	/* Two steps: the length is that of the string asked for last. */
+	const char *text = pdf_text(x, pdf_key(x, dict, "/Name"));
+	const char *name = obra_cadena(x->o, text, text != NULL ? qpdf_get_last_string_length(x->q) : 0);
 
 	obra_firma(x->o, name, pdf_text(x, pdf_key(x, dict, "/M")), end > 0 && (size_t)end + 2 >= x->tamano);
 }

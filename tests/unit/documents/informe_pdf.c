@@ -79,6 +79,23 @@ START_TEST(test_pdf_active)
 }
 END_TEST
 
+/* The name as it is, whatever string was looked at before it; and none where there is none. */
+START_TEST(test_pdf_signature_names)
+{
+	struct buf b = PDF_DE(PDF_RAIZ("/AcroForm << /Fields [4 0 R 5 0 R] >>"), PDF_PAGINAS, PDF_HOJA(""),
+		"<< /FT /Sig /V << /Type /Sig /Reason (x) /Name (Ana Maria de los Angeles Ruiz) /M (D:20270101) /ByteRange [0 10 20 30] >> "
+		">>",
+		"<< /FT /Sig /V << /Type /Sig /Reason (una razon bastante mas larga que todo lo demas) /ByteRange [0 10 20 30] >> >>");
+	const struct informe i = de_pdf(&b);
+	const size_t con = i.n_firmas == 2 && i.firmas[0].nombre == NULL;
+
+	ck_assert_uint_eq(i.n_firmas, 2);
+	ck_assert_str_eq(i.firmas[con].nombre, "Ana Maria de los Angeles Ruiz");
+	ck_assert_str_eq(i.firmas[con].fecha, "D:20270101");
+	ck_assert_ptr_null(i.firmas[1 - con].nombre);
+}
+END_TEST
+
 /* The trailer may claim that there are fewer objects. */
 START_TEST(test_pdf_hidden)
 {
@@ -272,6 +289,7 @@ int main(void)
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_test(t, test_pdf_clean);
 	tcase_add_loop_test(t, test_pdf_active, 0, (int)(sizeof casos_pdf / sizeof *casos_pdf));
+	tcase_add_test(t, test_pdf_signature_names);
 	tcase_add_test(t, test_pdf_hidden);
 	tcase_add_loop_test(t, test_pdf_generations, 0, (int)(sizeof casos_generacion / sizeof *casos_generacion));
 	tcase_add_test(t, test_pdf_many_generations);
