@@ -28,7 +28,7 @@ struct hallazgo_info {
 const struct hallazgo_info *hallazgo_info(enum hallazgo h);
 
 /* Changes when the same bytes would be reported otherwise: stored reports of an older version are made again. */
-#define INFORME_VERSION 1
+#define INFORME_VERSION 2
 
 /* Limits of one report; what is beyond is left out, and a finding says so where it matters. */
 #define INFORME_HALLAZGOS_MAX 200

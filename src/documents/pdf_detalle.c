@@ -79,7 +79,7 @@ struct hoja {
 	double caja[4];
 	qpdf_oh recursos;
 	double cubierto, mayor; /* share of the page that images cover; the largest one's */
-	int ppp, formas, pintados;
+	int ppp, formas, pintados, numero;
 };
 
 /* The box around the unit square that an image fills, cut to the page; as a share of the page. */
@@ -109,6 +109,7 @@ static void paint_image(struct hoja *h, qpdf_oh image, const double m[static 6])
 	const qpdf_oh width = pdf_key(h->x, image, "/Width");
 	const double part = share(h, m), points = hypot(m[0], m[1]);
 
+	pdf_medir_imagen(h->x, image, h->numero);
 	h->cubierto += part;
 	if (part <= h->mayor || points < 1 || !qpdf_oh_is_integer(h->x->q, width))
 		return;
@@ -229,7 +230,7 @@ static void mark_annotations(struct pdf *x, qpdf_oh page, int number)
 static void look_at_page(struct pdf *x, int number)
 {
 	const qpdf_oh page = qpdf_get_page_n(x->q, (size_t)number - 1);
-	struct hoja h = {.x = x, .recursos = inherited(x, page, "/Resources")};
+	struct hoja h = {.x = x, .numero = number, .recursos = inherited(x, page, "/Resources")};
 	struct informe_pagina *out = obra_pagina(x->o);
 
 	mark_annotations(x, page, number);
@@ -288,9 +289,13 @@ static bool prepare_maps(struct pdf *x)
 	return x->pagina_de != NULL && x->pendientes != NULL && x->visto != NULL;
 }
 
-/* What qpdf --check says: every stream expanded, every page's contents parsed. */
+/* What qpdf --check says: every stream expanded, every page's contents parsed. Images made to be expanded without end are not. */
 static void check_whole(struct pdf *x)
 {
+	if (obra_tiene(x->o, HALLAZGO_IMAGEN_DESMEDIDA)) {
+		obra_hallazgo(x->o, HALLAZGO_INSPECCION_INCOMPLETA, 0, 0, NULL, "las imágenes desmedidas no se expandieron");
+		return;
+	}
 	(void)qpdf_check_pdf(x->q);
 	(void)pdf_failed(x, 0);
 	if (qpdf_more_warnings(x->q) && !obra_tiene(x->o, HALLAZGO_PDF_DANADO))

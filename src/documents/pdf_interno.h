@@ -36,6 +36,8 @@ bool pdf_is_name(struct pdf *x, qpdf_oh oh, const char *name);
 /* UTF-8, valid until the next call; NULL when it is no string. */
 const char *pdf_text(struct pdf *x, qpdf_oh oh);
 
+/* An image whose header asks for more pixels than anybody's memory becomes IMAGEN_DESMEDIDA, once a page; nothing is decoded. */
+void pdf_medir_imagen(struct pdf *x, qpdf_oh image, int page);
 /* Looks at every object that the trailer leads to: actions, attachments, forms, signatures, fonts. */
 void pdf_mirar_objetos(struct pdf *x);
 

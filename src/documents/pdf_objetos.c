@@ -1,4 +1,5 @@
 /* Every object of a PDF, one by one: what acts by itself, what is attached, what can be filled in, what was signed (ISO 32000-1 §7.11, §12.5–12.8). */
+#include <stdio.h>
 #include <string.h>
 
 #include "documents/pdf_interno.h"
@@ -36,7 +37,22 @@ static void look_at_action(struct pdf *x, qpdf_oh s, int page)
 			found(x, kinds[i].h, page, NULL);
 }
 
-static void look_at_subtype(struct pdf *x, qpdf_oh subtype, int page)
+void pdf_medir_imagen(struct pdf *x, qpdf_oh image, int page)
+{
+	const qpdf_oh width = pdf_key(x, image, "/Width"), height = pdf_key(x, image, "/Height");
+	char detail[64];
+
+	if (!qpdf_oh_is_integer(x->q, width) || !qpdf_oh_is_integer(x->q, height))
+		return;
+	const long long w = qpdf_oh_get_int_value(x->q, width), h = qpdf_oh_get_int_value(x->q, height);
+
+	if (w <= 0 || h <= 0 || w <= IMAGEN_PIXELES_MAX / h)
+		return;
+	snprintf(detail, sizeof detail, "%lld × %lld puntos", w, h);
+	found(x, HALLAZGO_IMAGEN_DESMEDIDA, page, detail);
+}
+
+static void look_at_subtype(struct pdf *x, qpdf_oh dict, qpdf_oh subtype, int page)
 {
 	static const char *const media[] = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"};
 
@@ -45,6 +61,9 @@ static void look_at_subtype(struct pdf *x, qpdf_oh subtype, int page)
 			found(x, HALLAZGO_MULTIMEDIA, page, NULL);
 	if (pdf_is_name(x, subtype, "/FileAttachment"))
 		found(x, HALLAZGO_ARCHIVO_INCRUSTADO, page, NULL);
+	/* One that no page paints; the others were measured with their page. */
+	if (pdf_is_name(x, subtype, "/Image") && !obra_tiene(x->o, HALLAZGO_IMAGEN_DESMEDIDA))
+		pdf_medir_imagen(x, dict, page);
 }
 
 /* A field that somebody may fill in; one for signatures is none. */
@@ -101,7 +120,7 @@ static void look_at_key(struct pdf *x, qpdf_oh dict, const char *key, int page)
 	else if (strcmp(key, "/EF") == 0 && qpdf_oh_is_dictionary(x->q, value))
 		found(x, HALLAZGO_ARCHIVO_INCRUSTADO, page, pdf_text(x, pdf_key(x, dict, pdf_has(x, dict, "/UF") ? "/UF" : "/F")));
 	else if (strcmp(key, "/Subtype") == 0)
-		look_at_subtype(x, value, page);
+		look_at_subtype(x, dict, value, page);
 	else if (strcmp(key, "/FT") == 0)
 		look_at_field(x, value, page);
 	else if (strcmp(key, "/ByteRange") == 0 && qpdf_oh_is_array(x->q, value) && qpdf_oh_get_array_n_items(x->q, value) == 4)

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from support import archivos
+from support import archivos, bombas
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,18 @@ def test_pdf(t):
     etag = t.local.get(r.headers["Location"] + "/inspeccion").etag
     assert etag == f'"{r.json["sha256"]}"'
     assert t.local.pedir("GET", r.headers["Location"] + "/inspeccion", encabezados={"If-None-Match": etag}).status == 304
+
+
+@pytest.mark.parametrize("filtro", bombas.BOMBAS)
+def test_una_imagen_bomba_en_un_pdf(t, filtro):
+    """A page of a kilobyte whose image asks for gigabytes: said with its page and size, and nothing is expanded."""
+    datos = bombas.pdf(filtro)
+    assert len(datos) < 250_000
+    i = inspeccion(t, subir(t, datos))
+    bomba, = (h for h in i["hallazgos"] if h["codigo"] == "imagen_desmedida")
+    lado = bombas.BOMBAS[filtro][0]
+    assert bomba["pagina"] == 2 and bomba["detalle"] == f"{lado} × {lado} puntos" and bomba["severidad"] == "alta"
+    assert i["datos"]["total_paginas"] == 2 and i["datos"]["paginas"][0]["caracteres"] > 20
 
 
 def test_el_informe_se_guarda_una_vez_y_se_vuelve_a_hacer_si_falta(t, mundo):

@@ -46,16 +46,8 @@ def proyecto(clave=None):
     return docx(*texto_acuerdo(clave))
 
 
-def pdf(texto="Documento de prueba", relleno=0):
-    """One page with a line of text; `relleno` adds an object of that many bytes."""
-    linea = f"BT /F1 12 Tf 72 720 Td ({texto}) Tj ET".encode("latin-1", "replace")
-    objetos = [b"<< /Type /Catalog /Pages 2 0 R >>",
-               b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(linea), linea),
-               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    if relleno:
-        objetos.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (relleno, b"\x00" * relleno))
+def pdf_de_objetos(objetos):
+    """A PDF of these objects, numbered from 1; the first one is its catalog."""
     salida = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     posiciones = []
     for i, o in enumerate(objetos, 1):
@@ -67,6 +59,19 @@ def pdf(texto="Documento de prueba", relleno=0):
         salida += b"%010d 00000 n \n" % p
     salida += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objetos) + 1, xref)
     return bytes(salida)
+
+
+def pdf(texto="Documento de prueba", relleno=0):
+    """One page with a line of text; `relleno` adds an object of that many bytes."""
+    linea = f"BT /F1 12 Tf 72 720 Td ({texto}) Tj ET".encode("latin-1", "replace")
+    objetos = [b"<< /Type /Catalog /Pages 2 0 R >>",
+               b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(linea), linea),
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    if relleno:
+        objetos.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (relleno, b"\x00" * relleno))
+    return pdf_de_objetos(objetos)
 
 
 def pdf_unico():

@@ -335,7 +335,6 @@ START_TEST(test_whole)
 }
 END_TEST
 
-/* An expansion without end in a page: the second part dies of its CPU limit, the first stands. */
 /* What `qpdf --encrypt <user> <owner> 256` writes. */
 static struct buf cifrado(const char *user)
 {
@@ -377,6 +376,7 @@ START_TEST(test_encrypted_pdf)
 }
 END_TEST
 
+/* An expansion without end in a page: the second part dies of its CPU limit, the first stands. */
 START_TEST(test_bomb_in_pdf)
 {
 	const struct informe_opciones op = {

@@ -226,6 +226,40 @@ START_TEST(test_pdf_scan)
 }
 END_TEST
 
+#define IMAGEN_DE(w, h) \
+	"<< /Type /XObject /Subtype /Image /Width " w " /Height " h \
+	" /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream"
+
+/* What an image says of its size, painted on a page or not; the product of two numbers must not run over. */
+static const struct caso_imagen {
+	const char *imagen, *contenido;
+	int pagina; /* of the finding; -1: none */
+} casos_imagen[] = {
+	{IMAGEN_DE("60000", "60000"), "/I Do", 1},
+	{IMAGEN_DE("60000", "60000"), "     ", 0},
+	{IMAGEN_DE("4000000000", "5000000000"), "/I Do", 1},
+	{IMAGEN_DE("9223372036854775807", "9223372036854775807"), "/I Do", 1},
+	{IMAGEN_DE("14000", "14000"), "/I Do", -1},
+	{IMAGEN_DE("-60000", "60000"), "/I Do", -1},
+	{IMAGEN_DE("0", "60000"), "/I Do", -1},
+	{IMAGEN_DE("(60000)", "60000"), "/I Do", -1},
+};
+
+START_TEST(test_pdf_image_bomb)
+{
+	const struct caso_imagen *c = &casos_imagen[_i];
+	const char *contenido = arena_printf(arena, "<< /Length 5 >>\nstream\n%s\nendstream", c->contenido);
+	struct buf b = PDF_DE(
+		PDF_RAIZ(""), PDF_PAGINAS, PDF_HOJA("/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>"), contenido, c->imagen);
+	const struct informe i = de_pdf(&b);
+	const struct informe_hallazgo *h = hallar(&i, HALLAZGO_IMAGEN_DESMEDIDA);
+
+	ck_assert_int_eq(h != NULL ? h->pagina : -1, c->pagina);
+	ck_assert_int_eq(hallar(&i, HALLAZGO_INSPECCION_INCOMPLETA) != NULL, h != NULL);
+	ck_assert_int_eq(i.total_paginas, 1);
+}
+END_TEST
+
 static void count_paints(void *ctx, const char *name, const double m[static 6])
 {
 	*(double *)ctx += m[0] * (strcmp(name, "A") == 0 ? 1 : 100);
@@ -296,6 +330,7 @@ int main(void)
 	tcase_add_test(t, test_pdf_broken);
 	tcase_add_test(t, test_pdf_many_pages);
 	tcase_add_test(t, test_pdf_scan);
+	tcase_add_loop_test(t, test_pdf_image_bomb, 0, (int)(sizeof casos_imagen / sizeof *casos_imagen));
 	tcase_add_test(t, test_pdf_contents);
 	tcase_add_test(t, test_pdf_text);
 	suite_add_tcase(s, t);
