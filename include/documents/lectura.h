@@ -21,10 +21,11 @@ enum pagina_origen {
 };
 enum pagina_motivo {
 	MOTIVO_NINGUNO,
-	MOTIVO_LIMITE, /* more pages, or more time, than one copy may take */
-	MOTIVO_DIBUJO, /* the page could not be drawn */
-	MOTIVO_TIEMPO, /* it took too long */
-	MOTIVO_LECTURA /* tesseract gave up */
+	MOTIVO_LIMITE,   /* more pages, or more time, than one copy may take */
+	MOTIVO_DIBUJO,   /* the page could not be drawn */
+	MOTIVO_TIEMPO,   /* it took too long */
+	MOTIVO_LECTURA,  /* tesseract gave up */
+	MOTIVO_DESMEDIDA /* its image says that it is larger than any page's: it was not drawn */
 };
 
 struct linea_leida {
@@ -50,7 +51,7 @@ struct pagina_leida {
 	size_t n_marcas;
 	int confianza;              /* 0–100, mean over its letters; 100 for a text layer */
 	int palabras, dudosas;      /* dudosas: words read with less than LECTURA_DUDA */
-	struct linea_leida *lineas; /* of an image, from above downwards */
+	struct linea_leida *lineas; /* of an image, from above downwards; with `trazos` also of a page with a text layer that has strokes */
 	size_t n_lineas;
 };
 #define LECTURA_DUDA 60
@@ -58,7 +59,7 @@ struct pagina_leida {
 struct lectura_copia {
 	struct pagina_leida *paginas;
 	size_t n;
-	int total;            /* pages of the document; more than n when it passes LECTURA_PAGINAS_MAX */
+	int total;            /* pages of the document; more than n when it passes the limit */
 	struct escrito texto; /* all pages, in order */
 };
 
@@ -67,7 +68,9 @@ struct lectura_opciones {
 	const char *lanzador;
 	const char *carpeta_temporal;     /* for unnamed files */
 	const char *pdftoppm, *tesseract; /* absolute paths */
-	uint32_t total_ms;                /* for the whole copy; 0: 40 min */
+	uint32_t total_ms;                /* for the whole copy, and no tool gets more than what is left of it; 0: 40 min */
+	size_t paginas_max;               /* the first ones are looked at; 0: LECTURA_PAGINAS_MAX */
+	bool trazos;                      /* pages with a text layer are drawn and measured too */
 	/* Called before each page's work and each tool; not OK ends the reading with that status. Never longer than 35 s between two calls. */
 	enum status (*avance)(void *arg, int hechas, int total, const char *texto, struct error *err);
 	void *arg;

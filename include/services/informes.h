@@ -7,12 +7,15 @@
 
 #include "base/buf.h"
 #include "documents/informe.h"
+#include "documents/lectura.h"
 #include "services/app.h"
 
 #define INFORME_JSON_MAX (8u << 20)
 
 /* How this service inspects: for informe_run(). */
 struct informe_opciones informe_opciones_of(const struct app *app);
+/* How it reads images: for lectura_run(); the caller adds what it wants reported. */
+struct lectura_opciones lectura_opciones_of(const struct app *app);
 
 /* The report as canonical JSON; without `rechazo` and `cabe_tipo`, which depend on what was declared. Pure. */
 void informe_encode(const struct informe *i, struct buf *out);

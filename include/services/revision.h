@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "documents/informe.h"
 #include "services/app.h"
+#include "services/oficio.h"
 #include "texto/clausulas.h"
 #include "texto/reglas.h"
 
@@ -21,7 +22,7 @@ NODISCARD enum status revision_rules(const char *ruta, struct reglas **out, stru
 struct revision_problema {
 	enum regla_ambito archivo;
 	const char *codigo; /* of the rule, or of the inspection's finding */
-	const char *clase;  /* "debe", "no_debe", "forma" of a rule; "archivo" of a finding */
+	const char *clase;  /* "debe", "no_debe", "forma" of a rule, "debe" of a missing signature; "archivo" of a finding */
 	enum severidad severidad;
 	const char *titulo, *por_que, *que_hacer;
 	const char *fuente;           /* legal source, or NULL */
@@ -49,6 +50,8 @@ struct revision {
 	size_t n_hallados;
 	struct revision_omision *omisiones;
 	size_t n_omisiones;
+	bool hay_firma;            /* the letter could be looked at */
+	struct oficio_firma firma; /* what is seen of its signature */
 };
 /* Nothing to mend but what is of low severity. */
 bool revision_lista(const struct revision *r);
@@ -61,7 +64,8 @@ struct revision_archivo {
 /* What the review may hand out; give it an arena of its own. */
 #define REVISION_ARENA ((size_t)96 << 20)
 
-/* Looks at the files in the cage and reviews them. UNAVAILABLE: the cage could not be set up. Blocks up to the inspection's deadlines. */
+/* Looks at the files in the cage and reviews them. UNAVAILABLE: the cage could not be set up. Blocks up to the inspection's deadlines
+ * and those of looking at the letter's pages (services/oficio.h). */
 NODISCARD enum status revision_run(const struct app *app, const struct revision_archivo archivos[static REGLA_AMBITO_COUNT],
 	struct arena *a, struct revision *out, struct error *err);
 /*

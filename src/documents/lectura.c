@@ -17,6 +17,7 @@
 #define TOTAL_MS 2400000
 #define DIBUJO_MS 15000
 #define LECTURA_MS 30000
+#define HERRAMIENTA_MIN_MS 1000 /* what a tool gets when the time is up while a page is being looked at */
 #define IMAGEN_MAX ((uint64_t)64 << 20)
 #define TSV_MAX ((size_t)4 << 20)
 #define PPP_MIN 200        /* fewer and letters are too small for tesseract, whatever the scan had */
@@ -73,6 +74,15 @@ static enum pagina_motivo motive(enum herramienta_fin fin, enum pagina_motivo ot
 	return fin == HERRAMIENTA_TIEMPO ? MOTIVO_TIEMPO : otro;
 }
 
+/* What a tool may take: its own limit, or what is left for the whole copy. */
+static uint32_t allowed(const struct lector *l, uint32_t max)
+{
+	int64_t queda = (l->plazo_ns - reloj_mono_ns()) / 1000000;
+	if (queda < HERRAMIENTA_MIN_MS)
+		return HERRAMIENTA_MIN_MS;
+	return queda < (int64_t)max ? (uint32_t)queda : max;
+}
+
 /* ---- the image ---- */
 
 static int resolution(const struct pagina_leida *p)
@@ -96,7 +106,7 @@ static enum status draw(const struct lector *l, struct pagina_leida *p, int ppp,
 		.entrada = l->fd,
 		.salida = imagen,
 		.salida_max = IMAGEN_MAX,
-		.plazo_ms = DIBUJO_MS,
+		.plazo_ms = allowed(l, DIBUJO_MS),
 		.cpu_s = DIBUJO_MS / 1000};
 	if (herramienta_run(&h, &fin, err) != STATUS_OK)
 		return unavailable("pdftoppm", err);
@@ -191,7 +201,7 @@ static enum status read_image(
 		.entrada = imagen,
 		.salida = salida,
 		.salida_max = TSV_MAX,
-		.plazo_ms = LECTURA_MS,
+		.plazo_ms = allowed(l, LECTURA_MS),
 		.cpu_s = LECTURA_MS / 1000};
 	if (herramienta_run(&h, &fin, err) != STATUS_OK)
 		return unavailable("tesseract", err);
@@ -226,6 +236,16 @@ static enum status read_level(
 	return st;
 }
 
+/* Draws the page and measures it. */
+static enum status draw_and_measure(
+	struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct raster_medida *m, struct error *err)
+{
+	enum status st = report(l, p->numero, "imagen", err);
+	if (st == STATUS_OK)
+		st = draw(l, p, ppp, imagen, err);
+	return st == STATUS_OK && p->motivo == MOTIVO_NINGUNO ? measure(l, p, ppp, imagen, m, err) : st;
+}
+
 static enum status look(struct lector *l, struct pagina_leida *p, struct error *err)
 {
 	int ppp = resolution(p);
@@ -233,11 +253,7 @@ static enum status look(struct lector *l, struct pagina_leida *p, struct error *
 	FD_AUTO imagen = scratch(l);
 	if (imagen < 0)
 		return error_set(err, PROBLEM_SATURADO);
-	enum status st = report(l, p->numero, "imagen", err);
-	if (st == STATUS_OK)
-		st = draw(l, p, ppp, imagen, err);
-	if (st == STATUS_OK && p->motivo == MOTIVO_NINGUNO)
-		st = measure(l, p, ppp, imagen, &m, err);
+	enum status st = draw_and_measure(l, p, ppp, imagen, &m, err);
 	if (st != STATUS_OK || p->motivo != MOTIVO_NINGUNO)
 		return st;
 	if (p->tinta < BLANCA_TINTA) {
@@ -246,6 +262,30 @@ static enum status look(struct lector *l, struct pagina_leida *p, struct error *
 	}
 	st = report(l, p->numero, "lectura óptica", err);
 	return st == STATUS_OK ? read_level(l, p, ppp, imagen, &m, err) : st;
+}
+
+/* A page whose text is known: its strokes, and when it has some the lines that tell where on the sheet they stand. */
+static enum status look_at_strokes(struct lector *l, struct pagina_leida *p, struct error *err)
+{
+	const struct lectura_parrafos texto = l->parrafos;
+	struct pagina_leida vista = *p;
+	struct raster_medida m = {0};
+	int ppp = resolution(p);
+	FD_AUTO imagen = scratch(l);
+	if (imagen < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	enum status st = draw_and_measure(l, &vista, ppp, imagen, &m, err);
+	if (st == STATUS_OK && vista.motivo == MOTIVO_NINGUNO && vista.n_marcas > 0) {
+		l->parrafos = (struct lectura_parrafos){0};
+		st = read_level(l, &vista, ppp, imagen, &m, err);
+		l->parrafos = texto;
+	}
+	vista.origen = p->origen;
+	vista.confianza = p->confianza;
+	vista.palabras = p->palabras;
+	vista.dudosas = p->dudosas;
+	*p = vista;
+	return st;
 }
 
 static enum status take_layer(struct lector *l, struct pagina_leida *p, const struct informe *inf, struct error *err)
@@ -264,6 +304,15 @@ static enum status take_layer(struct lector *l, struct pagina_leida *p, const st
 	return STATUS_OK;
 }
 
+/* The inspection found an image on it that is made to be expanded without end. */
+static bool is_bomb(const struct informe *inf, int pagina)
+{
+	for (size_t i = 0; i < inf->n_hallazgos; i++)
+		if (inf->hallazgos[i].codigo == HALLAZGO_IMAGEN_DESMEDIDA && inf->hallazgos[i].pagina == pagina)
+			return true;
+	return false;
+}
+
 static enum status read_page(struct lector *l, size_t i, const struct informe *inf, struct error *err)
 {
 	struct pagina_leida *p = &l->out->paginas[i];
@@ -271,13 +320,19 @@ static enum status read_page(struct lector *l, size_t i, const struct informe *i
 	p->ancho = q->ancho;
 	p->alto = q->alto;
 	p->ppp = q->imagen >= CAPA_IMAGEN_MAX ? q->ppp : 0;
-	if (q->caracteres >= CAPA_MIN && q->imagen < CAPA_IMAGEN_MAX)
-		return take_layer(l, p, inf, err);
-	if (reloj_mono_ns() > l->plazo_ns) {
-		p->motivo = MOTIVO_LIMITE;
-		return STATUS_OK;
+	const bool capa = q->caracteres >= CAPA_MIN && q->imagen < CAPA_IMAGEN_MAX;
+	if (capa) {
+		enum status st = take_layer(l, p, inf, err);
+		if (st != STATUS_OK || !l->op->trazos)
+			return st;
 	}
-	return look(l, p, err);
+	if (is_bomb(inf, p->numero))
+		p->motivo = MOTIVO_DESMEDIDA;
+	else if (reloj_mono_ns() > l->plazo_ns)
+		p->motivo = MOTIVO_LIMITE;
+	if (p->motivo != MOTIVO_NINGUNO)
+		return STATUS_OK;
+	return capa ? look_at_strokes(l, p, err) : look(l, p, err);
 }
 
 enum status lectura_run(const struct lectura_opciones *op, int fd, const struct informe *informe, struct arena *a,
@@ -286,8 +341,9 @@ enum status lectura_run(const struct lectura_opciones *op, int fd, const struct 
 	struct lector l = {.op = op, .fd = fd, .arena = a, .out = out};
 	l.plazo_ns = reloj_mono_ns() + (int64_t)(op->total_ms ? op->total_ms : TOTAL_MS) * 1000000;
 	*out = (struct lectura_copia){.total = informe->total_paginas, .n = informe->n_paginas};
-	if (out->n > LECTURA_PAGINAS_MAX)
-		out->n = LECTURA_PAGINAS_MAX;
+	const size_t max = op->paginas_max > 0 && op->paginas_max < LECTURA_PAGINAS_MAX ? op->paginas_max : LECTURA_PAGINAS_MAX;
+	if (out->n > max)
+		out->n = max;
 	out->paginas = ARENA_ARRAY(a, out->n, struct pagina_leida);
 	if (!out->paginas)
 		return error_set(err, PROBLEM_SATURADO);

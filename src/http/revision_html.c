@@ -91,6 +91,16 @@ static void found(struct buf *out, const struct revision *r, enum regla_ambito k
 		buf_puts(out, "</ul>\n");
 }
 
+static void signature(struct buf *out, const struct oficio_firma *f)
+{
+	static const char *const dicho[] = {[OFICIO_FIRMA_HALLADA] = "se encontró",
+		[OFICIO_FIRMA_NO_HALLADA] = "no se encontró",
+		[OFICIO_FIRMA_NO_SE_SABE] = "no se sabe"};
+	buf_printf(out, "<h3>La firma: %s</h3>\n", dicho[f->resultado]);
+	place(out, NULL, f->pagina, 0, NULL);
+	labelled(out, "Detalle:", f->detalle);
+}
+
 static void file_section(struct buf *out, const struct revision *r, enum regla_ambito k)
 {
 	size_t n = 0;
@@ -110,6 +120,8 @@ static void file_section(struct buf *out, const struct revision *r, enum regla_a
 	if (n == 0)
 		buf_puts(out, "<p>No se observó nada.</p>\n");
 	found(out, r, k);
+	if (k == REGLA_SOLICITUD && r->hay_firma)
+		signature(out, &r->firma);
 }
 
 void revision_html_answer(struct buf *out, const struct revision *r)

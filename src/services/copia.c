@@ -14,7 +14,6 @@
 
 #define CARGA_MAX (64u << 20)
 #define EXAMEN_MAX (256u << 20)
-#define PDFTOPPM "/usr/bin/pdftoppm"
 
 struct copia {
 	struct obrero *o;
@@ -157,13 +156,9 @@ static enum status examine(struct copia *c, struct buf *resultado, struct error 
 	encargo.fd = fd;
 	encargo.informe = &copia;
 	encargo.aprobado = c->hay_aprobado ? &aprobado.texto : NULL;
-	encargo.lectura = (struct lectura_opciones){.caja = informe_opciones_of(c->o->app).caja,
-		.lanzador = c->o->app->lanzador,
-		.carpeta_temporal = cf->carpeta_temporal,
-		.pdftoppm = PDFTOPPM,
-		.tesseract = cf->tesseract,
-		.avance = report,
-		.arg = c->av};
+	encargo.lectura = lectura_opciones_of(c->o->app);
+	encargo.lectura.avance = report;
+	encargo.lectura.arg = c->av;
 	st = copia_examinar(&encargo, c->arena, &x, err);
 	if (st != STATUS_OK)
 		return st;

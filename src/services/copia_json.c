@@ -22,8 +22,11 @@ static const struct {
 };
 static const char *const origenes[] = {
 	[PAGINA_NO_LEIDA] = "no_leida", [PAGINA_BLANCA] = "blanca", [PAGINA_TEXTO] = "texto", [PAGINA_IMAGEN] = "imagen"};
-static const char *const motivos[] = {
-	[MOTIVO_LIMITE] = "limite", [MOTIVO_DIBUJO] = "dibujo", [MOTIVO_TIEMPO] = "tiempo", [MOTIVO_LECTURA] = "lectura"};
+static const char *const motivos[] = {[MOTIVO_LIMITE] = "limite",
+	[MOTIVO_DIBUJO] = "dibujo",
+	[MOTIVO_TIEMPO] = "tiempo",
+	[MOTIVO_LECTURA] = "lectura",
+	[MOTIVO_DESMEDIDA] = "imagen_desmedida"};
 static const char *const hallazgos[] = {[RECOMENDACION_HALLADA] = "hallada",
 	[RECOMENDACION_DUDOSA] = "dudosa",
 	[RECOMENDACION_NO_HALLADA] = "no_hallada",

@@ -9,6 +9,8 @@
 #include "codec/json.h"
 #include "store/contenido.h"
 
+#define PDFTOPPM "/usr/bin/pdftoppm"
+
 /* ---- canonical JSON ---- */
 
 #define T struct informe_hallazgo
@@ -120,6 +122,15 @@ enum status informe_decode(const char *json, size_t len, struct arena *a, struct
 struct informe_opciones informe_opciones_of(const struct app *app)
 {
 	return (struct informe_opciones){.caja = {.inspector = app->inspector}, .lanzador = app->lanzador, .clamd = app->config->clamd};
+}
+
+struct lectura_opciones lectura_opciones_of(const struct app *app)
+{
+	return (struct lectura_opciones){.caja = informe_opciones_of(app).caja,
+		.lanzador = app->lanzador,
+		.carpeta_temporal = app->config->carpeta_temporal,
+		.pdftoppm = PDFTOPPM,
+		.tesseract = app->config->tesseract};
 }
 
 enum status informe_find(struct obrero *o, const struct sha256 *sha, struct arena *a, struct informe *out, bool *hay, struct error *err)

@@ -1,16 +1,19 @@
 /* The pre-check: inspection and rules made into one list for people. */
 #include "services/revision.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "domain/expediente.h"
 #include "services/consulta.h"
 #include "services/informes.h"
+#include "store/contenido.h"
 
 #define PROBLEMAS_MAX 1000
 #define OMISIONES_MAX 40
 #define CARGA_MAX (16u << 20)
-#define LETRAS_DE_UN_OFICIO 40 /* fewer letters in its text layer: a scan with a stamp, not a letter */
 
 /* One file under review. */
 struct parte {
@@ -19,6 +22,7 @@ struct parte {
 	struct clausulado clausulas;
 	struct arena *a;
 	struct revision *out;
+	struct oficio oficio; /* of a letter that can be read */
 };
 
 static const char *const tipos[REGLA_AMBITO_COUNT] = {[REGLA_SOLICITUD] = "application/pdf",
@@ -79,6 +83,10 @@ static void add_observation(struct parte *p, const struct observacion *o)
 		add_omission(p, r->titulo, "La búsqueda no pudo terminarse en este texto, o tiene muy pocas palabras para juzgarlo.");
 		return;
 	}
+	if (o->tipo == OBSERVACION_FALTA && p->oficio.leido && p->oficio.confianza < OFICIO_CONFIANZA) {
+		add_omission(p, r->titulo, "No se encontró, pero la imagen se lee con dudas: búsquelo a la vista.");
+		return;
+	}
 	bool place = o->parrafo != PARRAFO_NINGUNO;
 	add_problem(p,
 		&(struct revision_problema){.archivo = p->archivo,
@@ -121,44 +129,92 @@ static enum status add_rules(struct parte *p, const struct reglas *reglas)
 
 /* ---- one file ---- */
 
-static size_t letters(const struct escrito *e)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < e->n && n < LETRAS_DE_UN_OFICIO; i++)
-		n += strlen(e->parrafos[i].texto);
-	return n;
-}
-
 static void add_signature(struct parte *p)
 {
-	if (p->informe.n_firmas > 0)
-		add_omission(p, "La firma electrónica",
-			"El PDF lleva una; aquí solo se ve que está, no se comprueba de quién es ni si es válida.");
-	else
-		add_omission(p, "La firma autógrafa",
-			"El PDF no lleva firma electrónica, y una firma de puño y letra es una imagen: compruebe que esté.");
+	const struct oficio_firma *f = &p->oficio.firma;
+	p->out->hay_firma = true;
+	p->out->firma = *f;
+	if (f->resultado == OFICIO_FIRMA_NO_SE_SABE)
+		add_omission(p, "La firma", f->detalle);
+	if (f->resultado == OFICIO_FIRMA_NO_HALLADA)
+		add_problem(p,
+			&(struct revision_problema){.archivo = p->archivo,
+				.codigo = "solicitud_sin_firma",
+				.clase = regla_clase_slug(REGLA_DEBE),
+				.severidad = SEVERIDAD_MEDIA,
+				.titulo = "Firma del oficio",
+				.por_que = "Sin firma no consta que la institución pida el dictamen.",
+				.que_hacer = "Firme el oficio; si firma en papel, digitalícelo firmado, a 200 o 300 puntos por pulgada. Si "
+					     "la firma "
+					     "está y no se vio, siga adelante.",
+				.pagina = f->pagina,
+				.detalle = f->detalle});
 }
 
-static enum status review_part(struct parte *p, const struct reglas *reglas, struct error *err)
+/* What was read off its images becomes the letter's text. */
+static void take_letter(struct parte *p)
+{
+	const struct oficio *o = &p->oficio;
+	char motivo[160];
+	if (!o->leido)
+		return;
+	p->informe.texto = o->texto;
+	if (p->informe.total_paginas > OFICIO_PAGINAS)
+		add_omission(p, "Las últimas páginas", "El PDF es un escaneo; solo se leen las tres primeras.");
+	if (o->texto.n == 0) {
+		add_omission(p, "El texto",
+			"El PDF es una imagen sin texto y no pudo leerse aquí: a quién se dirige, su fecha, qué pide y quién firma se ven "
+			"a la vista.");
+		return;
+	}
+	snprintf(motivo, sizeof motivo,
+		"El PDF es un escaneo: se leyó de la imagen (confianza de %d sobre 100) y puede haber letras mal leídas.", o->confianza);
+	const char *dicho = arena_strdup(p->a, motivo);
+	add_omission(p, "El texto, letra por letra", dicho ? dicho : "El PDF es un escaneo: se leyó de la imagen.");
+}
+
+/* From where the letter's bytes come, when its pages must be looked at. */
+struct fuente {
+	const struct app *app;
+	int fd; /* -1: asked of `traer` */
+	enum status (*traer)(void *arg, enum regla_ambito k, int *fd, struct error *err);
+	void *arg;
+};
+
+static enum status look_at_letter(struct parte *p, const struct fuente *f, struct error *err)
+{
+	const struct lectura_opciones op = lectura_opciones_of(f->app);
+	int traido = -1;
+	enum status st = STATUS_OK;
+	if (f->fd < 0 && oficio_pide_mirar(&p->informe))
+		st = f->traer(f->arg, p->archivo, &traido, err);
+	if (st == STATUS_OK)
+		st = oficio_mirar(&op, f->fd < 0 ? traido : f->fd, &p->informe, p->a, &p->oficio, err);
+	if (traido >= 0)
+		close(traido);
+	if (st != STATUS_OK)
+		return st;
+	take_letter(p);
+	add_signature(p);
+	return STATUS_OK;
+}
+
+static enum status review_part(struct parte *p, const struct fuente *f, struct error *err)
 {
 	const struct informe *i = &p->informe;
-	bool readable = i->rechazo == INSPECCION_NINGUNO && letters(&i->texto) >= (p->archivo == REGLA_SOLICITUD ? LETRAS_DE_UN_OFICIO : 1);
-	if (readable && p->archivo == REGLA_PROYECTO && clausulado_make(&i->texto, p->a, &p->clausulas, err) != STATUS_OK)
+	const bool accepted = i->rechazo == INSPECCION_NINGUNO;
+	if (accepted && i->texto.n > 0 && p->archivo == REGLA_PROYECTO && clausulado_make(&i->texto, p->a, &p->clausulas, err) != STATUS_OK)
 		return error_status(err);
 	add_findings(p);
-	if (i->rechazo != INSPECCION_NINGUNO) {
+	if (!accepted) {
 		add_omission(p, "El texto", "El archivo no pudo leerse.");
 		return STATUS_OK;
 	}
-	if (p->archivo == REGLA_SOLICITUD)
-		add_signature(p);
-	if (!readable) {
-		add_omission(p, "El texto",
-			"El PDF es una imagen sin texto (un escaneo): no puede leerse aquí a quién se dirige, su fecha, qué pide ni quién "
-			"firma.");
+	if (p->archivo == REGLA_SOLICITUD && look_at_letter(p, f, err) != STATUS_OK)
+		return error_status(err);
+	if (i->texto.n == 0)
 		return STATUS_OK;
-	}
-	return add_rules(p, reglas) == STATUS_OK ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+	return add_rules(p, f->app->reglas_revision) == STATUS_OK ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
 static bool begin(struct revision *out, const struct reglas *reglas, struct arena *a)
@@ -183,7 +239,7 @@ enum status revision_run(const struct app *app, const struct revision_archivo ar
 		out->presente[k] = true;
 		st = informe_run(&op, archivos[k].fd, (uint64_t)archivos[k].tamano, tipos[k], a, &p.informe, err);
 		if (st == STATUS_OK)
-			st = review_part(&p, app->reglas_revision, err);
+			st = review_part(&p, &(struct fuente){.app = app, .fd = archivos[k].fd}, err);
 	}
 	return st;
 }
@@ -191,6 +247,7 @@ enum status revision_run(const struct app *app, const struct revision_archivo ar
 /* ---- the documents of a file ---- */
 
 struct vigentes {
+	struct obrero *o;
 	const struct actor *who;
 	bool hay[REGLA_AMBITO_COUNT];
 	struct sha256 sha[REGLA_AMBITO_COUNT];
@@ -215,10 +272,18 @@ static enum status find_current(const struct expediente *e, void *arg, struct er
 	return STATUS_OK;
 }
 
+/* Into an unnamed file. */
+static enum status fetch(void *arg, enum regla_ambito k, int *fd, struct error *err)
+{
+	const struct vigentes *v = arg;
+	*fd = open(v->o->app->config->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return *fd < 0 ? error_set(err, PROBLEM_SATURADO) : contenido_get(v->o->db, &v->sha[k], 0, v->tamano[k], *fd, err);
+}
+
 enum status revision_of_file(
 	struct obrero *o, const struct actor *who, const char *ref, struct arena *a, struct revision *out, struct error *err)
 {
-	struct vigentes v = {.who = who};
+	struct vigentes v = {.o = o, .who = who};
 	ARENA_AUTO *carga = arena_create(CARGA_MAX);
 	if (!carga || !begin(out, o->app->reglas_revision, a))
 		return error_set(err, PROBLEM_SATURADO);
@@ -232,7 +297,7 @@ enum status revision_of_file(
 		if (st == STATUS_OK)
 			informe_declarar(&p.informe, tipos[k]);
 		if (st == STATUS_OK)
-			st = review_part(&p, o->app->reglas_revision, err);
+			st = review_part(&p, &(struct fuente){.app = o->app, .fd = -1, .traer = fetch, .arg = &v}, err);
 	}
 	return st;
 }

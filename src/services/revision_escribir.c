@@ -38,6 +38,18 @@ static void write_problem(struct json_writer *w, const struct revision_problema 
 	json_object_end(w);
 }
 
+static void write_signature(struct json_writer *w, const struct oficio_firma *f)
+{
+	json_object(w, "firma");
+	json_string(w, "resultado", oficio_resultado_slug(f->resultado));
+	if (f->resultado == OFICIO_FIRMA_HALLADA)
+		json_string(w, "clase", f->electronica ? "electronica" : "autografa");
+	if (f->pagina)
+		json_int(w, "pagina", f->pagina);
+	json_string(w, "detalle", f->detalle);
+	json_object_end(w);
+}
+
 void revision_write(struct buf *out, const struct revision *r)
 {
 	struct json_writer w;
@@ -73,5 +85,7 @@ void revision_write(struct buf *out, const struct revision *r)
 		json_object_end(&w);
 	}
 	json_array_end(&w);
+	if (r->hay_firma)
+		write_signature(&w, &r->firma);
 	json_object_end(&w);
 }

@@ -47,6 +47,7 @@ def revision_previa(e, plantados):
     for p in r["problemas"]:
         donde = p.get("clausula") or p["archivo"]
         e.relato.nota(f"{p['severidad']}, {donde}: {p['titulo']}. {p['que_hacer']}" + (f" ({p['fuente']})" if p.get("fuente") else ""))
+    e.relato.nota(f"Firma del oficio: {r['firma']['resultado'].replace('_', ' ')}. {r['firma']['detalle']}")
     faltan = plantados - {p["codigo"] for p in r["problemas"]}
     e.exigir(not faltan, f"la revisión previa no halló {', '.join(sorted(faltan))}")
 

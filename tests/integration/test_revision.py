@@ -4,6 +4,7 @@ import concurrent.futures
 import io
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import uuid
@@ -14,30 +15,26 @@ import pytest
 from support import archivos
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "revision"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import banco_a  # noqa: E402
 import textos  # noqa: E402
+from escaneos import escanear  # noqa: E402
 
 URL = "/v1/revision-previa"
 ENTERO = next(t for t in textos.todos() if t.id == "a00")
 OFICIO = next(t for t in textos.todos() if t.id == "oa1")
 
 
-def pdf_de_parrafos(lineas):
-    """A letter as an office suite would export it: text, one line below the other."""
+def pdf_de_parrafos(lineas, dibujo="", raiz="", campos=()):
+    """A letter as an office suite would export it: text, one line below the other. `dibujo`: more of the page; `raiz`, `campos`: of the catalog, and objects from 6 on."""
     contenido = "BT /F1 11 Tf 72 720 Td 14 TL " + " ".join(
-        "(" + linea.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ") Tj T*" for linea in lineas) + " ET"
+        "(" + linea.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ") Tj T*" for linea in lineas) + " ET " + dibujo
     datos = contenido.encode("cp1252", "replace")
-    objetos = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    objetos = [b"<< /Type /Catalog /Pages 2 0 R %s >>" % raiz.encode(), b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
                b"<< /Length %d >>\nstream\n%s\nendstream" % (len(datos), datos),
-               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
-    salida, lugares = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
-    for i, o in enumerate(objetos, 1):
-        lugares.append(len(salida))
-        salida += b"%d 0 obj\n%s\nendobj\n" % (i, o)
-    xref = len(salida)
-    salida += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objetos) + 1) + b"".join(b"%010d 00000 n \n" % p for p in lugares)
-    return bytes(salida + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objetos) + 1, xref))
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>", *(c.encode() for c in campos)]
+    return archivos.pdf_de_objetos(objetos)
 
 
 def formulario(*partes, otras=()):
@@ -76,14 +73,14 @@ def test_los_dos_archivos_de_una_vez(mundo):
     r = revisar(mundo.anonimo(), oficio(), proyecto())
     assert r.json["archivos"] == ["solicitud", "proyecto"] and r.json["resultado"] == "con_observaciones"
     assert codigos(r, "proyecto") == ENTERO.faltas
-    assert codigos(r, "solicitud") == set()
+    assert codigos(r, "solicitud") == {"solicitud_sin_firma"}
     for p in r.json["problemas"]:
         assert p["por_que"] and p["que_hacer"] and p["severidad"] in ("alta", "media", "baja")
         if p["clase"] in ("no_debe", "forma") and p["codigo"] != "sin_espanol":
             assert p["pasaje"] and ENTERO.parrafos[p["parrafo"] - 1].find(p["pasaje"].strip("… ")) >= 0
     hallados = {h["codigo"]: h for h in r.json["hallados"] if h["archivo"] == "proyecto"}
     assert {"objeto", "financiamiento", "firmas"} - ENTERO.faltas <= set(hallados)
-    assert any(o["que"] == "La firma autógrafa" for o in r.json["no_revisado"])
+    assert r.json["firma"]["resultado"] == "no_hallada" and r.json["firma"]["pagina"] == 1 and "clase" not in r.json["firma"]
     assert r.headers["Cache-Control"] == "private, no-store"
 
 
@@ -194,7 +191,88 @@ def test_escaneo_sin_texto(mundo):
     """A scan says nothing of its letter: that is said, and nothing is held to be missing."""
     r = revisar(mundo.anonimo(), oficio(pdf_de_parrafos([" "])))
     assert not codigos(r, "solicitud") and not r.json["hallados"]
-    assert any("imagen sin texto" in o["motivo"] for o in r.json["no_revisado"])
+    assert any("imagen sin texto" in o["motivo"] for o in r.json["no_revisado"]) and r.json["firma"]["resultado"] == "no_se_sabe"
+
+
+# ---- is the letter signed ----
+
+# Some strokes of a pen, from (x, y) upwards to the right, as a tablet draws them on a page.
+RUBRICA = "q 1.5 w {x} {y} m {x2} {y2} {x3} {y} {x4} {y2} c {x5} {y3} {x2} {y} {x6} {y2} c S Q"
+
+
+def rubrica(x, y):
+    return RUBRICA.format(x=x, y=y, y2=y + 45, y3=y - 10, x2=x + 25, x3=x + 45, x4=x + 80, x5=x + 95, x6=x + 140)
+
+
+def escaneo(lineas, firmada=True, ppp=200, **mas):
+    """The letter printed, signed by hand below its closing words, and laid on a scanner."""
+    azar = random.Random(5)
+    paginas = escanear.dibujar(pdf_de_parrafos(lineas))
+    if firmada:
+        # lines are 14 points apart from 720 downwards; the hand goes on the space below the last of them
+        escanear.firmar(paginas[-1], azar, 400, round((792 - 720 + 14 * len(lineas) + 30) * 300 / 72), 500)
+    return escanear.pdf([escanear.digitalizar(i, azar, ppp, **mas) for i in paginas], ppp)
+
+
+def test_un_oficio_firmado_y_escaneado_se_lee(mundo):
+    """As most letters come: printed, signed by hand, scanned. Its text is read off the image, and the strokes below «Atentamente» are seen."""
+    r = revisar(mundo.anonimo(), oficio(escaneo(OFICIO.parrafos, grados=0.8, ruido=4)))
+    f = r.json["firma"]
+    assert (f["resultado"], f["clase"], f["pagina"]) == ("hallada", "autografa", 1) and "Atentamente" in f["detalle"], f
+    assert codigos(r, "solicitud") == set(), r.json["problemas"]
+    assert {"solicitud_destinatario", "solicitud_fecha", "solicitud_peticion"} <= {h["codigo"] for h in r.json["hallados"]}
+    assert any("se leyó de la imagen" in o["motivo"] for o in r.json["no_revisado"])
+    html = revisar(mundo.anonimo(), oficio(escaneo(OFICIO.parrafos)), encabezados={"Accept": "text/html"}).body.decode()
+    assert "La firma: se encontró" in html and "página 1" in html
+
+
+def test_lo_que_falta_a_un_escaneo_se_dice(mundo):
+    """The same, not signed and addressed to another office."""
+    lineas = ["A la Embajada de México en Japón" if "Titular" in x else x for x in OFICIO.parrafos]
+    r = revisar(mundo.anonimo(), oficio(escaneo(lineas, firmada=False)))
+    assert r.json["firma"]["resultado"] == "no_hallada"
+    assert codigos(r, "solicitud") == {"solicitud_sin_firma", "solicitud_destinatario"}
+    falta = next(p for p in r.json["problemas"] if p["codigo"] == "solicitud_sin_firma")
+    assert falta["pagina"] == 1 and falta["clase"] == "debe" and falta["severidad"] == "media" and "Firme el oficio" in falta["que_hacer"]
+    html = revisar(mundo.anonimo(), oficio(), encabezados={"Accept": "text/html"}).body.decode()
+    assert "La firma: no se encontró" in html and "No se encontró: Firma del oficio" in html
+
+
+def test_de_un_mal_escaneo_no_se_afirma_nada(mundo):
+    """Faint, blurred, at fax resolution: neither the signature nor anything else is said to be missing."""
+    r = revisar(mundo.anonimo(), oficio(escaneo(OFICIO.parrafos, firmada=False, ppp=60, borroso=2.0, ruido=25, claro=120)))
+    assert r.json["firma"]["resultado"] == "no_se_sabe" and codigos(r, "solicitud") == set(), r.json
+    assert {o["que"] for o in r.json["no_revisado"]} >= {"La firma"}
+    assert "baja_resolucion" in {p["codigo"] for p in r.json["problemas"]}
+
+
+@pytest.mark.parametrize(("dibujo", "resultado"), [
+    (rubrica(90, 720 - 14 * 12), "hallada"),
+    (rubrica(300, 730), "no_hallada"),
+    ("q 1 w 40 40 520 720 re S Q", "no_hallada"),
+    (rubrica(90, 36), "no_hallada"),
+], ids=["rúbrica-bajo-el-cierre", "logotipo-en-el-membrete", "marco", "logotipo-al-pie"])
+def test_trazos_en_un_pdf_con_texto(mundo, dibujo, resultado):
+    """Signed on a tablet: the page has a text layer, and strokes. Where they stand decides, not that there are some."""
+    r = revisar(mundo.anonimo(), oficio(pdf_de_parrafos(OFICIO.parrafos, dibujo)))
+    assert r.json["firma"]["resultado"] == resultado, r.json["firma"]
+    assert codigos(r, "solicitud") == (set() if resultado == "hallada" else {"solicitud_sin_firma"})
+    assert not any("se leyó de la imagen" in o["motivo"] for o in r.json["no_revisado"])
+
+
+def test_firma_electronica(mundo):
+    firma = "<< /FT /Sig /T (f) /V << /Type /Sig /Name (Ana Ruiz) /ByteRange [0 10 20 99999] /Contents <00> >> >>"
+    r = revisar(mundo.anonimo(), oficio(pdf_de_parrafos(OFICIO.parrafos, raiz="/AcroForm << /SigFlags 3 /Fields [6 0 R] >>", campos=[firma])))
+    f = r.json["firma"]
+    assert (f["resultado"], f["clase"]) == ("hallada", "electronica") and "Ana Ruiz" in f["detalle"] and "no se comprueba" in f["detalle"]
+    assert codigos(r, "solicitud") == set()
+
+
+def test_sin_tesseract_lo_demas_se_revisa(mundo, base, lanzar):
+    m = mundo.en_puerto(lanzar(base, {"DICTAMEN_TESSERACT": "/usr/bin/no-hay-tesseract"}))
+    r = revisar(m.anonimo(), oficio(escaneo(OFICIO.parrafos)), proyecto())
+    assert r.json["firma"]["resultado"] == "no_se_sabe" and codigos(r, "proyecto") == ENTERO.faltas and codigos(r, "solicitud") == set()
+    assert {o["que"] for o in r.json["no_revisado"]} >= {"La firma", "El texto"}
 
 
 # ---- refusals ----
