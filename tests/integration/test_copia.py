@@ -7,7 +7,7 @@ import pytest
 
 from escaneos import generar, medir
 from escaneos.acuerdos import ACUERDOS
-from support import archivos
+from support import archivos, bombas
 from support.contrato import contrato
 from support.tramite import Mundo, con_gente
 
@@ -117,9 +117,23 @@ def test_una_copia_hostil_es_un_hallazgo(mundo):
     assert r["resultado"]["legibilidad"]["hojas"][0]["origen"] in ("blanca", "no_leida")
 
 
+def test_una_copia_con_imagenes_bomba(mundo):
+    """Each of its sheets but the first asks for gigabytes: none is drawn, each is pointed at, and the first is read."""
+    t = mundo.tramite().hasta("respondido")
+    t.documento(t.local, "copia_firmada", bombas.pdf(*bombas.BOMBAS))
+    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": "2026-01-05", "lugar_suscripcion": "Kioto"})
+    r = terminado(mundo.dgcp, f"/v1/trabajos/{revision(mundo, t)['id']}")
+    assert r["estado"] == "hecho" and not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, r["resultado"]), r
+    primera, *demas = r["resultado"]["legibilidad"]["hojas"]
+    assert primera["origen"] == "texto" and len(demas) == len(bombas.BOMBAS)
+    assert {(h["origen"], h["motivo"], tuple(h["fallas"])) for h in demas} == {("no_leida", "imagen_desmedida", ("no_leida",))}
+    assert [a["pagina"] for a in r["resultado"]["atencion"] if a["codigo"] == "no_leida"] == [h["pagina"] for h in demas]
+
+
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="needs /proc")
-def test_muerto_a_media_lectura_sigue_otro(cluster, lanzar):
-    """kill -9 while a page is read; the next service takes the job up when its lease has run out (moved here by hand)."""
+def test_el_avance_se_ve_y_sobrevive_a_una_muerte(cluster, lanzar):
+    """Progress moves sheet by sheet; kill -9 between the first and the last; the next service begins the copy anew and goes on to the end, again sheet by sheet (the
+    lease's end is moved here by hand)."""
     b = con_gente(cluster)
     s = lanzar(b)
     m = Mundo(b, s)
