@@ -198,16 +198,62 @@ static void put_legible(struct json_writer *w, const struct copia_examen *x)
 
 /* ---- signing ---- */
 
-static bool below(const struct marca_leida *m, int y)
+#define CIERRE_LETRAS 20 /* of its first line by which the closing is found again on its sheet */
+
+/* How high on its sheet the closing begins, LECTURA_UNIDAD; 0 when that is not known: then the whole sheet counts. */
+static int closing_height(const struct copia_examen *x)
 {
-	return m->y1 > y;
+	const struct suscripcion *s = &x->suscripcion;
+	const struct parrafo *q = s->hay_cierre ? &x->texto.parrafos[s->cierre] : NULL;
+	const struct pagina_leida *p = q ? &x->lectura.paginas[q->pagina - 1] : NULL;
+	for (size_t i = p ? p->n_lineas : 0; i-- > 0;) {
+		size_t n = strlen(p->lineas[i].texto);
+		if (n > 1 && strncmp(q->texto, p->lineas[i].texto, n < CIERRE_LETRAS ? n - 1 : CIERRE_LETRAS) == 0)
+			return p->lineas[i].y0;
+	}
+	return 0;
 }
 
-/* Marks on the sheets from the closing on: where the closing stands on its own sheet they count from its lines downwards. */
-static void put_hands(struct json_writer *w, const struct copia_examen *x)
+/* In hundredths of the sheet, from its left upper corner. */
+static void put_mark(struct json_writer *w, int pagina, const struct marca_leida *m)
+{
+	json_object(w, NULL);
+	put_page(w, pagina);
+	json_int(w, "izquierda", m->x0 * 100 / LECTURA_UNIDAD);
+	json_int(w, "arriba", m->y0 * 100 / LECTURA_UNIDAD);
+	json_int(w, "derecha", m->x1 * 100 / LECTURA_UNIDAD);
+	json_int(w, "abajo", m->y1 * 100 / LECTURA_UNIDAD);
+	json_object_end(w);
+}
+
+/* Strokes on the sheets from the closing on: on its own sheet those that reach below where it begins. Returns how many; *imagen: there were images to look at. */
+static int64_t put_marks(struct json_writer *w, const struct copia_examen *x, bool *imagen)
 {
 	const struct suscripcion *s = &x->suscripcion;
 	int desde = s->cierre < x->texto.n ? x->texto.parrafos[s->cierre].pagina : 0;
+	int64_t trazos = 0;
+	*imagen = false;
+	json_array(w, "marcas");
+	for (size_t i = 0; i < x->lectura.n && desde > 0; i++) {
+		const struct pagina_leida *p = &x->lectura.paginas[i];
+		int y = p->numero == desde ? closing_height(x) : 0;
+		if (p->numero < desde)
+			continue;
+		*imagen |= p->medida;
+		for (size_t k = 0; k < p->n_marcas; k++) {
+			if (p->marcas[k].y1 <= y)
+				continue;
+			put_mark(w, p->numero, &p->marcas[k]);
+			trazos++;
+		}
+	}
+	json_array_end(w);
+	return trazos;
+}
+
+static void put_hands(struct json_writer *w, const struct copia_examen *x)
+{
+	const struct suscripcion *s = &x->suscripcion;
 	json_object(w, "firmas");
 	json_array(w, "lineas");
 	size_t vistas = 0;
@@ -218,16 +264,8 @@ static void put_hands(struct json_writer *w, const struct copia_examen *x)
 		json_object_end(w);
 	}
 	json_array_end(w);
-	int64_t trazos = 0;
-	bool imagen = false;
-	for (size_t i = 0; i < x->lectura.n && desde > 0; i++) {
-		const struct pagina_leida *p = &x->lectura.paginas[i];
-		if (p->numero < desde)
-			continue;
-		imagen |= p->medida;
-		for (size_t k = 0; k < p->n_marcas; k++)
-			trazos += below(&p->marcas[k], 0);
-	}
+	bool imagen;
+	int64_t trazos = put_marks(w, x, &imagen);
 	if (imagen)
 		json_int(w, "trazos", trazos);
 	json_string(w, "nota",

@@ -59,7 +59,13 @@ def test_una_recomendacion_omitida_se_halla(mundo):
     assert [x["resultado"] for x in r["recomendaciones"]] == ["hallada" if x["incorporada"] else "no_hallada" for x in p["recomendaciones"]]
     assert all(x["pagina"] >= 1 and x["pasaje"] for x in r["recomendaciones"] if x["resultado"] == "hallada")
     assert r["suscripcion"]["fecha"]["resultado"] == r["suscripcion"]["lugar"]["resultado"] == "coincide"
-    assert r["legibilidad"]["foliatura"] == {"total": 3, "faltan": []} and r["suscripcion"]["firmas"]["trazos"] >= 2
+    assert r["legibilidad"]["foliatura"] == {"total": 3, "faltan": []}
+    f = r["suscripcion"]["firmas"]
+    assert f["trazos"] == len(f["marcas"]) >= 2 and "De quién son lo dice una persona" in f["nota"]
+    assert all(x["pagina"] == 3 and x["izquierda"] < x["derecha"] and x["arriba"] < x["abajo"] for x in f["marcas"])
+    assert any(x["derecha"] <= 50 for x in f["marcas"]) and any(x["izquierda"] >= 50 for x in f["marcas"]), "one hand in each half of the last sheet"
+    firmantes = " ".join(x["texto"] for x in f["lineas"])
+    assert all(nombre in firmantes for _, nombre, _ in ACUERDOS[p["acuerdo"]].firmas), firmantes
     assert hecho["avance"]["hechas"] == hecho["avance"]["total"] == 3
     local = mundo.local.get(f"/v1/trabajos/{j['id']}").json["resultado"]
     assert set(local) == {"documento", "atencion", "legibilidad"} and local["atencion"] == []

@@ -196,12 +196,51 @@ START_TEST(test_lo_que_ve_cada_quien)
 }
 END_TEST
 
+/* A stamp above the closing is none of the strokes after it; a hand that crosses its first line is. */
+START_TEST(test_trazos)
+{
+	struct linea_leida lineas[] = {{.texto = "SEGUNDA. El Grupo de Trabajo se reunirá cada 12", .y0 = 2000, .y1 = 2150},
+		{.texto = "Firmado en Mérida, el 3 de mayo de 2026, en dos", .y0 = 5000, .y1 = 5150},
+		{.texto = "ejemplares originales en idioma español.", .y0 = 5200, .y1 = 5350}};
+	struct marca_leida marcas[] = {{500, 600, 1500, 1400}, {2000, 4900, 3000, 5100}, {6000, 6000, 8000, 6600}};
+	struct pagina_leida p = {.numero = 1, .origen = PAGINA_IMAGEN, .medida = true, .confianza = 90, .palabras = 80};
+	struct copia_encargo e = {.fecha = DIA_NINGUNO, .lugar = "Mérida"};
+	struct copia_examen x = examine(&e,
+		(const char *const[]){TITULO, PRIMERA, SEGUNDA, TERCERA,
+			"Firmado en Mérida, el 3 de mayo de 2026, en dos ejemplares originales en idioma español.", "Ana Ruiz", NULL},
+		90);
+	p.lineas = lineas;
+	p.n_lineas = 3;
+	p.marcas = marcas;
+	p.n_marcas = 3;
+	x.lectura.paginas = &p;
+	ck_assert_int_eq(suscripcion_examinar(&x.texto, DIA_NINGUNO, "Mérida", arena, &x.suscripcion, &err), STATUS_OK);
+	for (int reconocido = 1; reconocido >= 0; reconocido--) {
+		struct json_writer w;
+		BUF_AUTO out;
+		buf_init(&out, 1 << 20);
+		if (!reconocido)
+			lineas[1].texto = "Flrmado en Mérida, el 3 de mayo de 2026, en dos";
+		json_begin(&w, &out);
+		json_object(&w, NULL);
+		copia_examen_write(&w, &x, true);
+		json_object_end(&w);
+		ck_assert(!out.failed);
+		ck_assert_ptr_nonnull(
+			strstr(buf_str(&out), reconocido ? "\"trazos\":2" : "\"trazos\":3")); /* not known where: the whole sheet */
+		ck_assert_int_eq(strstr(buf_str(&out), "{\"pagina\":1,\"izquierda\":5,\"arriba\":6,") != NULL, !reconocido);
+		ck_assert_ptr_nonnull(strstr(buf_str(&out), "{\"pagina\":1,\"izquierda\":60,\"arriba\":60,\"derecha\":80,\"abajo\":66}"));
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("copia");
 	TCase *t = tcase_create("todo");
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, test_lo_mismo_mal_leido);
+	tcase_add_test(t, test_trazos);
 	tcase_add_test(t, test_otra_cifra);
 	tcase_add_test(t, test_una_negacion_no_es_una_letra);
 	tcase_add_test(t, test_cita);
