@@ -67,6 +67,8 @@ class Postgres:
 class Base:
     """A migrated database. The names of its methods are those that tests/support/tramite.py expects."""
 
+    gente = None  # nobody is in it yet: Mundo brings them
+
     def __init__(self, pg, binarios, nombre):
         self.pg, self.entorno, self.binarios, self.nombre = pg, pg.entorno, binarios, nombre
         pg.sql("postgres", f"create database {nombre}")
