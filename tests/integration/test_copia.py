@@ -144,13 +144,31 @@ def test_el_avance_se_ve_y_sobrevive_a_una_muerte(cluster, lanzar):
     s = lanzar(b)
     m = Mundo(b, s)
     _, p, j = presentada(m, 0)
-    visto = terminado(m.dgcp, f"/v1/trabajos/{j['id']}", estados=("en_curso", "hecho"))
-    assert visto["estado"] == "en_curso", "too quick to be caught at work"
+    url, vistos = f"/v1/trabajos/{j['id']}", []
+
+    def mirar(quien, hasta):
+        fin = time.monotonic() + 240
+        while time.monotonic() < fin:
+            r = quien.get(url).json
+            a = r["avance"]
+            if not vistos or vistos[-1] != (a["hechas"], a["texto"]):
+                vistos.append((a["hechas"], a["texto"]))
+            if hasta(r):
+                return r
+            time.sleep(0.02)
+        raise AssertionError(r)
+
+    visto = mirar(m.dgcp, lambda r: r["avance"]["hechas"] > 0 or r["estado"] == "hecho")
+    assert visto["estado"] == "en_curso" and 0 < visto["avance"]["hechas"] < visto["avance"]["total"] == 3, visto
+    assert "Página 2 de 3" in visto["avance"]["texto"]
     s.matar()
     b.sql("update trabajo set disponible_en = now() where id = %s", j["id"])
-    otro = lanzar(b)
-    r = terminado(m.en_puerto(otro).dgcp, f"/v1/trabajos/{j['id']}")
-    assert r["estado"] == "hecho" and r["intentos"] == 2
+    m = m.en_puerto(lanzar(b))
+    vistos.clear()
+    r = mirar(m.dgcp, lambda r: r["estado"] in ("hecho", "fallido"))
+    assert r["estado"] == "hecho" and r["intentos"] == 2 and r["avance"]["hechas"] == r["avance"]["total"] == 3, r
+    hechas = [h for h, _ in vistos]
+    assert hechas[-1] == 3 and {0, 1, 2, 3} >= set(hechas) and {1, 2} & set(hechas), vistos
     assert [x["resultado"] for x in r["resultado"]["recomendaciones"]].count("no_hallada") == len(p["omitidas"])
 
 
