@@ -85,9 +85,11 @@ static bool has_strokes(const struct pagina_leida *p, int y)
 /* The first sheet with strokes below the closing words; without them, below what may be a letterhead. NULL: none. */
 static const struct pagina_leida *find_strokes(const struct lectura_copia *l, const struct cierre *c)
 {
-	for (const struct pagina_leida *p = c->pagina ? c->pagina : l->paginas; p < l->paginas + l->n; p++)
+	for (size_t i = c->pagina ? (size_t)(c->pagina - l->paginas) : 0; i < l->n; i++) {
+		const struct pagina_leida *p = &l->paginas[i];
 		if (has_strokes(p, p == c->pagina ? c->linea->y0 : c->pagina ? 0 : MEMBRETE))
 			return p;
+	}
 	return NULL;
 }
 
