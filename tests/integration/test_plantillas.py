@@ -191,7 +191,7 @@ def test_muestra(lugar, tmp_path):
         assert len(ultimos) == int(campos["Pages"]) and len(set(ultimos)) == 1
         assert b"Q /Artifact BMC q .85 .45 .45 RG 3 w" in llano.split(b"\n" + ultimos[0] + b" 0 obj\n")[1].split(b"endstream")[0]
     assert "CASA DE PRUEBA AII-2026-000000" in modulo.texto(str(pdf))
-    assert m.anonimo().pedir("GET", "/v1/verificacion/MUEST-RASIN-VA1ZR-00000", encabezados={"Accept": "application/json"}).json["emitido"] is False
+    assert m.anonimo().pedir("GET", "/v1/verificacion/MUEST-RASIN-VA1ZR-00000", encabezados={"Accept": "application/json"}).status == 404
 
 
 def test_con_dictamenctl(lugar, tmp_path):
