@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 
+import pyphen
 import pytest
 
 from conftest import AJUSTES
@@ -150,6 +151,20 @@ def revisar_pdf(datos, carpeta, almacen):
         assert prohibida not in plano, prohibida
     assert re.search(rb"/ID \[", plano)
     assert modulo.firmas(archivo, almacen) == ("Signature is Valid.", "Certificate is Trusted.", True)
+
+
+def test_tipografia_espanola(completo, tmp_path):
+    """Justified text is divided where Spanish divides words, with three letters on each side at least; quotation marks are «…», dashes and blanks single."""
+    separa, divididas = pyphen.Pyphen(lang="es_MX"), set()
+    for d in completo.documentos_del_servicio:
+        archivo = tmp_path / f"{d['id']}.pdf"
+        archivo.write_bytes(contenido(completo.m.dgcp, completo, d))
+        texto = subprocess.run(["pdftotext", archivo, "-"], capture_output=True, check=True).stdout.decode()
+        divididas |= set(re.findall(r"(\w+)\u2010\s*\n\s*(\w+)", texto))
+        assert not re.search(r'["“”]|--|[a-z]  [a-z]', texto), (d["clase"], texto)
+    assert len(divididas) >= 5, divididas
+    for antes, despues in divididas:
+        assert len(antes) >= 3 and len(despues) >= 3 and len(antes) in separa.positions(antes + despues), (antes, despues)
 
 
 def test_un_byte_alterado_no_pasa(completo, sello, tmp_path):
