@@ -207,6 +207,7 @@ static void reload(struct programa *p)
 	struct config_lectura nueva;
 	if (!a)
 		return;
+	p->fuentes.env = environ; /* zona_init's setenv may have moved it since the start */
 	if (config_read(&p->fuentes, a, &nueva)) {
 		BUF_AUTO fijas;
 		buf_init(&fijas, 8192);
