@@ -16,6 +16,7 @@ struct mantenimiento {
 	int64_t bitacora_firmada; /* size of the head signed in the last step; -1: none */
 	int calendario_version;   /* in force after the last step */
 	int64_t adelanto;         /* of the legal clock at the last step */
+	int recordatorio_dias;    /* of the last look for reminders */
 };
 
 /* Does what is due. Sets app->lista. After a failure the rest is left for the next step. */

@@ -26,9 +26,8 @@ static enum status recompute(struct obrero *o, struct error *err)
 	return st;
 }
 
-static enum status remind(struct obrero *o, struct mantenimiento *m, struct error *err)
+static enum status remind(struct obrero *o, struct mantenimiento *m, int dias, struct error *err)
 {
-	int dias = atomic_load(&o->app->recordatorio_dias);
 	m->recordatorios = 0;
 	if (dias <= 0)
 		return STATUS_OK;
@@ -77,10 +76,13 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 	if (st == STATUS_OK)
 		st = recompute(o, err);
 	/* A file that cannot be recomputed must not keep reminders and cleaning from being done: the first failure is told, all are tried. */
-	if (now >= m->recordar_ns) {
-		enum status uno = remind(o, m, err);
-		if (uno == STATUS_OK)
+	const int dias = atomic_load(&o->app->recordatorio_dias);
+	if (now >= m->recordar_ns || dias != m->recordatorio_dias) {
+		enum status uno = remind(o, m, dias, err);
+		if (uno == STATUS_OK) {
 			m->recordar_ns = now + CADA_RECORDATORIO_NS;
+			m->recordatorio_dias = dias;
+		}
 		st = st == STATUS_OK ? uno : st;
 	}
 	if (now >= m->vigilar_ns) {
