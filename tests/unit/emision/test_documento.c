@@ -213,6 +213,8 @@ static void nombres_de(const char *de, const char *hasta, const char *en)
 START_TEST(las_muestras_son_como_los_datos)
 {
 	struct emision_entrada in = entrada();
+	const struct bitacora_cabeza cabeza = {.tamano = 1};
+	in.prueba = &(struct bitacora_inclusion){.tamano = 1, .cabeza = &cabeza};
 	datos.respuestas = &(struct entrada_respuesta){.numero = 1, .respuesta = "x"};
 	datos.verificaciones = &(struct entrada_verificacion){.numero = 1};
 	datos.faltantes = &(struct entrada_faltante){.requisito = "x", .detalle = "y"};
