@@ -100,6 +100,13 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
 		.ambito = "directorio:leer", .roles = AUDITORIA | ADMINISTRACION, .medios = MEDIO_JSON, .handler = fn \
 	}
+/* Printed with samples before it is taken, or only that. */
+#define IMPRIMIR(pat, op, queda, med, fn) \
+	{ \
+		.metodo = METODO_POST, .patron = pat, .operation = op, .lane = LANE_COSTOSO, .acceso = ACCESO_CREDENCIAL, \
+		.ambito = "plantillas:escribir", .roles = ADMINISTRACION, .cuerpo = CUERPO_JSON, .limite = 640 * KIB, .medios = med, \
+		.idempotente = queda, .gasto = GASTO_COSTOSO, .handler = fn \
+	}
 #define CAMBIAR(pat, op, fn) \
 	{ \
 		.metodo = METODO_PATCH, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, \
@@ -475,31 +482,8 @@ const struct ruta rutas[] = {
 	PLANTILLAS("/v1/plantillas", "listarPlantillas", recurso_listar_plantillas),
 	PLANTILLAS("/v1/plantillas/{nombre}", "verPlantilla", recurso_ver_plantilla),
 	PLANTILLAS("/v1/plantillas/{nombre}/versiones", "listarVersionesPlantilla", recurso_listar_versiones_plantilla),
-	{.metodo = METODO_POST,
-		.patron = "/v1/plantillas/{nombre}/versiones",
-		.operation = "ponerPlantilla",
-		.lane = LANE_COSTOSO,
-		.acceso = ACCESO_CREDENCIAL,
-		.ambito = "plantillas:escribir",
-		.roles = ADMINISTRACION,
-		.cuerpo = CUERPO_JSON,
-		.limite = 640 * KIB,
-		.medios = MEDIO_JSON,
-		.idempotente = true,
-		.gasto = GASTO_COSTOSO,
-		.handler = recurso_poner_plantilla},
-	{.metodo = METODO_POST,
-		.patron = "/v1/plantillas/{nombre}/muestra",
-		.operation = "probarPlantilla",
-		.lane = LANE_COSTOSO,
-		.acceso = ACCESO_CREDENCIAL,
-		.ambito = "plantillas:escribir",
-		.roles = ADMINISTRACION,
-		.cuerpo = CUERPO_JSON,
-		.limite = 640 * KIB,
-		.medios = MEDIO_BINARIO,
-		.gasto = GASTO_COSTOSO,
-		.handler = recurso_probar_plantilla},
+	IMPRIMIR("/v1/plantillas/{nombre}/versiones", "ponerPlantilla", true, MEDIO_JSON, recurso_poner_plantilla),
+	IMPRIMIR("/v1/plantillas/{nombre}/muestra", "probarPlantilla", false, MEDIO_BINARIO, recurso_probar_plantilla),
 	CREAR("/v1/calendario/cargas", "cargarCalendario", "calendario:escribir", 3 * 1024 * KIB, recurso_cargar_calendario),
 	/* accounts and sessions: passwords on their own lane */
 	CON_CONTRASENA(METODO_POST, "/v1/sesiones", "iniciarSesion", ACCESO_PUBLICO, recurso_iniciar_sesion),
