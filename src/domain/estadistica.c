@@ -100,7 +100,9 @@ struct fecha_parcial fecha_parcial_read(const char *s)
 		f.anio = digits(s, 4);
 	if (f.anio && n == 7)
 		f.mes = digits(s + 5, 2);
-	return n == 7 && (f.mes < 1 || f.mes > 12) ? (struct fecha_parcial){0} : f;
+	if (n == 7 && (f.mes < 1 || f.mes > 12))
+		f = (struct fecha_parcial){0};
+	return f;
 }
 
 int estadistica_quinquenio(int anio)

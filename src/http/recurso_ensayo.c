@@ -161,7 +161,7 @@ static const struct json_desc desc_eleccion = {.name = "eleccion",
 enum status recurso_elegir_guion(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
-	struct eleccion k;
+	struct eleccion k = {0};
 	enum status st = exchange_query_only(ex, nada);
 	if (st == STATUS_OK)
 		st = json_decode(&desc_eleccion, ex->body, ex->body_len, &k, ex->arena, &ex->err);
