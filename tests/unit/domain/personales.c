@@ -22,6 +22,9 @@ START_TEST(hides_identifiers)
 	ck_mask("GMVLMR80070501M100", "[clave de elector testada]", 1);
 	ck_mask("—gode561231hdfrrl09—", "—[CURP testada]—", 1);
 	ck_mask("GODE561231GR8\nGODE561231GR8", "[RFC testado]\n[RFC testado]", 2);
+	ck_mask("GO&E560229GR8", "[RFC testado]", 1);
+	ck_mask("GODE560430GR8 GODE560630GR8 GODE560930GR8 GODE561130GR8", "[RFC testado] [RFC testado] [RFC testado] [RFC testado]", 4);
+	ck_mask("\xCD\xB8GODE561231GR8", "\xCD\xB8[RFC testado]", 1); /* U+0378 is nothing yet, and so no part of a word */
 }
 END_TEST
 
@@ -30,7 +33,10 @@ START_TEST(leaves_all_else_alone)
 	static const char *const intactos[] = {"", "Año de la Constitución: señalan áéíóúü Ñ ñ", "RAII-2026-00041", "Folio GDL-2026-00001",
 		"DGCP-260415-123", "DICT-CJA/0001/2026", "ABC010101AB1", "RAII/260115/2026", "GODE561331GR8", "GODE560231GR8",
 		"GODE561231GR", "XGODE561231GR8", "GODE561231GR8X", "ñGODE561231GR8", "GODE561231GR8ñ", "GODE561231HDFRRL0",
-		"GODE561231ZDFRRL09", "GXXX", "20261126", "Tel. 33 1234 5678", "internacional@guadalajara.gob.mx", "GBDE561231GR8"};
+		"GODE561231ZDFRRL09", "GXXX", "20261126", "Tel. 33 1234 5678", "internacional@guadalajara.gob.mx", "GBDE561231GR8", "GOD",
+		"GO_E561231GR8", "GO{E561231GR8", "GO^E561231GR8", "{_} ~ [a]", "GODE560031GR8", "GODE561200GR8", "GODE560230GR8",
+		"GODE560431GR8", "GODE560631GR8", "GODE560931GR8", "GODE561131GR8", "GODE561231G-8", "GODE561231", "GODE5612", "GODE-",
+		"GODE561231-", "Ó", "Ã", "G"};
 	for (size_t i = 0; i < sizeof intactos / sizeof *intactos; i++)
 		ck_mask(intactos[i], intactos[i], 0);
 }
@@ -51,7 +57,7 @@ END_TEST
 /* Every cut of an identifier, and bytes that are no UTF-8: nothing is read past the end. */
 START_TEST(any_bytes)
 {
-	static const char s[] = "ÑODE561231HDFRRL09 \xFF\xC3 GMVLMR80070501M100";
+	static const char s[] = "ÑODE561231HDFRRL09 \xFF\xC3 GMVLMR80070501M100 GODE561231\0DFRRL09 GODE561231HDFRRL0\0";
 	for (size_t n = 0; n < sizeof s; n++) {
 		char *copia = malloc(n ? n : 1);
 		BUF_AUTO b;
