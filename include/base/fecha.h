@@ -51,6 +51,8 @@ void instante_format_http(instante_t t, char out[static FECHA_HTTP_LEN]);
 bool instante_parse_http(const char *s, instante_t *out);
 /* Local civil day and second of the day (0–86399). */
 void instante_local(instante_t t, dia_t *dia, int *segundo);
+/* The day alone. */
+dia_t instante_dia(instante_t t);
 /* First instant of a local day; INSTANTE_NINGUNO for DIA_NINGUNO. */
 instante_t instante_from_dia(dia_t d);
 

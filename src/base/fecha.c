@@ -291,6 +291,14 @@ void instante_local(instante_t t, dia_t *dia, int *segundo)
 	*segundo = (int)(second - day * DAY_S);
 }
 
+dia_t instante_dia(instante_t t)
+{
+	dia_t dia;
+	int segundo;
+	instante_local(t, &dia, &segundo);
+	return dia;
+}
+
 static bool starts_on_or_after(int64_t second, dia_t d)
 {
 	return floor_div(second + offset_at(second), DAY_S) >= d;

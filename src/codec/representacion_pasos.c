@@ -107,14 +107,6 @@ static enum avance avance(const struct linea *l, int paso)
 	return paso == actual ? AVANCE_EN_CURSO : AVANCE_PENDIENTE;
 }
 
-static dia_t dia_local(instante_t t)
-{
-	dia_t d;
-	int segundo;
-	instante_local(t, &d, &segundo);
-	return d;
-}
-
 struct lapso {
 	instante_t desde, hasta; /* INSTANTE_NINGUNO: none yet */
 	int dias;
@@ -142,7 +134,7 @@ static struct lapso lapso_de(const struct linea *l, int paso)
 			continue;
 		bool abierto = i + 1 == e->n_tramos;
 		instante_t fin = abierto ? l->env->now : e->tramos[i + 1].desde;
-		p.dias += calendario_count(l->env->calendario, dia_local(t->desde), dia_local(fin));
+		p.dias += calendario_count(l->env->calendario, instante_dia(t->desde), instante_dia(fin));
 		p.medido = true;
 		lapso_incluye(&p, t->desde);
 		lapso_incluye(&p, fin);

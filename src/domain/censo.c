@@ -2,14 +2,6 @@
 
 /* ---- one file ---- */
 
-static dia_t local_day(instante_t t)
-{
-	dia_t d;
-	int segundo;
-	instante_local(t, &d, &segundo);
-	return d;
-}
-
 static int year_place(dia_t d)
 {
 	const int i = dia_to_civil(d).anio - CENSO_ANIO_BASE;
@@ -27,7 +19,7 @@ static void look(struct facto *f, const struct censo_acto *a)
 	if (a->con_computo)
 		f->v[CENSO_TARDE] = !a->en_tiempo;
 	if (a->tipo == ACTO_PRESENTAR && f->presentado == DIA_NINGUNO)
-		f->presentado = local_day(a->en);
+		f->presentado = instante_dia(a->en);
 	f->v[CENSO_OBSERVADO] |= a->tipo == ACTO_OBSERVAR;
 	f->v[CENSO_NEGADO] |= a->tipo == ACTO_NEGAR_REGISTRO || a->improcedente;
 	f->v[CENSO_DEVUELTO] |= a->tipo == ACTO_DEVOLVER_TURNO || a->tipo == ACTO_DEVOLVER_COPIA;
@@ -47,7 +39,7 @@ static void add_stays(struct censo *c, const struct calendario *cal, const struc
 		for (size_t i = 0; i < n; i++) {
 			const bool entra = v[i].desde != v[i].hacia && (int)v[i].hacia == e,
 				   sale = v[i].desde != v[i].hacia && (int)v[i].desde == e;
-			const dia_t d = entra || sale ? local_day(v[i].en) : DIA_NINGUNO;
+			const dia_t d = entra || sale ? instante_dia(v[i].en) : DIA_NINGUNO;
 			if (sale && desde != DIA_NINGUNO) {
 				if (anio >= 0 && anio != year_place(d)) {
 					c->dias[e][anio][dias < CENSO_DIAS_MAX ? dias : CENSO_DIAS_MAX]++;

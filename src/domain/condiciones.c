@@ -73,14 +73,6 @@ static void check_respuesta(struct juicio *j, size_t i, bool known)
 	require_text(j, "respuestas", i, "respuesta", r->respuesta);
 }
 
-static dia_t local_day(instante_t t)
-{
-	dia_t d;
-	int segundo;
-	instante_local(t, &d, &segundo);
-	return d;
-}
-
 /* The act is possible until that day; the earliest limit counts. */
 static void until(struct juicio *j, dia_t d)
 {
@@ -144,7 +136,7 @@ static void cond_instrumento(struct juicio *j)
 static void cond_prevencion_unica(struct juicio *j)
 {
 	if (j->e->prevencion.acto)
-		juicio_problema_dia(j, PROBLEM_PREVENCION_YA_USADA, local_day(j->e->prevencion.en));
+		juicio_problema_dia(j, PROBLEM_PREVENCION_YA_USADA, instante_dia(j->e->prevencion.en));
 }
 
 static void cond_faltantes(struct juicio *j)
@@ -375,7 +367,7 @@ static void cond_motivo_copia(struct juicio *j)
 static void cond_caducidad(struct juicio *j)
 {
 	if (!j->e->caducidad.acto) {
-		dia_t since = j->datos ? j->hoy : local_day(j->e->actividad_local);
+		dia_t since = j->datos ? j->hoy : instante_dia(j->e->actividad_local);
 		juicio_problema_dia(j, PROBLEM_CADUCIDAD_NO_PROCEDE, dia_add_meses(since, j->env->reglas->meses_caducidad));
 		return;
 	}
@@ -387,7 +379,7 @@ static void cond_caducidad(struct juicio *j)
 /* A whole business day must have gone by since the local government last acted. The three months run from the warning. */
 static void cond_inactividad(struct juicio *j)
 {
-	dia_t idle = calendario_siguiente_habil(j->env->calendario, local_day(j->e->actividad_local) + 1);
+	dia_t idle = calendario_siguiente_habil(j->env->calendario, instante_dia(j->e->actividad_local) + 1);
 	j->a_partir_de = idle + 1;
 	if (!j->datos)
 		return;
@@ -430,7 +422,7 @@ static void cond_acuse(struct juicio *j)
 	if (!c)
 		juicio_problema(j, PROBLEM_NADA_QUE_ACUSAR, NULL);
 	else if (c->acuse_acto)
-		juicio_problema_dia(j, PROBLEM_YA_ACUSADO, local_day(c->acuse_en));
+		juicio_problema_dia(j, PROBLEM_YA_ACUSADO, instante_dia(c->acuse_en));
 }
 
 /* ---- running them ------------------------------------------------------------------------------------------------------------------ */

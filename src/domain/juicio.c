@@ -4,7 +4,6 @@
 void juicio_init(struct juicio *j, const struct expediente *e, const struct transicion *t, const struct acto_datos *datos,
 	const struct actor *who, const struct entorno *env)
 {
-	int segundo;
 	*j = (struct juicio){
 		.e = e,
 		.t = t,
@@ -19,7 +18,7 @@ void juicio_init(struct juicio *j, const struct expediente *e, const struct tran
 	};
 	if (!datos)
 		return;
-	instante_local(env->now, &j->hoy, &segundo);
+	j->hoy = instante_dia(env->now);
 	j->efectiva = plazo_recepcion_efectiva(env->calendario, env->reglas, env->now);
 }
 

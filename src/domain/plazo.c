@@ -68,10 +68,9 @@ void plazo_compute(const struct calendario *c, const struct reglas_plazo *r, ins
 	desde = out->ultima_recepcion;
 	if (recepcion != INSTANTE_NINGUNO) {
 		dia_t dia;
-		int segundo;
 
 		count_from(c, r, integros, out);
-		instante_local(recepcion, &dia, &segundo);
+		dia = instante_dia(recepcion);
 		if (dia < desde)
 			desde = dia;
 		if (out->recepcion_efectiva > hasta)
@@ -84,14 +83,13 @@ enum status plazo_explain(const struct calendario *c, const struct computo *k, s
 {
 	dia_t desde = k->recepcion_recomendada;
 	size_t total;
-	int segundo;
 
 	*out = NULL;
 	*n = 0;
 	if (k->fecha_firma == DIA_NINGUNO)
 		return STATUS_OK;
 	if (k->recepcion != INSTANTE_NINGUNO)
-		instante_local(k->recepcion, &desde, &segundo);
+		desde = instante_dia(k->recepcion);
 	if (k->fecha_firma < desde)
 		return STATUS_OK;
 	total = (size_t)((int64_t)k->fecha_firma - desde + 1);

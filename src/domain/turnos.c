@@ -4,15 +4,6 @@
 
 #include "domain/expediente.h"
 
-static dia_t local_day(instante_t t)
-{
-	dia_t d;
-	int segundo;
-
-	instante_local(t, &d, &segundo);
-	return d;
-}
-
 /*
  * A business day belongs to the office that holds the file when the day begins to be counted: [day of entry, day of leaving). The
  * boundary only moves forward, so that the offices' days add up to the whole even where a server's clock once went back.
@@ -24,9 +15,9 @@ void expediente_dias_por_oficina(const struct expediente *e, const struct calend
 	memset(out, 0, sizeof(*out) * OFICINA_COUNT);
 	if (e->n_tramos == 0)
 		return;
-	desde = local_day(e->tramos[0].desde);
+	desde = instante_dia(e->tramos[0].desde);
 	for (size_t i = 0; i < e->n_tramos && e->tramos[i].estado != ESTADO_CONCLUIDO; i++) {
-		dia_t hasta = local_day(i + 1 < e->n_tramos ? e->tramos[i + 1].desde : now);
+		dia_t hasta = instante_dia(i + 1 < e->n_tramos ? e->tramos[i + 1].desde : now);
 
 		if (hasta <= desde)
 			continue;
@@ -213,7 +204,7 @@ static bool firma_antes_de_dictamen(const struct expediente *e)
 	if (e->copia.acto && e->copia.fecha_suscripcion != DIA_NINGUNO)
 		for (size_t i = 0; i < e->n_tramos; i++)
 			if (e->tramos[i].estado == ESTADO_DICTAMINADO)
-				return e->copia.fecha_suscripcion < local_day(e->tramos[i].desde);
+				return e->copia.fecha_suscripcion < instante_dia(e->tramos[i].desde);
 	return computed(e) && e->antelacion.computo.fecha_firma < e->antelacion.computo.recepcion_efectiva;
 }
 

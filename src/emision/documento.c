@@ -25,14 +25,6 @@ struct pluma {
 
 /* ---- small things ---- */
 
-static dia_t local_day(instante_t t)
-{
-	dia_t d;
-	int segundo;
-	instante_local(t, &d, &segundo);
-	return d;
-}
-
 static void long_date(struct pluma *p, const char *key, dia_t d)
 {
 	BUF_AUTO b;
@@ -57,7 +49,7 @@ static void moment(struct pluma *p, const char *key, instante_t t)
 	buf_init(&b, LETRA_MAX);
 	instante_format(t, iso);
 	size_t n = strlen(iso);
-	letra_fecha(&b, local_day(t));
+	letra_fecha(&b, instante_dia(t));
 	if (n > 25) {
 		bool oeste = iso[n - 6] == '-';
 		buf_printf(&b, " a las %.8s h (UTC%s%s)", iso + 11, oeste ? "−" : "+", iso + n - 5);
@@ -227,7 +219,7 @@ static void background(struct pluma *p)
 	const struct tramo *t = stay_of(e, e->dictamen.acto);
 	json_object(&p->w, "dictamen");
 	json_string_or_null(&p->w, "numero", e->dictamen.numero);
-	long_date(p, "fecha", t ? local_day(t->desde) : DIA_NINGUNO);
+	long_date(p, "fecha", t ? instante_dia(t->desde) : DIA_NINGUNO);
 	title(p, "sentido", &vocabulario_sentido, (int)e->dictamen.sentido);
 	json_string(&p->w, "sentido_clave", vocabulario_slug(&vocabulario_sentido, (int)e->dictamen.sentido));
 	json_object_end(&p->w);
@@ -343,7 +335,7 @@ enum status emision_rotulo(const struct emision_entrada *in, struct arena *a, st
 			*p = '-';
 	*out = (struct emision_rotulo){
 		.numero = numero,
-		.fecha = x->fecha_legal != DIA_NINGUNO ? x->fecha_legal : local_day(x->registrado_en),
+		.fecha = x->fecha_legal != DIA_NINGUNO ? x->fecha_legal : instante_dia(x->registrado_en),
 		.nombre = nombre,
 		.titulo = propio ? arena_printf(a, "%s %s", clase, propio) : clase,
 	};

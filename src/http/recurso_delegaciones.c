@@ -32,22 +32,14 @@ static const struct json_desc desc_delegacion = {.name = "delegacion",
 	.n_fields = sizeof delegacion_fields / sizeof *delegacion_fields,
 	.init = delegacion_init};
 
-static dia_t local_day(instante_t t)
-{
-	dia_t dia;
-	int segundo;
-	instante_local(t, &dia, &segundo);
-	return dia;
-}
-
 static void write_delegation(struct json_writer *w, const struct delegacion *d)
 {
 	json_object(w, NULL);
 	json_uuid(w, "id", &d->id);
 	json_uuid(w, "municipio", &d->municipio);
 	json_uuid(w, "enlace", &d->enlace);
-	json_fecha(w, "desde", local_day(d->desde));
-	json_fecha(w, "hasta", local_day(d->hasta - 1));
+	json_fecha(w, "desde", instante_dia(d->desde));
+	json_fecha(w, "hasta", instante_dia(d->hasta - 1));
 	json_string(w, "motivo", d->motivo);
 	json_uuid(w, "otorgada_por", &d->otorgada_por);
 	json_instante(w, "otorgada_en", d->otorgada_en);

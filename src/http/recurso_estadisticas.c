@@ -91,8 +91,7 @@ static enum status read_year(struct exchange *ex, const char *name, bool ultimo,
 static enum status read_days(struct exchange *ex, struct pedido *p)
 {
 	const char *al = exchange_query(ex, "al");
-	int segundo;
-	instante_local(reloj_legal(), &p->hoy, &segundo);
+	p->hoy = instante_dia(reloj_legal());
 	p->al = p->hoy;
 	p->filtro.antes_de = INSTANTE_NINGUNO;
 	if (al && !fecha_parse(al, &p->al))

@@ -53,9 +53,8 @@ static int64_t total(const struct cifras *c)
 static struct trimestre first_quarter(const struct cifras *c)
 {
 	dia_t d = c->hoy;
-	int segundo;
 	if (c->extremos.primero != INSTANTE_NINGUNO)
-		instante_local(c->extremos.primero, &d, &segundo);
+		d = instante_dia(c->extremos.primero);
 	return trimestre_of(d < c->hoy ? d : c->hoy);
 }
 
@@ -335,10 +334,9 @@ static enum status answer(struct exchange *ex, const struct cifras *c, struct bu
 static enum status serve(struct exchange *ex, struct obrero *o, bool lista, bool *movido)
 {
 	struct cifras c = {0};
-	int segundo;
 	BUF_AUTO cuerpo;
 	buf_init(&cuerpo, CUERPO_MAX);
-	instante_local(reloj_legal(), &c.hoy, &segundo);
+	c.hoy = instante_dia(reloj_legal());
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st == STATUS_OK)
 		st = registro_extremes(o->db, &c.extremos, &ex->err);

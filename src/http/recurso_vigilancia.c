@@ -10,9 +10,7 @@
 
 static dia_t today(void)
 {
-	dia_t hoy;
-	int segundo;
-	instante_local(reloj_legal(), &hoy, &segundo);
+	const dia_t hoy = instante_dia(reloj_legal());
 	return hoy;
 }
 

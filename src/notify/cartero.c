@@ -34,9 +34,7 @@ static const char *date_text(dia_t d, struct arena *a)
 
 static const char *day_of(instante_t t, struct arena *a)
 {
-	dia_t d;
-	int segundo;
-	instante_local(t, &d, &segundo);
+	const dia_t d = instante_dia(t);
 	return date_text(d, a);
 }
 

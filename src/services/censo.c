@@ -90,9 +90,7 @@ static enum status begin(struct obrero *o, struct censo_pase *p, dia_t hoy, stru
 
 enum status censo_advance(struct obrero *o, struct censo_pase *p, struct error *err)
 {
-	dia_t hoy;
-	int segundo;
-	instante_local(reloj_legal(), &hoy, &segundo);
+	const dia_t hoy = instante_dia(reloj_legal());
 	if (!p->censo && p->hecho == hoy)
 		return STATUS_OK;
 	enum status st = p->censo ? STATUS_OK : begin(o, p, hoy, err);

@@ -94,8 +94,7 @@ static void entry(struct json_writer *w, const struct certificado_hechos *h, str
 	for (size_t i = 0; i < h->n_actos; i++) {
 		const struct registro_hecho *e = &h->actos[i].hecho;
 		dia_t dia;
-		int segundo;
-		instante_local(e->registrado_en, &dia, &segundo);
+		dia = instante_dia(e->registrado_en);
 		json_object(w, NULL);
 		json_int(w, "n", e->n);
 		json_string(w, "titulo", vocabulario_titulo(&vocabulario_registro_acto, (int)e->acto));

@@ -56,9 +56,8 @@ static enum status gather(struct copia *k, struct error *err)
 		st = gather_proof(k, err);
 	if (st != STATUS_OK)
 		return st;
-	int segundo;
 	codigo_nuevo(k->codigo);
-	instante_local(reloj_legal(), &k->hechos.hoy, &segundo);
+	k->hechos.hoy = instante_dia(reloj_legal());
 	k->hechos.codigo = k->codigo;
 	k->hechos.url = emision_url(k->o->app->escribania->url_publica, k->codigo, k->a);
 	k->hechos.actos = k->actos;
@@ -138,12 +137,11 @@ enum status certificado_make(struct obrero *o, const char *numero, struct arena 
 
 static void as_copy(const struct certificado_fila *f, struct verificado *out)
 {
-	int segundo;
 	out->clase = CERTIFICADO_CLASE;
 	out->titulo = CERTIFICADO_TITULO;
 	out->numero = f->asiento;
 	out->vigor.vigente = !f->superado;
-	instante_local(f->sellado_en, &out->fecha, &segundo);
+	out->fecha = instante_dia(f->sellado_en);
 	if (f->superado) {
 		out->vigor.motivo = "asiento_con_actos_posteriores";
 		out->vigor.texto = "El asiento tiene actos posteriores; la copia dice cómo estaba en su fecha.";

@@ -36,9 +36,7 @@ static const char *etag_of(enum vista vista, int version, int emitidos, const st
 {
 	if (vista == VISTA_EXPEDIENTE)
 		return arena_printf(a, "\"%d\"", version);
-	dia_t hoy;
-	int segundo;
-	instante_local(now, &hoy, &segundo);
+	const dia_t hoy = instante_dia(now);
 	struct civil c = dia_to_civil(hoy);
 	if (emitidos)
 		return arena_printf(a, "\"%d-%04d%02d%02d-%d-%d\"", version, c.anio, c.mes, c.dia, cal->version, emitidos);

@@ -78,9 +78,7 @@ bool ensayo_duration(const char *texto, instante_t desde, instante_t *hasta)
 		valor[i++] = v;
 		texto++;
 	}
-	dia_t dia;
-	int segundo;
-	instante_local(desde, &dia, &segundo);
+	dia_t dia = instante_dia(desde);
 	const int64_t resto = desde - instante_from_dia(dia);
 	dia = dia_add_meses(dia, 12 * valor[0] + valor[1]) + 7 * valor[2] + valor[3];
 	*hasta = instante_from_dia(dia) + resto + (valor[5] * INT64_C(3600) + valor[6] * INT64_C(60) + valor[7]) * US;
@@ -89,18 +87,8 @@ bool ensayo_duration(const char *texto, instante_t desde, instante_t *hasta)
 
 static instante_t same_time_on(instante_t t, dia_t otro)
 {
-	dia_t dia;
-	int segundo;
-	instante_local(t, &dia, &segundo);
+	const dia_t dia = instante_dia(t);
 	return instante_from_dia(otro) + (t - instante_from_dia(dia));
-}
-
-static dia_t local_day(instante_t t)
-{
-	dia_t dia;
-	int segundo;
-	instante_local(t, &dia, &segundo);
-	return dia;
 }
 
 static enum status destination(struct app *app, const struct ensayo_movimiento *m, instante_t ahora, instante_t *hasta, struct error *err)
@@ -117,12 +105,12 @@ static enum status destination(struct app *app, const struct ensayo_movimiento *
 	}
 	if (m->dias_habiles > 0) {
 		const struct calendario *c = calendario_vivo_get(app->calendario);
-		*hasta = same_time_on(ahora, calendario_add_habiles(c, local_day(ahora), m->dias_habiles));
+		*hasta = same_time_on(ahora, calendario_add_habiles(c, instante_dia(ahora), m->dias_habiles));
 		calendario_vivo_put(app->calendario, c);
 	}
 	if (*hasta < ahora)
 		return error_set(err, PROBLEM_RELOJ_HACIA_ATRAS);
-	if (local_day(*hasta) > dia_add_meses(local_day(reloj_now()), 12 * ENSAYO_ANIOS_MAX)) {
+	if (instante_dia(*hasta) > dia_add_meses(instante_dia(reloj_now()), 12 * ENSAYO_ANIOS_MAX)) {
 		error_add(err, m->avanzar ? "/avanzar" : m->dias_habiles ? "/dias_habiles" : "/hasta", MENSAJE_RELOJ_LEJOS, "10");
 		return error_set(err, PROBLEM_CUERPO_INVALIDO);
 	}
@@ -159,7 +147,7 @@ static void clock_at(struct app *app, int64_t adelanto, struct ensayo_reloj *out
 	const struct calendario *c = calendario_vivo_get(app->calendario);
 	out->real = reloj_now();
 	out->ahora = out->real + adelanto;
-	out->habil = calendario_habil(c, local_day(out->ahora));
+	out->habil = calendario_habil(c, instante_dia(out->ahora));
 	calendario_vivo_put(app->calendario, c);
 }
 

@@ -40,18 +40,10 @@ static int stays(const struct expediente *e)
 	return n;
 }
 
-static dia_t local_day(instante_t t)
-{
-	dia_t dia;
-	int segundo;
-	instante_local(t, &dia, &segundo);
-	return dia;
-}
-
 /* The day from which the script acts. */
 static dia_t due(const struct jugada *j)
 {
-	const dia_t llegada = local_day(j->e.tramos[j->e.n_tramos - 1].desde);
+	const dia_t llegada = instante_dia(j->e.tramos[j->e.n_tramos - 1].desde);
 	if (j->paso->espera == 0)
 		return llegada;
 	const struct calendario *c = calendario_vivo_get(j->o->app->calendario);
@@ -188,7 +180,7 @@ static enum status play(struct jugada *j, const struct guion *g, int *hechos, st
 	if (!j->paso)
 		return note(j, "", g ? "" : "El guion elegido ya no existe en este servicio.", err);
 	const dia_t desde = due(j);
-	if (local_day(reloj_legal()) < desde)
+	if (instante_dia(reloj_legal()) < desde)
 		return wait_for(j, desde, err);
 	if (lacks_draft(j))
 		return add_draft(j) == STATUS_OK ? STATUS_OK : refused(j, err);

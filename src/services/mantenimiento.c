@@ -32,9 +32,7 @@ static enum status remind(struct obrero *o, struct mantenimiento *m, int dias, s
 	if (dias <= 0)
 		return STATUS_OK;
 	instante_t now = reloj_legal();
-	dia_t hoy;
-	int segundo;
-	instante_local(now, &hoy, &segundo);
+	const dia_t hoy = instante_dia(now);
 	const struct calendario *c = calendario_vivo_get(o->app->calendario);
 	dia_t hasta = calendario_add_habiles(c, hoy, dias);
 	calendario_vivo_put(o->app->calendario, c);

@@ -319,7 +319,6 @@ static enum status issue(struct busqueda *b, struct buf *pdf, struct error *err)
 
 enum status no_localizacion_make(struct obrero *o, struct no_localizacion *p, struct arena *a, struct buf *pdf, struct error *err)
 {
-	int segundo;
 	if (!o->app->escribania)
 		return error_set(err, PROBLEM_SELLO_NO_DISPONIBLE, "no hay ningún certificado configurado (sello_certificado)");
 	struct busqueda *b = ARENA_NEW(a, struct busqueda);
@@ -329,7 +328,7 @@ enum status no_localizacion_make(struct obrero *o, struct no_localizacion *p, st
 	enum status st = search(b, err);
 	if (st != STATUS_OK)
 		return st;
-	instante_local(b->momento, &b->hoy, &segundo);
+	b->hoy = instante_dia(b->momento);
 	spell_out(&b->criterios, p, b->hoy);
 	st = b->criterios.lleno ? error_set(err, PROBLEM_SATURADO) : number(b, err);
 	return st == STATUS_OK ? issue(b, pdf, err) : st;
@@ -338,7 +337,6 @@ enum status no_localizacion_make(struct obrero *o, struct no_localizacion *p, st
 enum status no_localizacion_describe(const struct certificado_fila *f, struct arena *a, struct verificado *out, struct error *err)
 {
 	struct lista_criterios l = {0};
-	int segundo;
 	enum status st = json_decode_trusted(&desc_lista, f->criterios, strlen(f->criterios), &l, a, err);
 	if (st != STATUS_OK)
 		return st;
@@ -350,6 +348,6 @@ enum status no_localizacion_describe(const struct certificado_fila *f, struct ar
 	out->n_criterios = l.n;
 	out->registro = f->tamano;
 	out->momento = f->momento;
-	instante_local(f->momento, &out->fecha, &segundo);
+	out->fecha = instante_dia(f->momento);
 	return STATUS_OK;
 }

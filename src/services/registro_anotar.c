@@ -55,8 +55,7 @@ static enum status check_named(struct anotar *n, struct error *err)
 
 static enum status judge(struct anotar *n, struct error *err)
 {
-	int segundo;
-	instante_local(reloj_legal(), &n->hoy, &segundo);
+	n->hoy = instante_dia(reloj_legal());
 	enum status st = anotacion_request_decode(n->p->cuerpo, n->p->cuerpo_len, &n->datos, n->a, &n->acto, &n->x, &n->fecha_legal, err);
 	if (st != STATUS_OK)
 		return st;

@@ -256,12 +256,11 @@ static enum status read_file(struct importar *x, struct error *err)
 
 static enum status pass(struct registro_importar *p, bool carga, struct error *err)
 {
-	int segundo;
 	ARENA_AUTO *a = arena_create(MAPA_ARENA);
 	struct importar x = {.p = p, .carga = carga, .de_la_pasada = a};
 	if (!a)
 		return error_set(err, PROBLEM_SATURADO);
-	instante_local(reloj_legal(), &x.hoy, &segundo);
+	x.hoy = instante_dia(reloj_legal());
 	random_bytes(x.vistas.llave, sizeof x.vistas.llave);
 	asiento_filas_init(&x.filas, NULL, NULL);
 	enum status st = read_file(&x, err);

@@ -98,7 +98,6 @@ static enum status fill_predecessor(struct inscribir *i, struct error *err)
 static enum status fill(struct inscribir *i, struct error *err)
 {
 	const struct datos_expediente *x = &i->e.datos;
-	int segundo;
 	asiento_datos_init(&i->datos);
 	i->datos.denominacion = x->denominacion;
 	i->datos.tipo = x->tipo;
@@ -115,7 +114,7 @@ static enum status fill(struct inscribir *i, struct error *err)
 	i->datos.vigencia_hasta = x->vigencia_hasta;
 	i->datos.inscrito_en = i->acto.fecha_legal;
 	if (i->datos.inscrito_en == DIA_NINGUNO)
-		instante_local(i->acto.registrado_en, &i->datos.inscrito_en, &segundo);
+		i->datos.inscrito_en = instante_dia(i->acto.registrado_en);
 	enum status st = fill_parties(i, err);
 	if (st == STATUS_OK)
 		st = fill_text(i, err);

@@ -21,9 +21,7 @@ enum status asiento_vista_make(const struct registro_ficha *f, dia_t dia, struct
 
 instante_t registro_al(dia_t al, dia_t *dia)
 {
-	dia_t hoy;
-	int segundo;
-	instante_local(reloj_legal(), &hoy, &segundo);
+	const dia_t hoy = instante_dia(reloj_legal());
 	*dia = al == DIA_NINGUNO ? hoy : al;
 	return al == DIA_NINGUNO || al >= hoy ? INSTANTE_NINGUNO : instante_from_dia(al + 1);
 }

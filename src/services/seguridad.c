@@ -216,12 +216,11 @@ void seguridad_note_key(
 {
 	char texto[UUID_LEN], objeto[64];
 	struct anotado h;
-	int segundo;
 	uuid_format(clave, texto);
 	snprintf(objeto, sizeof objeto, "%s/%s", que, texto);
 	take_note(&h, &(struct seguridad_suceso){.tipo = SEGURIDAD_USO_DE_CLAVE, .quien = quien, .direccion = direccion, .objeto = objeto});
 	h.clave = *clave;
-	instante_local(now, &h.dia, &segundo);
+	h.dia = instante_dia(now);
 	enqueue(s, &h);
 }
 

@@ -244,9 +244,7 @@ static size_t keep_alive(struct obrero *o, struct paso_tramite *p, size_t n)
 
 static int local_year(instante_t t)
 {
-	dia_t dia;
-	int segundo;
-	instante_local(t, &dia, &segundo);
+	const dia_t dia = instante_dia(t);
 	return dia_to_civil(dia).anio;
 }
 

@@ -3,8 +3,6 @@
 enum status vigilancia_tell(struct obrero *o, struct error *err)
 {
 	const instante_t now = reloj_legal();
-	dia_t hoy;
-	int segundo;
-	instante_local(now, &hoy, &segundo);
+	const dia_t hoy = instante_dia(now);
 	return vigilancia_warn(o->db, hoy, now, err);
 }
