@@ -49,7 +49,6 @@ struct imprenta {
 	const char *lanzador; /* dictamen-jaula */
 	const char *python;   /* absolute path of python3 */
 	const struct plantillas *plantillas;
-	const char *fuentes; /* further folder of fonts' caches that may be read; NULL: none */
 };
 
 /*

@@ -15,8 +15,8 @@
 /* Where documents are made and sealed. Set before the threads start; immutable. */
 struct escribania {
 	struct sello *sello;
-	struct plantillas *plantillas;    /* the files (services/plantillas.h) */
-	const char *python, *url_publica; /* url_publica without a closing slash */
+	struct plantillas *plantillas; /* the files (services/plantillas.h) */
+	const char *url_publica;       /* without a closing slash */
 };
 
 /*

@@ -8,10 +8,12 @@
 
 #include "codec/json.h"
 #include "emision/documento.h"
+#include "services/app.h"
 #include "services/gestion.h"
 #include "store/plantillas.h"
 
-#define PLANTILLAS_FUENTES "/var/cache/fontconfig"
+/* What prints with them: the files, or those in force; NULL where a page is made already. */
+struct imprenta plantillas_press(const struct app *app, const struct plantillas *p);
 
 /* What is in force, over the files; the texts live in `a`, which must outlive *out. The caller frees *out. */
 NODISCARD enum status plantillas_in_force(

@@ -1,6 +1,7 @@
 #include "cli/comun.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CLAVE_MAX 1000
@@ -72,4 +73,10 @@ const char *comun_secret(struct arena *a, const char *archivo, const char *clave
 	const char *s = read ? arena_strdup(a, line) : NULL;
 	explicit_bzero(line, sizeof line);
 	return s;
+}
+
+void comun_nap(int ms)
+{
+	const struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+	nanosleep(&t, NULL);
 }

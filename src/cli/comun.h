@@ -17,6 +17,9 @@ const char *comun_beside(struct arena *a, const char *name);
 /* A password: the first line of its file, or the configured one when there is no file. NULL: the file cannot be read. */
 const char *comun_secret(struct arena *a, const char *archivo, const char *clave);
 
+/* Rests; a signal may end it earlier. */
+void comun_nap(int ms);
+
 /* "0.0.0.0:80", "*:80", "[::]:80" → an address that this machine can call. */
 bool comun_loopback(const char *escucha, char *host, size_t host_cap, char *port, size_t port_cap);
 

@@ -15,8 +15,26 @@ static struct imprenta press(const struct ctl *c, const struct plantillas *archi
 		.lanzador = *c->config->lanzador ? c->config->lanzador : comun_beside(c->arena, "dictamen-jaula"),
 		.python = c->config->python,
 		.plantillas = archivos,
-		.fuentes = PLANTILLAS_FUENTES,
 	};
+}
+
+enum status ctl_plantillas_revisar(struct ctl *c)
+{
+	struct plantillas *p = NULL;
+	enum status st = plantillas_load(c->config->plantillas, &p, &c->err);
+	if (st == STATUS_OK) {
+		const struct imprenta im = press(c, p);
+		st = emision_revisar(&im, c->arena, &c->err);
+	}
+	plantillas_free(p);
+	if (st != STATUS_OK)
+		return st;
+	struct ctl_linea l;
+	ctl_line_begin(&l);
+	json_bool(&l.w, "bien", true);
+	json_string(&l.w, "carpeta", *c->config->plantillas ? c->config->plantillas : NULL);
+	ctl_line_end(&l);
+	return STATUS_OK;
 }
 
 static enum status fault(struct ctl *c, const char *path, const char *motivo)

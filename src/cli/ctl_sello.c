@@ -1,4 +1,4 @@
-/* The seal and the templates. */
+/* The seal. */
 #include "cli/ctl.h"
 #include "cli/escribania.h"
 
@@ -51,27 +51,4 @@ enum status ctl_sello_mostrar(struct ctl *c)
 		st = show(c, &e);
 	escribania_close(&e);
 	return st;
-}
-
-enum status ctl_plantillas_revisar(struct ctl *c)
-{
-	struct plantillas *p = NULL;
-	enum status st = plantillas_load(c->config->plantillas, &p, &c->err);
-	if (st == STATUS_OK) {
-		const struct imprenta im = {
-			.lanzador = *c->config->lanzador ? c->config->lanzador : comun_beside(c->arena, "dictamen-jaula"),
-			.python = c->config->python,
-			.plantillas = p,
-		};
-		st = emision_revisar(&im, c->arena, &c->err);
-	}
-	plantillas_free(p);
-	if (st != STATUS_OK)
-		return st;
-	struct ctl_linea l;
-	ctl_line_begin(&l);
-	json_bool(&l.w, "bien", true);
-	json_string(&l.w, "carpeta", *c->config->plantillas ? c->config->plantillas : NULL);
-	ctl_line_end(&l);
-	return STATUS_OK;
 }

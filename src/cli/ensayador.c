@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/modo.h"
+#include "cli/comun.h"
 #include "services/ensayo.h"
 
 #define PASO_BYTES ((size_t)1024 * 1024)
@@ -38,12 +39,6 @@ bool ensayador_open(const struct db_opciones *o, struct arena *a)
 	return false;
 }
 
-static void nap(int ms)
-{
-	const struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-	nanosleep(&t, NULL);
-}
-
 /* How long to sleep afterwards. */
 static int turn(struct ensayador *e, struct obrero *o)
 {
@@ -73,7 +68,7 @@ static void *thread_main(void *arg)
 	struct ensayador *e = arg;
 	struct obrero o = {.app = e->app};
 	while (!atomic_load(&e->app->parando))
-		nap(turn(e, &o));
+		comun_nap(turn(e, &o));
 	db_close(o.db);
 	return NULL;
 }

@@ -13,7 +13,7 @@ static const char *without_slash(struct arena *a, const char *url)
 
 enum status escribania_open(const struct config *c, struct arena *a, struct escribania *out, bool *hay, struct error *err)
 {
-	*out = (struct escribania){.python = c->python};
+	*out = (struct escribania){0};
 	*hay = *c->sello_certificado != '\0';
 	enum status st = plantillas_load(c->plantillas, &out->plantillas, err);
 	if (st != STATUS_OK || !*hay)

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "cli/comun.h"
 #include "notify/carta.h"
 #include "notify/cartero.h"
 #include "notify/repartidor.h"
@@ -20,12 +21,6 @@
 #define CARTAS_SONDEO_MS 500
 #define RESUMEN_VENTANA_S (6 * 3600) /* a service that starts later than that sends no morning digest any more */
 #define ESPERA_MS 1000               /* while the database is away */
-
-static void nap(int ms)
-{
-	const struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
-	nanosleep(&t, NULL);
-}
 
 /* Connected, and the maintenance thread has found the schema to be ours. */
 static bool ready(struct reparto *r, struct db **db, const char *quien, struct error *err)
@@ -74,7 +69,7 @@ static void *order_main(void *arg)
 	struct reparto *r = arg;
 	struct db *db = NULL;
 	while (!atomic_load(&r->app->parando))
-		nap(order_turn(r, &db));
+		comun_nap(order_turn(r, &db));
 	db_close(db);
 	return NULL;
 }
@@ -131,7 +126,7 @@ static void *delivery_main(void *arg)
 	if (!x)
 		log_event(LOG_ERROR, "entregas", LOG_TEXT("causa", "no hay memoria"));
 	while (x && !atomic_load(&r->app->parando))
-		nap(delivery_turn(r, x, &db));
+		comun_nap(delivery_turn(r, x, &db));
 	repartidor_destroy(x);
 	db_close(db);
 	return NULL;
@@ -196,7 +191,7 @@ static void *mail_main(void *arg)
 		.espera_sello_s = r->app->escribania ? c->aviso_espera_sello : 0,
 		.espera_ms = c->aviso_espera_ms};
 	while (!atomic_load(&r->app->parando))
-		nap(mail_turn(r, &k, &db, &resumido));
+		comun_nap(mail_turn(r, &k, &db, &resumido));
 	db_close(db);
 	return NULL;
 }

@@ -67,10 +67,9 @@ void plazo_compute(const struct calendario *c, const struct reglas_plazo *r, ins
 	out->ultima_recepcion = integros ? out->recepcion_recomendada : habiles_antes(c, fecha_firma, r->dias_antelacion);
 	desde = out->ultima_recepcion;
 	if (recepcion != INSTANTE_NINGUNO) {
-		dia_t dia;
+		const dia_t dia = instante_dia(recepcion);
 
 		count_from(c, r, integros, out);
-		dia = instante_dia(recepcion);
 		if (dia < desde)
 			desde = dia;
 		if (out->recepcion_efectiva > hasta)

@@ -12,6 +12,7 @@
 #include "documents/herramienta.h"
 #include "emision/documento.h"
 
+#define CACHE_DE_FUENTES "/var/cache/fontconfig"
 #define PEDIDO_MAX (8u << 20)
 #define FALTA_MAX 4096
 #define PLAZO_MS 45000        /* below the lease of the job that waits */
@@ -188,7 +189,7 @@ static enum status run(const struct imprenta *im, const struct corrida *k, struc
 		return error_set(err, PROBLEM_EMISION_NO_DISPONIBLE);
 	/* -I: nothing of the environment's or the folder's Python is looked at. */
 	const char *const argv[] = {im->python, "-I", "-c", plantillas_programa(), NULL};
-	const char *const leer[] = {im->fuentes, NULL};
+	const char *const leer[] = {CACHE_DE_FUENTES, NULL};
 	const struct herramienta h = {
 		.lanzador = im->lanzador,
 		.argv = argv,

@@ -10,16 +10,9 @@
 
 #define CUERPO_MAX ((size_t)4 << 20)
 #define CARGA_MAX ((size_t)64 << 20) /* the texts of all templates, twice */
-#define TEXTO_MAX 262144
 #define ETIQUETA_LEN 24
 
 static const char *const nada[] = {NULL};
-
-static struct imprenta press(const struct app *app)
-{
-	return (struct imprenta){
-		.lanzador = app->lanzador, .python = app->config->python, .plantillas = app->plantillas, .fuentes = PLANTILLAS_FUENTES};
-}
 
 /* ---- reading ---- */
 
@@ -141,10 +134,10 @@ enum status recurso_listar_versiones_plantilla(struct exchange *ex, void *worker
 static const struct json_field version_fields[] = {
 	{.name = "de_version", .kind = JSON_KIND_INT, .offset = AT(de_version), .min = PLANTILLA_VERSION_ARCHIVO, .max = INT32_MAX},
 	{.name = "motivo", .kind = JSON_KIND_STRING, .offset = AT(motivo), .flags = JSON_REQUIRED, .min = 1, .max = 500},
-	{.name = "texto", .kind = JSON_KIND_STRING, .offset = AT(texto), .flags = JSON_MULTILINE, .min = 1, .max = TEXTO_MAX},
+	{.name = "texto", .kind = JSON_KIND_STRING, .offset = AT(texto), .flags = JSON_MULTILINE, .min = 1, .max = PLANTILLA_MAX},
 };
 static const struct json_field muestra_fields[] = {
-	{.name = "texto", .kind = JSON_KIND_STRING, .offset = AT(texto), .flags = JSON_MULTILINE, .min = 1, .max = TEXTO_MAX},
+	{.name = "texto", .kind = JSON_KIND_STRING, .offset = AT(texto), .flags = JSON_MULTILINE, .min = 1, .max = PLANTILLA_MAX},
 };
 #undef AT
 static const struct json_desc desc_version = {.name = "plantilla_version",
@@ -178,7 +171,7 @@ enum status recurso_poner_plantilla(struct exchange *ex, void *worker)
 	struct plantilla_vista hecha;
 	struct recuerdo r;
 	int version = 0;
-	const struct imprenta im = press(o->app);
+	const struct imprenta im = plantillas_press(o->app, o->app->plantillas);
 	struct gestion g = solicitud_gestion(ex, &r);
 	g.escribir = write_version;
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
@@ -202,7 +195,7 @@ enum status recurso_probar_plantilla(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
 	struct plantilla_pedida p;
-	const struct imprenta im = press(o->app);
+	const struct imprenta im = plantillas_press(o->app, o->app->plantillas);
 	BUF_AUTO pdf;
 	buf_init(&pdf, EMISION_PDF_MAX);
 	ARENA_AUTO *a = arena_create(CARGA_MAX);

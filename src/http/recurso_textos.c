@@ -4,6 +4,7 @@
 #include "http/recursos.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
+#include "services/plantillas.h"
 #include "services/textos.h"
 
 #define CUERPO_MAX ((size_t)16 << 20)
@@ -30,7 +31,7 @@ static bool current(struct exchange *ex, const struct careo *k)
 static enum status print(struct exchange *ex, const struct app *app, const struct careo *k)
 {
 	const char *folio = k->libro->folio ? k->libro->folio : ex->params[0];
-	const struct imprenta im = {.lanzador = app->lanzador, .python = app->config->python, .fuentes = "/var/cache/fontconfig"};
+	const struct imprenta im = plantillas_press(app, NULL);
 	const struct pagina_rotulo r = {
 		.titulo = "Comparación de versiones", .asunto = folio, .creado = k->a.en > k->de.en ? k->a.en : k->de.en};
 	BUF_AUTO html;

@@ -73,8 +73,7 @@ enum status certificado_issue(
 	struct sellado s;
 	struct sello_datos certificado;
 	enum status st = plantillas_for_document(o->db, o->app->plantillas, a, &vigentes, &f->plantillas, err);
-	const struct imprenta im = {
-		.lanzador = o->app->lanzador, .python = e->python, .plantillas = vigentes, .fuentes = PLANTILLAS_FUENTES};
+	const struct imprenta im = plantillas_press(o->app, vigentes);
 	if (st == STATUS_OK)
 		st = emision_imprimir_pliego(&im, p, a, pdf, err);
 	plantillas_free(vigentes);

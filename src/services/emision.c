@@ -172,10 +172,7 @@ static enum status print(struct emitir *m, struct buf *pdf, struct error *err)
 {
 	struct plantillas *vigentes = NULL;
 	enum status st = plantillas_for_document(m->o->db, m->o->app->plantillas, m->a, &vigentes, &m->juego, err);
-	const struct imprenta im = {.lanzador = m->o->app->lanzador,
-		.python = m->o->app->escribania->python,
-		.plantillas = vigentes,
-		.fuentes = PLANTILLAS_FUENTES};
+	const struct imprenta im = plantillas_press(m->o->app, vigentes);
 	if (st == STATUS_OK)
 		st = emision_imprimir(&im, &m->entrada, m->a, pdf, err);
 	plantillas_free(vigentes);

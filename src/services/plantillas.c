@@ -7,6 +7,11 @@
 #define JUEGO_MAX ((size_t)32 << 20)
 #define VECES 3 /* that a trial is repeated because others changed meanwhile */
 
+struct imprenta plantillas_press(const struct app *app, const struct plantillas *p)
+{
+	return (struct imprenta){.lanzador = app->lanzador, .python = app->config->python, .plantillas = p};
+}
+
 /* ---- in force ---- */
 
 static enum status overlay(

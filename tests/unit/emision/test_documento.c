@@ -59,10 +59,8 @@ static struct emision_entrada entrada(void)
 
 static struct imprenta imprenta(const struct plantillas *p)
 {
-	return (struct imprenta){.lanzador = arena_printf(a, "%s/dictamen-jaula", getenv("DICTAMEN_BIN")),
-		.python = "/usr/bin/python3",
-		.plantillas = p,
-		.fuentes = "/var/cache/fontconfig"};
+	return (struct imprenta){
+		.lanzador = arena_printf(a, "%s/dictamen-jaula", getenv("DICTAMEN_BIN")), .python = "/usr/bin/python3", .plantillas = p};
 }
 
 START_TEST(lo_que_ve_la_plantilla)
