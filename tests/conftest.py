@@ -8,6 +8,7 @@ from support import servicio as modulo_servicio
 from support.cluster import ClusterPropio, abrir_cluster
 from support.contrato import contrato as documento
 from support.mensajes import Buzon
+from support.sello import Sello
 from support.servicio import BaseDatos, Servicio
 from support.tramite import Mundo, con_gente
 
@@ -18,7 +19,7 @@ AJUSTES = {f"DICTAMEN_LIMITE_{clase}_{sujeto}": "1000000" for clase in ("PUBLICO
 AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1")
 
 
-# Files that take longest, first: with two workers the last file decides when both are done.
+# Files that take longest, first: with a few workers the last file decides when both are done.
 LARGOS = ("test_entregas.py", "test_emitidos.py", "test_avisos.py", "test_registro.py", "test_portales.py", "test_registro_carga.py", "test_correo_servidores.py",
           "test_caidas.py", "test_trabajos.py", "test_copia.py", "test_paquete.py", "test_dos_instancias.py", "test_oidc.py")
 
@@ -39,6 +40,13 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def contrato():
     return documento
+
+
+@pytest.fixture(scope="module")
+def sello():
+    s = Sello()
+    yield s
+    s.borrar()
 
 
 @pytest.fixture(scope="session")

@@ -29,13 +29,6 @@ def url(numero):
 
 
 @pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
-
-
-@pytest.fixture(scope="module")
 def libro(cluster):
     b = BaseDatos(cluster).preparar(calendario=False)
     bitacora.asentar(b, (NUMERO, DATOS), ("RAII-2026-00002", {"denominacion": "Otro"}), (NUMERO, DATOS),

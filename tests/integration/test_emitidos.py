@@ -11,9 +11,8 @@ import pytest
 
 from conftest import AJUSTES
 from support import archivos, sello as modulo
-from support.sello import URL, Sello, contenido, emitidos, esperar_documentos
-from support.servicio import RAIZ
-from support.tramite import Mundo, con_gente, datos_completos
+from support.sello import URL, contenido, emitidos, esperar_documentos
+from support.tramite import Mundo, con_gente
 
 CLASES = {"presentar": "acuse", "prevenir": "oficio_prevencion", "desahogar": "acuse", "desechar": "oficio_desechamiento", "turnar": "oficio_cja",
           "recibir": "acuse", "devolver_turno": "oficio_devolucion", "observar": "oficio_observaciones", "atender": "acuse", "dictaminar": "dictamen",
@@ -21,13 +20,6 @@ CLASES = {"presentar": "acuse", "prevenir": "oficio_prevencion", "desahogar": "a
           "observar_registro": "observacion_registro", "subsanar_registro": "acuse", "inscribir": "constancia", "negar_registro": "negativa_registro",
           "concluir": "oficio_cierre", "advertir_caducidad": "advertencia_caducidad"}
 INTERNAS = {"oficio_cja", "oficio_devolucion", "solicitud_registro"}
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from conftest import AJUSTES
 from contract.test_matriz import ENSAYO, FILAS, OPERACIONES, ROLES, clase, esperado
 from support.contrato import RAIZ
 from support.mensajes import Buzon, solicitud_completa
-from support.sello import Sello, contenido, esperar_documentos
+from support.sello import contenido, esperar_documentos
 from support.servicio import BaseDatos, Servicio
 from support.tramite import Mundo, Tramite, con_gente
 
@@ -30,13 +30,6 @@ def esperar(f, plazo=90):
             return v
         time.sleep(0.1)
     raise AssertionError("it did not come about")
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")

@@ -12,19 +12,11 @@ from conftest import AJUSTES
 from support.asientos import Asientos
 from support.inscritos import Asiento, esperar
 from support.navegador import Navegador
-from support.sello import Sello
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente, hoy
 
 SONDA = b"""<!doctype html><html lang=es><title>sin guiones</title><body><noscript>No hay guiones</noscript>
 <script>document.title = "con guiones"; document.body.append("Un guion escribi\xc3\xb3 esto")</script><a href="/" onclick="document.title = 'pulsado'">enlace</a>"""
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")

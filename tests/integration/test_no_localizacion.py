@@ -21,13 +21,6 @@ ENTERA = {"q": "hermanamiento \"río Ñeque\" <b>&", "entidad": "14,06", "nivel"
 
 
 @pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
-
-
-@pytest.fixture(scope="module")
 def llave(tmp_path_factory):
     d = tmp_path_factory.mktemp("llave")
     p = Sello.ctl("bitacora", "crear-llave", "--archivo", str(d / "llave.pem"))

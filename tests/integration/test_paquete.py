@@ -13,19 +13,12 @@ import pytest
 from conftest import AJUSTES
 from support import archivos
 from support.paquetes import Paquete, armar, firma_con_openssl, verificar
-from support.sello import Sello, emitidos, esperar_documentos
+from support.sello import emitidos, esperar_documentos
 from support.servicio import BIN, Servicio, saneador
 from support.tramite import Mundo, con_gente
 
 
 # ---- a service with a seal, on a database of its own: what it would write for the files of the other tests is nobody's business here -----------
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")

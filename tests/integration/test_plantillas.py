@@ -10,7 +10,7 @@ import pytest
 
 from conftest import AJUSTES
 from support import sello as modulo
-from support.sello import Sello, contenido, esperar_documentos
+from support.sello import contenido, esperar_documentos
 from support.servicio import RAIZ, ROL_SERVICIO, Servicio
 from support.tramite import Mundo, con_gente
 
@@ -21,13 +21,6 @@ CASA = '{% extends "base.html" %}\n{% block cuerpo %}<p>CASA DE PRUEBA {{ expedi
 def archivo(nombre):
     with open(os.path.join(RAIZ, "config", "plantillas", nombre), encoding="utf-8") as f:
         return f.read()
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")

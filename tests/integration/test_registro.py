@@ -12,18 +12,10 @@ import pytest
 from conftest import AJUSTES
 from support import archivos
 from support.inscritos import Asiento, esperar, url
-from support.sello import Sello
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente, hoy
 
 CSV, HTML = {"Accept": "text/csv"}, {"Accept": "text/html"}
-
-
-@pytest.fixture(scope="module")
-def sello():
-    s = Sello()
-    yield s
-    s.borrar()
 
 
 @pytest.fixture(scope="module")
