@@ -193,7 +193,8 @@ def test_state_y_cookie(con_op, op):
     c, r = ir(con_op)
     q = op.aceptar(r.headers["Location"])
     ajena, otra = ir(con_op)
-    for malo in ({**q, "state": q["state"][:-1] + "A"}, {**q, "state": ""}, {"code": q["code"]}, {**q, "state": op.aceptar(otra.headers["Location"])["state"]},
+    falso = q["state"][:-1] + ("A" if q["state"][-1] != "A" else "E")
+    for malo in ({**q, "state": falso}, {**q, "state": ""}, {"code": q["code"]}, {**q, "state": op.aceptar(otra.headers["Location"])["state"]},
                  {"state": q["state"]}, {**q, "code": ""}, {**q, "code": "x" * 3000}, {**q, "iss": "https://otro.example"}):
         n = ClienteSesion(con_op.puerto)
         n.cookies = {"__Host-entrada": c.cookies["__Host-entrada"]}
