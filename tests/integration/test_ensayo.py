@@ -40,10 +40,9 @@ def base_ensayo(cluster):
 
 
 @pytest.fixture(scope="module")
-def ensayo(base_ensayo, sello):
-    llave = sello.en("bitacora.llave")
-    assert sello.ctl("bitacora", "crear-llave", "--archivo", llave).returncode == 0
-    s = Servicio(base_ensayo, {**AJUSTES, **sello.ajustes, "DICTAMEN_BITACORA_LLAVE": llave}, argumentos=["--ensayo"]).arrancar()
+def ensayo(base_ensayo):
+    """Without a seal: only one test reads what a sandbox writes."""
+    s = Servicio(base_ensayo, AJUSTES, argumentos=["--ensayo"]).arrancar()
     yield s
     assert s.parar() == 0, s.ultimas_lineas()
     s.lineas()
@@ -96,7 +95,11 @@ class Ensayado(Tramite):
 
 # ---- the ways through the procedure ----------------------------------------------------------------------------------------------------
 
-def test_procedente_hasta_el_cierre(mundo, tmp_path):
+def test_procedente_hasta_el_cierre(cluster, sello, lanzar, tmp_path):
+    llave, b = sello.en("bitacora.llave"), con_gente(cluster)
+    assert sello.ctl("bitacora", "crear-llave", "--archivo", llave).returncode == 0
+    s = lanzar(b, {**sello.ajustes, "DICTAMEN_BITACORA_LLAVE": llave}, argumentos=["--ensayo"])
+    mundo = Mundo(b, s)
     t = Ensayado(mundo)
     t.presentar()
     e = t.llega_a("respondido")
@@ -122,7 +125,9 @@ def test_procedente_hasta_el_cierre(mundo, tmp_path):
     (tmp_path / "c.pdf").write_bytes(c.body)
     assert MARCA in subprocess.run(["pdftotext", tmp_path / "c.pdf", "-"], capture_output=True, check=True, text=True).stdout
     # The chain is whole, and its verifier knows nothing of sandboxes.
-    assert mundo.base.verificar().returncode == 0
+    assert b.verificar().returncode == 0
+    assert s.parar() == 0
+    b.borrar()
 
 
 def test_observado_dos_veces(mundo):

@@ -26,8 +26,8 @@ def base_registro(cluster):
 
 
 @pytest.fixture(scope="module")
-def mundo(base_registro, sello):
-    s = Servicio(base_registro, {**AJUSTES, **sello.ajustes}).arrancar()
+def mundo(base_registro):
+    s = Servicio(base_registro, AJUSTES).arrancar()  # without a seal: only the documents of `sellado` are read
     yield Mundo(base_registro, s)
     assert s.parar(60) == 0, s.ultimas_lineas()
     s.lineas()
@@ -36,6 +36,15 @@ def mundo(base_registro, sello):
 @pytest.fixture(scope="module")
 def kioto(mundo):
     return Asiento(mundo, denominacion="Acuerdo de Hermanamiento entre Guadalajara y Kioto", organos_locales=["Instituto Jalisciense de la Cultura"])
+
+
+@pytest.fixture(scope="module")
+def sellado(cluster, sello):
+    """An entry of a file whose documents are written."""
+    s = Servicio(con_gente(cluster), {**AJUSTES, **sello.ajustes}).arrancar()
+    yield Asiento(Mundo(s.base, s))
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    s.base.borrar()
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +75,11 @@ def test_asiento_de_un_expediente(kioto):
         assert secreto not in json.dumps(j, ensure_ascii=False)
 
 
-def test_enlaza_su_copia_certificada(kioto):
+def test_enlaza_su_copia_certificada(sellado):
     """The entry as a PDF; without a signed head of the log it is refused plainly, and the link is there all the same."""
-    assert kioto.ver().json["enlaces"]["copia_certificada"] == kioto.url + "/certificacion"
-    assert f'href="{kioto.url}/certificacion"' in kioto.ver(encabezados=HTML).body.decode()
-    assert kioto.publico.get(kioto.url + "/certificacion", 503).slug == "bitacora-sin-cabeza"
+    assert sellado.ver().json["enlaces"]["copia_certificada"] == sellado.url + "/certificacion"
+    assert f'href="{sellado.url}/certificacion"' in sellado.ver(encabezados=HTML).body.decode()
+    assert sellado.publico.get(sellado.url + "/certificacion", 503).slug == "bitacora-sin-cabeza"
 
 
 def test_sin_cambios_y_encabezados(kioto):
@@ -109,21 +118,21 @@ def test_renglon_csv(mundo):
     assert filas[0]["denominacion"] == "'=HYPERLINK(\"http://malo\";\"clic\"), con coma"
 
 
-def test_texto_y_constancia(kioto):
-    d = kioto.ver().json["asiento"]["texto"]
-    r = kioto.publico.get(kioto.url + "/texto")
+def test_texto_y_constancia(sellado):
+    d = sellado.ver().json["asiento"]["texto"]
+    r = sellado.publico.get(sellado.url + "/texto")
     assert hashlib.sha256(r.body).hexdigest() == d["sha256"] and len(r.body) == d["tamano"] and r.headers["Content-Type"] == "application/pdf"
-    kioto.publico.get(kioto.url + "/texto", 304, encabezados={"If-None-Match": r.etag})
-    parte = kioto.publico.get(kioto.url + "/texto", 206, encabezados={"Range": "bytes=0-9"})
+    sellado.publico.get(sellado.url + "/texto", 304, encabezados={"If-None-Match": r.etag})
+    parte = sellado.publico.get(sellado.url + "/texto", 206, encabezados={"Range": "bytes=0-9"})
     assert parte.body == r.body[:10]
-    assert kioto.publico.get(kioto.url + "/texto", 416, encabezados={"Range": "bytes=99999999-"}).slug == "rango-invalido"
-    c = esperar(lambda: kioto.ver().json.get("constancia"))
-    r = kioto.publico.get(kioto.url + "/constancia")
+    assert sellado.publico.get(sellado.url + "/texto", 416, encabezados={"Range": "bytes=99999999-"}).slug == "rango-invalido"
+    c = esperar(lambda: sellado.ver().json.get("constancia"))
+    r = sellado.publico.get(sellado.url + "/constancia")
     assert hashlib.sha256(r.body).hexdigest() == c["sha256"] and b"/EmbeddedFile" not in r.body, "nobody signs this log: nothing is proved"
-    kioto.publico.get(kioto.url + "/constancia", 304, encabezados={"If-None-Match": r.etag})
-    assert kioto.publico.get("/v1/verificacion/" + c["codigo"]).json["clase"] == "constancia"
+    sellado.publico.get(sellado.url + "/constancia", 304, encabezados={"If-None-Match": r.etag})
+    assert sellado.publico.get("/v1/verificacion/" + c["codigo"]).json["clase"] == "constancia"
     for cual in ("/texto", "/constancia", "/actos"):
-        assert kioto.publico.get(url("RAI/9999/1999") + cual, 404).slug == "no-encontrado"
+        assert sellado.publico.get(url("RAI/9999/1999") + cual, 404).slug == "no-encontrado"
 
 
 def sin_texto(base):
@@ -565,7 +574,6 @@ def test_el_barrido_asienta_lo_que_falta(mundo):
     t = mundo.tramite().hasta("inscrito")
     numero = t.leer(mundo.dgcp)["registro"]["numero"]
     esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
-    # The constancia's job may have been the one that wrote the act.
     esperar(lambda: mundo.base.sql("select count(*) from trabajo where expediente_id = %s and clase = 'asentar' and estado = 'hecho'", t.id)[0][0] == 1)
 
 
