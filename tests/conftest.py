@@ -20,8 +20,9 @@ AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1"
 
 
 # Files that take longest, first: with a few workers the last file decides when both are done.
-LARGOS = ("test_entregas.py", "test_emitidos.py", "test_avisos.py", "test_registro.py", "test_portales.py", "test_registro_carga.py", "test_correo_servidores.py",
-          "test_caidas.py", "test_trabajos.py", "test_copia.py", "test_paquete.py", "test_dos_instancias.py", "test_oidc.py")
+LARGOS = ("test_entregas.py", "test_plantillas.py", "test_caidas.py", "test_registro_carga.py", "test_avisos.py", "test_emitidos.py", "test_registro.py",
+          "test_portales.py", "test_correo_servidores.py", "test_copia.py", "test_certificados.py", "test_demo.py", "test_cuentas.py", "test_ensayo.py", "test_oidc.py",
+          "test_margenes.py", "test_seguridad.py", "test_bitacora.py", "test_sello_tiempo.py", "test_descargas.py")
 
 
 def pytest_collection_modifyitems(items):
