@@ -29,13 +29,23 @@ def llave(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def mundo(cluster, sello, llave):
+def mundo(cluster, llave):
+    """Without a seal: nobody here reads the documents of the files."""
     b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, **sello.ajustes, "DICTAMEN_BITACORA_LLAVE": llave}).arrancar()
+    s = Servicio(b, {**AJUSTES, "DICTAMEN_BITACORA_LLAVE": llave}).arrancar()
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()
     s.lineas()
     b.borrar()
+
+
+@pytest.fixture(scope="module")
+def sellado(mundo, sello, llave):
+    """The one that seals; the jobs are the other's."""
+    s = Servicio(mundo.base, {**AJUSTES, **sello.ajustes, "DICTAMEN_BITACORA_LLAVE": llave, "DICTAMEN_HILOS_TRABAJOS": "0"}).arrancar()
+    yield s
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    s.lineas()
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +54,8 @@ def kioto(mundo):
 
 
 @pytest.fixture(scope="module")
-def c(mundo, kioto):
-    return mundo.anonimo().otro(plazo=180)
+def c(sellado, kioto):
+    return sellado.cliente(plazo=180)
 
 
 def constar(c, espera=201, **consulta):
@@ -194,9 +204,7 @@ def test_en_un_registro_vacio_tambien(cluster, sello, llave, lanzar):
 
 
 def test_sin_sello_o_sin_cabeza_se_dice(mundo, sello, lanzar, cluster):
-    s = lanzar(mundo.base)
-    assert constar(s.cliente(), espera=503, q="kirguistan").slug == "sello-no-disponible"
-    assert s.parar() == 0
+    assert constar(mundo.anonimo(), espera=503, q="kirguistan").slug == "sello-no-disponible"
     sola = BaseDatos(cluster).preparar(calendario=False)
     bitacora.asentar(sola, ("RAII-1", {"denominacion": "Uno"}))
     s = lanzar(sola, sello.ajustes)
