@@ -320,22 +320,26 @@ MALOS = {"lento": lambda h: time.sleep(4), "enorme": lambda h: Malicioso.json(h,
          "redirige": lambda h: (h.send_response(302), h.send_header("Location", "http://169.254.169.254/"), h.end_headers())}
 
 
-@pytest.mark.parametrize("nombre", MALOS)
-def test_llaves_malas_al_empezar(base, lanzar, archivo, mundo, nombre):
-    """Until they can be had, who comes with such a token is told to come again; nobody else is."""
-    op = Malicioso()
+def test_llaves_malas_al_empezar(base, lanzar, archivo, mundo):
+    """Until they can be had, who comes with such a token is told to come again; nobody else is. All at once: before it asks again the service waits."""
+    malos = {nombre: Malicioso() for nombre in MALOS}
     try:
-        op.crudo = {"/jwks": MALOS[nombre]}
-        s = lanzar(base, ajustes(archivo(op.emisor)))
-        r = yo(s, token(op))
-        assert r.status == 503 and r.slug == "emisor-no-disponible" and int(r.headers["Retry-After"]) >= 1
+        for nombre, op in malos.items():
+            op.crudo = {"/jwks": MALOS[nombre]}
+        s = lanzar(base, ajustes(archivo(*(op.emisor for op in malos.values()))))
+        for nombre, op in malos.items():
+            r = yo(s, token(op))
+            assert r.status == 503 and r.slug == "emisor-no-disponible" and int(r.headers["Retry-After"]) >= 1, (nombre, r)
         m = mundo.en_puerto(s)
         m.local.get("/v1/yo")
         m.local.post("/v1/expedientes", {"datos": {}})
-        op.crudo = {}
-        con_llaves(s, op)
+        for op in malos.values():
+            op.crudo = {}
+        for op in malos.values():
+            con_llaves(s, op)
     finally:
-        op.cerrar()
+        for op in malos.values():
+            op.cerrar()
 
 
 def test_llaves_que_cambian_o_faltan(base, lanzar, archivo, mundo):
