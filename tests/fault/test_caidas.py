@@ -105,6 +105,7 @@ def test_la_base_se_reinicia_a_media_solicitud(propio):
     hilos = [threading.Thread(target=escribir, args=(t,)) for t in listos]
     for h in hilos:
         h.start()
+    assert esperar(lambda: reconocidas)
     for modo in ("fast", "immediate", "fast"):
         time.sleep(0.8)
         cluster.reiniciar(modo)
@@ -177,6 +178,7 @@ def test_matado_a_medio_acto(propio, lanzar):
         for h in hilos:
             h.start()
         time.sleep(0.15 + azar.random() * 0.5)
+        assert esperar(lambda: len(reconocidas) > 4 * (ronda + 1))
         s.senal(signal.SIGKILL)
         for h in hilos:
             h.join()
@@ -259,13 +261,13 @@ def test_parada_ordenada(propio):
     hilos = [threading.Thread(target=leer) for _ in range(8)]
     for h in hilos:
         h.start()
-    time.sleep(0.4)
+    assert esperar(lambda: len(buenas) > 8)
     codigo = s.parar(plazo=120)
     fin.set()
     for h in hilos:
         h.join()
     assert codigo == 0, s.ultimas_lineas()
-    assert len(buenas) > 8 and all(getattr(o, "status", None) == 503 or "Disconnected" in type(o).__name__ for o in otras), otras[:3]
+    assert all(getattr(o, "status", None) == 503 or "Disconnected" in type(o).__name__ for o in otras), otras[:3]
     with pytest.raises(OSError):
         Cliente(s.puerto).pedir("GET", "/livez")
 
@@ -296,10 +298,10 @@ def test_parada_con_un_acto_en_vuelo(propio):
     assert t.leer(m.cja)["version"] == v + 1
 
 
-def test_parada_con_cliente_colgado(propio):
+def test_parada_con_cliente_colgado(base, lanzar):
     """A client that never finishes its request does not hold the stop beyond its deadline."""
     import socket
-    cluster, b, s, m = propio
+    s = lanzar(base, {"DICTAMEN_PLAZO_PARADA": "2"})
     c = socket.create_connection(("127.0.0.1", s.puerto))
     c.sendall(b"POST /v1/expedientes HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
     time.sleep(0.3)
