@@ -100,12 +100,12 @@ def html_de(a, p, firmada):
 
 
 def firmar_ultima(paginas, azar):
-    """Two hands above the lines of the last page (dark rules, one in each half)."""
+    """Two hands above the lines of the last page (unbroken dark rules, one in each half: a heading in capitals is as dark, and broken)."""
     import numpy
     im = paginas[-1]
     oscuro, mitad = numpy.asarray(im) < 100, im.size[0] // 2
     for desde in (0, mitad):
-        filas = [y for y in range(im.size[1]) if oscuro[y, desde:desde + mitad].sum() > im.size[0] * 0.22]
+        filas = [y for y in range(im.size[1]) if max(map(len, oscuro[y, desde:desde + mitad].tobytes().split(b"\0"))) > im.size[0] * 0.2]
         if filas:
             escanear.firmar(im, azar, desde + int(im.size[0] * 0.14), filas[0] - 20, int(im.size[0] * 0.22))
 
