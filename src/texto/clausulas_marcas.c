@@ -87,9 +87,9 @@ bool marca_empieza(const char *p, const char *plegado)
 bool marca_cierre(const char *p)
 {
 	static const char *const comienzos[] = {"firmado en ", "firmada en ", "firmado por ", "firmada por ", "hecho en ", "hecha en ",
-		"suscrito en ", "suscrita en ", "leido que ", "leida que ", "leido el ", "leida la ", "enteradas las partes", "enterados ",
-		"en fe de lo cual", "en testimonio ", "previa lectura", "se firma ", "se suscribe ", "done in ", "done at ", "signed in ",
-		"signed at ", "in witness whereof", NULL};
+		"suscrito en ", "suscrita en ", "dado en ", "dada en ", "leido que ", "leida que ", "leido el ", "leida la ",
+		"enteradas las partes", "enterados ", "en fe de lo cual", "en testimonio ", "previa lectura", "se firma ", "se suscribe ",
+		"done in ", "done at ", "signed in ", "signed at ", "in witness whereof", NULL};
 	static const char *const tantos[] = {"ejemplar", " tantos", "duplicado", "triplicado", NULL};
 	char plegado[4 * PLEGADO];
 	plegar(p, strnlen(p, sizeof plegado), plegado, sizeof plegado);

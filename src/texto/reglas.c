@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "texto/clausulas_marcas.h"
 #include "texto/idioma.h"
 #include "texto/reglas_interno.h"
 
@@ -121,19 +122,34 @@ static enum busca find_any(struct juez *j, const struct patrones *p, const struc
 	return BUSCA_NADA;
 }
 
+/* Paragraphs before the annexes: what is signed stands at the end of these, however long the annexes are. */
+static size_t body_paragraphs(const struct juez *j)
+{
+	size_t n = j->texto.parrafos;
+	for (size_t i = n / 3; i < n; i++)
+		if (marca_anexo(j->e->parrafos[i].texto))
+			return i;
+	return n;
+}
+
+static size_t edge_of(size_t n)
+{
+	size_t edge = n / 3 > EXTREMO_PARRAFOS ? n / 3 : EXTREMO_PARRAFOS;
+	return edge < n ? edge : n;
+}
+
 static struct tramo place(const struct juez *j, enum regla_lugar lugar)
 {
 	const struct plegado *t = &j->texto;
-	size_t n = t->parrafos, edge = n / 3 > EXTREMO_PARRAFOS ? n / 3 : EXTREMO_PARRAFOS;
-	if (edge > n)
-		edge = n;
+	size_t n = t->parrafos, body;
 	switch (lugar) {
 	case LUGAR_TITULO:
 		return (struct tramo){0, t->inicio[n < TITULO_PARRAFOS ? n : TITULO_PARRAFOS]};
 	case LUGAR_INICIO:
-		return (struct tramo){0, t->inicio[edge]};
+		return (struct tramo){0, t->inicio[edge_of(n)]};
 	case LUGAR_FINAL:
-		return (struct tramo){t->inicio[n - edge], t->n};
+		body = body_paragraphs(j);
+		return (struct tramo){t->inicio[body - edge_of(body)], t->n};
 	case LUGAR_TODO:
 	case LUGAR_COUNT:
 		break;

@@ -111,7 +111,7 @@ static const char *never_matches(const char *pattern)
 #define ENCABEZADO_ANTES \
 	"^[^a-z0-9\\n]{0,3}(?:(?:clausula|articulo|seccion|apartado|capitulo|punto|art\\.)[ .]{0,2})?" \
 	"(?:(?:primer|segund|tercer|cuart|quint|sext|septim|octav|noven|decim|undecim|duodecim|vigesim|unic)[oa] ?){0,2}" \
-	"(?:[ivxl]{1,7}(?=[ .)\\-:])|[0-9]{1,2}(?:\\.[0-9]{1,2})?|[a-z](?=[.)\\-]))?[ .:)\"\\-]{0,6}(?:"
+	"(?:[ivxl]{1,7}(?=[ .)\\-:])|[0-9]{1,2}(?:\\.[0-9]{1,2})?|[a-z](?=[.)\\-]))?[ .:)\"\\-]{0,6}(?:del |de (?:la |los |las )?)?(?:"
 #define ENCABEZADO_TRAS ")[ \"]{0,2}(?=$|[.:\\-])"
 
 static const char *list_find(const struct carga *c, const char *name, size_t n)

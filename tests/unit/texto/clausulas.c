@@ -69,6 +69,8 @@ static const struct caso {
 		"clausula:ARTICULO PRIMERO:1:Objeto\nclausula:ARTICULO SEGUNDO:2:Fin\n"},
 	{"ARTICLE 1\nPurpose\nOne.\nARTICLE 2\nTerm\nTwo.\nDone in Kyoto, in two copies.",
 		"clausula:ARTICLE 1:1:Purpose\nclausula:ARTICLE 2:2:Term\ncierre::0:\n"},
+	{"Primera. Objetivo\nUno.\nSegunda. Plazo\nDos.\nDado en Cuenca, a 3 de mayo.",
+		"clausula:Primera:1:Objetivo\nclausula:Segunda:2:Plazo\ncierre::0:\n"},
 	{"Primera. Objetivo\nUno.\nSegunda. Plazo\nDos.\nDécima parte de lo dicho.",
 		"clausula:Primera:1:Objetivo\nclausula:Segunda:2:Plazo\n"},
 	/* figures: lists inside do not cut */

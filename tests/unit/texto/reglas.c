@@ -180,10 +180,29 @@ START_TEST(absence_and_place)
 }
 END_TEST
 
+/* The end is that of the agreement, not of its annexes. */
+START_TEST(end_before_annexes)
+{
+	const char *v[61];
+	ck_assert_int_eq(load(REGLA("x", "debe", "patron = firmado\nlugar = final")), STATUS_OK);
+	for (size_t i = 0; i < 60; i++)
+		v[i] = i == 30 ? "Firmado" : i == 32 ? "ANEXO 1" : "otra cosa";
+	v[60] = NULL;
+	struct escrito e = text_of(v);
+	struct revision_texto out = review(REGLA_PROYECTO, &e);
+	ck_assert_uint_eq(out.n_cumplidas, 1);
+	ck_assert_uint_eq(out.cumplidas[0].parrafo, 30);
+	v[32] = "otra cosa";
+	e = text_of(v);
+	out = review(REGLA_PROYECTO, &e);
+	ck_assert_uint_eq(out.n_cumplidas, 0);
+}
+END_TEST
+
 START_TEST(headings)
 {
 	static const char *const si[] = {"OBJETO", "PRIMERA.- OBJETO", "CLÁUSULA DÉCIMA PRIMERA. Objeto", "Artículo IV. Objeto",
-		"3. Objeto: impulsar", "IV.- Objeto.", "a) Objeto", "Cláusula 2 – Objeto", "“Objeto”"};
+		"3. Objeto: impulsar", "IV.- Objeto.", "a) Objeto", "Cláusula 2 – Objeto", "“Objeto”", "CLÁUSULA PRIMERA.- DEL OBJETO."};
 	static const char *const no[] = {"El objeto es", "Objeto volador", "Mi objeto", "Sin objeto."};
 	ck_assert_int_eq(load(REGLA("x", "no_debe", "encabezado = objeto")), STATUS_OK);
 	for (size_t i = 0; i < sizeof si / sizeof *si; i++) {
@@ -317,6 +336,7 @@ int main(void)
 	tcase_add_test(tc, every_fault_at_once);
 	tcase_add_test(tc, folding_and_passage);
 	tcase_add_test(tc, absence_and_place);
+	tcase_add_test(tc, end_before_annexes);
 	tcase_add_test(tc, headings);
 	tcase_add_test(tc, exceptions_and_conditions);
 	tcase_add_test(tc, many_finds_are_counted);
