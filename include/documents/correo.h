@@ -49,6 +49,8 @@ enum correo_parte_clase {
 	CORREO_PARTE_TNEF,       /* winmail.dat: said, not opened */
 	CORREO_PARTE_FIRMA,      /* S/MIME or PGP signature */
 	CORREO_PARTE_EXTERNA,    /* message/partial, message/external-body: what it speaks of is not here */
+	CORREO_PARTE_CIFRADA,    /* S/MIME or PGP around the whole message, signed or encrypted: said, not opened */
+	CORREO_PARTE_CITA,       /* a calendar's invitation or answer: not looked at */
 	CORREO_PARTE_CLASE_COUNT
 };
 const char *correo_parte_clase_name(enum correo_parte_clase c); /* static */
@@ -59,7 +61,7 @@ struct correo_parte {
 	int nivel;          /* 0: of the message itself; n: of a message forwarded within, n deep */
 	const char *nombre; /* file name, cleaned: no paths, no control or direction marks; "" when it has none */
 	const char *tipo;   /* declared media type, lower case */
-	uint64_t tamano;    /* decoded bytes; 0 also for what is not handed over (TNEF, FIRMA, EXTERNA) */
+	uint64_t tamano;    /* decoded bytes; 0 also for what is not handed over: all but ADJUNTO and INCRUSTADA */
 	uint64_t inicio;    /* where they begin in the file of correo_leer */
 };
 
@@ -77,7 +79,7 @@ struct correo_autenticacion {
 
 struct correo {
 	enum correo_hallazgo hallazgo;
-	bool automatico;        /* Auto-Submitted, Precedence, lists, reports, empty return path, no-reply: never answered */
+	bool automatico; /* Auto-Submitted, Precedence, lists, reports, a calendar's answer, empty return path, no-reply: never answered */
 	const char *message_id; /* without the angles; "" when absent or not usable */
 	const char *de, *de_nombre;
 	const char *responder_a; /* Reply-To, when it is one mailbox; else "" */

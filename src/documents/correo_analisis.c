@@ -10,6 +10,9 @@
 #define CODIFICADO_TEXTO_MAX (4 * CORREO_TEXTO_MAX) /* encoded bytes of a text body that are decoded */
 #define TROZO 16384
 
+/* What a part stands in, as far as that tells what it is. */
+enum entorno { ENTORNO_OTRO, ENTORNO_RELATED, ENTORNO_CIFRADO };
+
 /* One attachment: where its encoded bytes are. */
 struct fuente {
 	GMimeStream *flujo;
@@ -127,26 +130,40 @@ static char *media_type(GMimeObject *x, struct arena *a)
 	return copy;
 }
 
-static enum correo_parte_clase class_of(GMimeObject *x, const char *tipo, const char *nombre, bool en_related)
+static bool one_of(const char *s, const char *const *words)
 {
+	while (*words && strcmp(s, *words) != 0)
+		words++;
+	return *words != NULL;
+}
+
+static enum correo_parte_clase class_of(GMimeObject *x, const char *tipo, const char *nombre, enum entorno entorno)
+{
+	static const char *const signatures[] = {
+		"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", NULL};
+	static const char *const wrapped[] = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted", NULL};
+	static const char *const calendars[] = {"text/calendar", "application/ics", NULL};
 	const char *disposition = g_mime_object_get_disposition(x);
 
 	if (strcmp(tipo, "application/ms-tnef") == 0 || strcmp(tipo, "application/vnd.ms-tnef") == 0 ||
 		strcasecmp(nombre, "winmail.dat") == 0)
 		return CORREO_PARTE_TNEF;
-	if (strcmp(tipo, "application/pkcs7-signature") == 0 || strcmp(tipo, "application/x-pkcs7-signature") == 0 ||
-		strcmp(tipo, "application/pgp-signature") == 0)
+	if (one_of(tipo, signatures))
 		return CORREO_PARTE_FIRMA;
+	if (entorno == ENTORNO_CIFRADO || one_of(tipo, wrapped))
+		return CORREO_PARTE_CIFRADA;
+	if (one_of(tipo, calendars))
+		return CORREO_PARTE_CITA;
 	if (strcmp(tipo, "message/external-body") == 0 || strcmp(tipo, "message/partial") == 0)
 		return CORREO_PARTE_EXTERNA;
 	/* A picture with an id, inside «related», that is not offered as an attachment: it belongs to the text. */
-	if (en_related && strncmp(tipo, "image/", 6) == 0 && g_mime_object_get_content_id(x) &&
+	if (entorno == ENTORNO_RELATED && strncmp(tipo, "image/", 6) == 0 && g_mime_object_get_content_id(x) &&
 		!(disposition && strcasecmp(disposition, GMIME_DISPOSITION_ATTACHMENT) == 0))
 		return CORREO_PARTE_INCRUSTADA;
 	return CORREO_PARTE_ADJUNTO;
 }
 
-static enum correo_hallazgo add_part(struct correo_mensaje *m, GMimePart *part, int nivel, bool en_related)
+static enum correo_hallazgo add_part(struct correo_mensaje *m, GMimePart *part, int nivel, enum entorno entorno)
 {
 	struct correo *c = m->out;
 	struct correo_parte *x = &c->partes[c->n_partes];
@@ -160,7 +177,7 @@ static enum correo_hallazgo add_part(struct correo_mensaje *m, GMimePart *part, 
 	m->lleno |= !x->nombre || !x->tipo;
 	if (m->lleno)
 		return CORREO_NINGUNO;
-	x->clase = class_of(GMIME_OBJECT(part), x->tipo, x->nombre, en_related);
+	x->clase = class_of(GMIME_OBJECT(part), x->tipo, x->nombre, entorno);
 	if (content && (x->clase == CORREO_PARTE_ADJUNTO || x->clase == CORREO_PARTE_INCRUSTADA)) {
 		struct fuente *f = &m->fuentes[c->n_partes];
 
@@ -185,7 +202,7 @@ static bool is_body(GMimePart *part, const char *tipo, int nivel)
 		(strcmp(tipo, "text/plain") == 0 || strcmp(tipo, "text/html") == 0);
 }
 
-static enum correo_hallazgo leaf(struct correo_mensaje *m, GMimePart *part, int nivel, bool en_related)
+static enum correo_hallazgo leaf(struct correo_mensaje *m, GMimePart *part, int nivel, enum entorno entorno)
 {
 	const char *tipo = media_type(GMIME_OBJECT(part), m->a);
 
@@ -201,11 +218,14 @@ static enum correo_hallazgo leaf(struct correo_mensaje *m, GMimePart *part, int 
 	/* The text of a forwarded message is in the original, which is kept whole. */
 	if (nivel > 0 && !g_mime_part_get_filename(part) && strncmp(tipo, "text/", 5) == 0)
 		return CORREO_NINGUNO;
-	return add_part(m, part, nivel, en_related);
+	/* Whoever accepts or declines a meeting presses a button: their program wrote the message. */
+	const char *method = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "method");
+	m->out->automatico |= nivel == 0 && strcmp(tipo, "text/calendar") == 0 && method && strcasecmp(method, "reply") == 0;
+	return add_part(m, part, nivel, entorno);
 }
 
 static enum correo_hallazgo walk(struct correo_mensaje *m, GMimeObject *x, int depth, int nivel,
-	bool en_related) // NOLINT(misc-no-recursion): bounded by CORREO_NIVELES_MAX
+	enum entorno entorno) // NOLINT(misc-no-recursion): bounded by CORREO_NIVELES_MAX
 {
 	enum correo_hallazgo h = CORREO_NINGUNO;
 
@@ -216,18 +236,23 @@ static enum correo_hallazgo walk(struct correo_mensaje *m, GMimeObject *x, int d
 	if (GMIME_IS_MULTIPART(x)) {
 		GMimeContentType *t = g_mime_object_get_content_type(x);
 		const bool related = t && g_mime_content_type_is_type(t, "multipart", "related");
+		const bool encrypted = GMIME_IS_MULTIPART_ENCRYPTED(x);
 		const int n = g_mime_multipart_get_count(GMIME_MULTIPART(x));
 
-		for (int i = 0; i < n && h == CORREO_NINGUNO; i++)
-			h = walk(m, g_mime_multipart_get_part(GMIME_MULTIPART(x), i), depth + 1, nivel, related || en_related);
+		/* RFC 3156 §4: the first part of an encrypted message is its version, and nothing to tell of. */
+		for (int i = encrypted; i < n && h == CORREO_NINGUNO; i++)
+			h = walk(m, g_mime_multipart_get_part(GMIME_MULTIPART(x), i), depth + 1, nivel,
+				encrypted         ? ENTORNO_CIFRADO
+					: related ? ENTORNO_RELATED
+						  : entorno);
 	} else if (GMIME_IS_MESSAGE_PART(x)) {
 		GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(x));
 		GMimeObject *body = inner ? g_mime_message_get_mime_part(inner) : NULL;
 
 		if (body)
-			h = walk(m, body, depth + 1, nivel + 1, false);
+			h = walk(m, body, depth + 1, nivel + 1, ENTORNO_OTRO);
 	} else if (GMIME_IS_PART(x)) {
-		h = leaf(m, GMIME_PART(x), nivel, en_related);
+		h = leaf(m, GMIME_PART(x), nivel, entorno);
 	}
 	return h;
 }
@@ -327,7 +352,7 @@ struct correo_mensaje *correo_analizar(const uint8_t *p, size_t n, struct arena 
 	if (m->mensaje) {
 		out->hallazgo = correo_encabezados(m->mensaje, a, out);
 		GMimeObject *body = g_mime_message_get_mime_part(m->mensaje);
-		const enum correo_hallazgo h = body ? walk(m, body, 1, 0, false) : CORREO_NINGUNO;
+		const enum correo_hallazgo h = body ? walk(m, body, 1, 0, ENTORNO_OTRO) : CORREO_NINGUNO;
 		out->hallazgo = out->hallazgo == CORREO_NINGUNO ? h : out->hallazgo;
 		out->texto = read_text(m);
 	}

@@ -50,6 +50,15 @@ static bool begins(const char *s, const char *const *words)
 	return false;
 }
 
+/* MS-OXCMAIL §2.1.3.2.20: no automatic reply is wanted; of the other values, delivery reports alone. */
+static bool wants_no_reply(GMimeHeaderList *list)
+{
+	const char *v = "";
+
+	(void)fields(list, "X-Auto-Response-Suppress", &v);
+	return strcasestr(v, "all") || strcasestr(v, "oof") || strcasestr(v, "autoreply");
+}
+
 /* RFC 3834 §2 and common practice: what must never be answered, else two machines talk for ever. */
 static bool automatic(GMimeMessage *m, GMimeHeaderList *list, const char *de)
 {
@@ -62,6 +71,7 @@ static bool automatic(GMimeMessage *m, GMimeHeaderList *list, const char *de)
 
 	return (fields(list, "Auto-Submitted", NULL) > 0 && !says(list, "Auto-Submitted", no)) || says(list, "Precedence", bulk) ||
 		fields(list, "List-Id", NULL) > 0 || fields(list, "List-Unsubscribe", NULL) > 0 || fields(list, "X-Autoreply", NULL) > 0 ||
+		fields(list, "X-Autorespond", NULL) > 0 || wants_no_reply(list) ||
 		(tipo && g_mime_content_type_is_type(tipo, "multipart", "report")) || says(list, "Return-Path", empty) ||
 		begins(de, machines);
 }

@@ -25,6 +25,8 @@ const char *correo_parte_clase_name(enum correo_parte_clase c)
 		[CORREO_PARTE_TNEF] = "winmail",
 		[CORREO_PARTE_FIRMA] = "firma",
 		[CORREO_PARTE_EXTERNA] = "externa",
+		[CORREO_PARTE_CIFRADA] = "cifrada",
+		[CORREO_PARTE_CITA] = "cita",
 	};
 
 	return (unsigned)c < CORREO_PARTE_CLASE_COUNT ? names[c] : "";

@@ -1,6 +1,7 @@
 /*
  * A proposal, for a person to confirm: the request is a PDF that calls itself one, the draft a Word text that calls itself an agreement, all else
- * is an annex. Words are looked for in the file's name, and in the beginning of its text.
+ * is an annex. Words are looked for in the file's name, and in the beginning of its text; of texts whose names say nothing, the one that begins as an agreement
+ * and has its clauses is the draft, not the minutes or the summary that speak of it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,11 @@ static const char *const palabras_proyecto[] = {"acuerdo", "convenio", "proyecto
 	"hermanamiento", "carta de intencion", "mou", "version final", "borrador", "texto", NULL};
 static const char *const palabras_anexo[] = {"anexo", "acta", "dictamen de viabilidad", "suficiencia", "presupuest", "autorizacion",
 	"identificacion", "nombramiento", "constancia", "informe", "traduccion", "poa", "programa de trabajo", NULL};
+
+static const char *const palabras_clausulado[] = {"las partes", "objeto", "vigencia", "entrara en vigor", "propiedad intelectual",
+	"primera", "clausula", "articulo", "han acordado", "han convenido", "considerando", "reconociendo", "ejemplares", NULL};
+static const char *const comienzos_proyecto[] = {
+	"acuerdo", "convenio", "memorandum", "memorando", "carta de intencion", "declaracion", NULL};
 
 /* Lower case, without accents, "_", "-" and "." as spaces, one space at both ends: what words are looked for in. */
 static void fold(const char *s, struct buf *out)
@@ -40,8 +46,16 @@ static int score(const char *text, const char *const *words)
 	return n;
 }
 
+static bool begins(const char *text, const char *const *words)
+{
+	text += strspn(text, " ");
+	while (*words && strncmp(text, *words, strlen(*words)) != 0)
+		words++;
+	return *words != NULL;
+}
+
 struct puntos {
-	int solicitud, proyecto, anexo;
+	int solicitud, proyecto, anexo, clausulado; /* clausulado: what a text says of itself as an agreement */
 };
 
 static struct puntos points(const char *nombre)
@@ -51,7 +65,8 @@ static struct puntos points(const char *nombre)
 	fold(nombre, &b); /* what does not fit is not looked at */
 	b.failed = false;
 	const char *t = buf_str(&b);
-	return (struct puntos){score(t, palabras_solicitud), score(t, palabras_proyecto), score(t, palabras_anexo)};
+	return (struct puntos){score(t, palabras_solicitud), score(t, palabras_proyecto), score(t, palabras_anexo),
+		score(t, palabras_clausulado) + 6 * begins(t, comienzos_proyecto)};
 }
 
 static bool usable(const struct correo_parte_fila *p)
@@ -71,7 +86,7 @@ static struct correo_parte_fila *best(
 			continue;
 		const struct puntos p = points(partes[i].nombre), t = points(textos[i] ? textos[i] : "");
 		int v = 10 + 4 * (proyecto ? p.proyecto : p.solicitud) - 2 * (proyecto ? p.solicitud : p.proyecto) - 5 * p.anexo;
-		v += proyecto ? t.proyecto : t.solicitud;
+		v += proyecto ? t.proyecto + t.clausulado : t.solicitud;
 		if (v > top) {
 			top = v;
 			found = &partes[i];

@@ -50,7 +50,7 @@ static const char *remedy(const char *hallazgo)
 		{"demasiado", "se expande a un tamaño que no puede revisarse. Guárdelo de nuevo y envíelo."},
 		{"demasiado_grande", "rebasa el tamaño máximo. Envíelo en partes o con menos resolución."},
 		{"codificacion_danada", "llegó dañado. Adjúntelo y envíelo de nuevo."},
-		{"tipo_no_admitido", "es de un tipo que no se recibe. Envíelo en PDF o en Word."},
+		{"tipo_no_admitido", "es de un tipo que no se recibe. Envíe cada archivo suelto, en PDF o en Word, sin comprimir."},
 		{"sin_texto", "no contiene texto. Envíe el Word editable."},
 	};
 	for (size_t i = 0; i < sizeof filas / sizeof *filas; i++)
@@ -94,15 +94,25 @@ static void list_missing(struct buf *b, const struct correo_vista *v)
 			"El proyecto del instrumento, en Word editable (.docx), con el texto final acordado por ambas partes.");
 }
 
+/* Why a part of this class is not opened, and what to send instead; NULL: it was looked at, or nobody misses it. */
+static const char *unopened(const char *tipo_parte)
+{
+	if (strcmp(tipo_parte, correo_parte_clase_name(CORREO_PARTE_TNEF)) == 0)
+		return "es un formato propio de Outlook que no abrimos. Envíe el mensaje en HTML o texto, con los archivos adjuntos.";
+	if (strcmp(tipo_parte, correo_parte_clase_name(CORREO_PARTE_CIFRADA)) == 0)
+		return "trae el mensaje cifrado, o firmado de modo que solo se abre con su firma. Envíelo sin cifrar; si lo firma, en "
+		       "texto claro.";
+	return NULL;
+}
+
 static void list_faulty(struct buf *b, const struct correo_vista *v, struct arena *a)
 {
 	bool any = false;
 	for (size_t i = 0; i < v->n_partes; i++) {
 		const struct correo_parte_fila *p = &v->partes[i];
-		const char *por = strcmp(p->tipo_parte, correo_parte_clase_name(CORREO_PARTE_TNEF)) == 0
-			? "es un formato propio de Outlook que no abrimos. Envíe el mensaje en HTML o texto, con los archivos adjuntos."
-			: *p->hallazgo ? remedy(p->hallazgo)
-				       : NULL;
+		const char *por = unopened(p->tipo_parte);
+		if (!por && *p->hallazgo)
+			por = remedy(p->hallazgo);
 		if (!por)
 			continue;
 		if (!any)

@@ -1,7 +1,10 @@
 """Requests by e-mail: receiving, telling who sent it, proposing, confirming, dismissing. The servers are in test_correo_servidores.py."""
 
 import concurrent.futures
+import email
+import email.policy
 import hashlib
+import json
 import re
 
 import pytest
@@ -222,6 +225,50 @@ def test_partes_malas(buzon, mundo):
     assert p["vacio.pdf"]["hallazgo"] == "vacio"
     assert p["a__Bcc: x_fdp.exe"]["clase"] == "solicitud"  # named by a liar, but a PDF
     assert c["faltan"] == ["proyecto"]
+
+
+def test_cifrados_invitaciones_y_comprimidos(buzon, mundo):
+    """What cannot be opened is said with what to send instead; an invitation is nobody's fault and not spoken of."""
+    import io
+    import zipfile
+    z = io.BytesIO()
+    with zipfile.ZipFile(z, "w", zipfile.ZIP_DEFLATED) as f:
+        f.writestr("oficio.pdf", archivos.pdf_unico())
+    m = mensajes.encabezado(mid=mensajes.identificador()) + mensajes.mixto([
+        mensajes.texto(), mensajes.parte("smime.p7m", "application/pkcs7-mime; smime-type=enveloped-data", b"\x30\x80"),
+        mensajes.parte("documentos.zip", "application/zip", z.getvalue()),
+        b"Content-Type: text/calendar; charset=utf-8; method=REQUEST; name=invite.ics\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
+    salida = buzon.correr(m, "--respuesta-a-salida", DICTAMEN_CORREO_REMITENTE="acuerdos@sre.gob.mx").stdout
+    c = ver(mundo, json.loads(salida.split(b"\n")[0])["correo"])
+    p = partes(c)
+    assert [(x, p[x]["parte"], p[x].get("hallazgo"), p[x]["clase"]) for x in ("smime.p7m", "documentos.zip", "invite.ics")] == [
+        ("smime.p7m", "cifrada", None, "ninguna"), ("documentos.zip", "adjunto", "tipo_no_admitido", "ninguna"), ("invite.ics", "cita", None, "ninguna")]
+    carta = email.message_from_bytes(salida.split(b"\n", 1)[1].lstrip(), policy=email.policy.default).get_body().get_content()
+    assert "«smime.p7m» trae el mensaje cifrado" in carta and "«documentos.zip» es de un tipo" in carta and "comprimir" in carta and "invite.ics" not in carta
+
+
+def test_tres_textos_y_ninguno_se_llama_convenio(buzon, mundo):
+    acta = archivos.docx("ACTA DE LA SESIÓN ORDINARIA DE CABILDO", "Se aprueba el convenio de hermanamiento y su texto, el proyecto de acuerdo.")
+    ficha = archivos.docx("FICHA TÉCNICA DEL ACUERDO", "Instrumento: acuerdo de hermanamiento. Texto: versión final del proyecto.")
+    m = mensajes.encabezado(mid=mensajes.identificador()) + mensajes.mixto([
+        mensajes.texto(), mensajes.parte("Documento1.docx", archivos.DOCX, acta), mensajes.parte("Documento2.docx", archivos.DOCX, ficha),
+        mensajes.parte("v3 ok.docx", archivos.DOCX, archivos.docx("ACUERDO DE HERMANAMIENTO ENTRE GUADALAJARA Y KIOTO", "Las Partes han acordado lo siguiente:",
+                                                                  "ARTÍCULO I. Objeto", "ARTÍCULO II. Vigencia", "Entrará en vigor al firmarse."))])
+    p = partes(ver(mundo, buzon.entregar(m)["correo"]))
+    assert {n: p[n]["clase"] for n in p} == {"Documento1.docx": "anexo", "Documento2.docx": "anexo", "v3 ok.docx": "proyecto"}
+
+
+@pytest.mark.parametrize("campo, nombre", [
+    (b"Content-Type: application/pdf; name*=iso-8859-1'es'petici%F3n.pdf\r\nContent-Disposition: attachment", "petición.pdf"),
+    (b'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="petici\xf3n.pdf"', "petición.pdf"),
+    ('Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="petición.pdf"'.encode(), "petición.pdf"),
+    (b'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="=?utf-8?B?cGV0aWNpw7Nu?= =?utf-8?Q?_n=C3=BAm=2E_1=2Epdf?="', "petición núm. 1.pdf"),
+    (b"Content-Type: application/pdf\r\nContent-Disposition: attachment; filename*0*=utf-8''petici%C3; filename*1*=%B3n; filename*2=.pdf", "petición.pdf"),
+], ids=["2231-latin1", "latin1-crudo", "utf8-crudo", "2047-dos-palabras", "2231-letra-partida"])
+def test_nombres_con_acentos(buzon, mundo, campo, nombre):
+    m = mensajes.encabezado(mid=mensajes.identificador()) + mensajes.mixto([mensajes.texto(), campo + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                                                                            mensajes.en_base64(archivos.pdf_unico())])
+    assert [p.get("nombre") for p in ver(mundo, buzon.entregar(m)["correo"])["partes"]] == [nombre]
 
 
 def test_sin_base_se_guarda_para_despues(buzon):

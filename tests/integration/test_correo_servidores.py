@@ -142,6 +142,7 @@ def test_responder_a(buzon, smtp):
 
 @pytest.mark.parametrize("mas, args", [
     ("Auto-Submitted: auto-replied\r\n", []), ("Precedence: bulk\r\n", []), ("List-Id: <l.guadalajara.gob.mx>\r\n", []),
+    ("X-Auto-Response-Suppress: All\r\n", []), ("Auto-Submitted: auto-generated (vacation)\r\n", []), ("X-Autorespond: x\r\n", []),
     ("", ["--sobre", ""]), ("", ["--sobre", "<>"]), ("", ["--sobre", "MAILER-DAEMON"]),
 ])
 def test_a_las_maquinas_no_se_les_responde(buzon, mundo, smtp, mas, args):

@@ -118,8 +118,11 @@ END_TEST
 START_TEST(test_automatico)
 {
 	static const char *const lineas[] = {"Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated (x)", "Precedence: bulk",
-		"Precedence: list", "List-Id: <x.y>", "Return-Path: <>", "Content-Type: multipart/report; boundary=x", "X-Autoreply: yes"};
-	static const char *const humanas[] = {"Auto-Submitted: no", "Precedence: first-class", "Return-Path: <a@b.mx>", "X-Nada: 1"};
+		"Precedence: list", "List-Id: <x.y>", "Return-Path: <>", "Content-Type: multipart/report; boundary=x", "X-Autoreply: yes",
+		"X-Autorespond: x", "X-Auto-Response-Suppress: DR, OOF, AutoReply", "X-Auto-Response-Suppress: All",
+		"Content-Type: text/calendar; method=REPLY"};
+	static const char *const humanas[] = {"Auto-Submitted: no", "Precedence: first-class", "Return-Path: <a@b.mx>", "X-Nada: 1",
+		"X-Auto-Response-Suppress: DR, RN, NRN", "Content-Type: text/calendar; method=REQUEST"};
 	char s[300];
 
 	for (size_t i = 0; i < sizeof lineas / sizeof *lineas; i++) {
@@ -304,6 +307,53 @@ START_TEST(test_incrustada)
 }
 END_TEST
 
+/* Signed so that only the signature opens it, encrypted, invited: said by class, and no bytes handed over. Signed in the clear is read as ever. */
+START_TEST(test_cifrado_y_citas)
+{
+	ABRIR(CABEZA "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Transfer-Encoding: "
+		     "base64\r\n\r\nMIAG\r\n");
+	ck_assert_uint_eq(c.n_partes, 1);
+	ck_assert_int_eq(c.partes[0].clase, CORREO_PARTE_CIFRADA);
+	ck_assert_uint_eq(c.partes[0].tamano, 0);
+	cerrar();
+	ABRIR(CABEZA "Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=e\r\n\r\n"
+		     "--e\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
+		     "--e\r\nContent-Type: application/octet-stream; name=encrypted.asc\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n--e--\r\n");
+	ck_assert_uint_eq(c.n_partes, 1);
+	ck_assert_int_eq(c.partes[0].clase, CORREO_PARTE_CIFRADA);
+	ck_assert_str_eq(c.partes[0].nombre, "encrypted.asc");
+	cerrar();
+	ABRIR(CABEZA "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256; boundary=s\r\n\r\n"
+		     "--s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHola\r\n"
+		     "--b\r\nContent-Type: application/pdf; name=oficio.pdf\r\n\r\n%PDF-\r\n--b--\r\n"
+		     "--s\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n\r\nx\r\n--s--\r\n");
+	ck_assert_str_eq(c.texto, "Hola");
+	ck_assert_uint_eq(c.n_partes, 2);
+	ck_assert_int_eq(c.partes[0].clase, CORREO_PARTE_ADJUNTO);
+	ck_assert_int_eq(c.partes[1].clase, CORREO_PARTE_FIRMA);
+	cerrar();
+	ABRIR(CABEZA "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\nContent-Type: text/plain\r\n\r\nReunión\r\n"
+		     "--a\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\n--a--\r\n");
+	ck_assert(!c.automatico);
+	ck_assert_uint_eq(c.n_partes, 1);
+	ck_assert_int_eq(c.partes[0].clase, CORREO_PARTE_CITA);
+	cerrar();
+}
+END_TEST
+
+/* Forwarded as an attachment of what was forwarded as an attachment. */
+START_TEST(test_reenviado_de_reenviado)
+{
+	ABRIR(MIXTO "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: b@x.mx\r\nContent-Type: multipart/mixed; boundary=\"c\"\r\n\r\n"
+		    "--c\r\nContent-Type: message/rfc822\r\n\r\nFrom: c@x.mx\r\nContent-Type: multipart/mixed; boundary=\"d\"\r\n\r\n"
+		    "--d\r\nContent-Type: application/pdf; name=\"oficio.pdf\"\r\n\r\n%PDF-\r\n--d--\r\n--c--\r\n--b--\r\n");
+	ck_assert_uint_eq(c.n_partes, 1);
+	ck_assert_int_eq(c.partes[0].nivel, 2);
+	ck_assert_str_eq(c.de, "ana@guadalajara.gob.mx");
+	cerrar();
+}
+END_TEST
+
 START_TEST(test_autenticacion)
 {
 	struct arena *a = arena_create(1u << 20);
@@ -421,6 +471,8 @@ int main(void)
 	tcase_add_test(t, test_muchas_partes);
 	tcase_add_test(t, test_reenviado);
 	tcase_add_test(t, test_incrustada);
+	tcase_add_test(t, test_cifrado_y_citas);
+	tcase_add_test(t, test_reenviado_de_reenviado);
 	tcase_add_test(t, test_autenticacion);
 	tcase_add_test(t, test_registro_mentiroso);
 	suite_add_tcase(s, t);

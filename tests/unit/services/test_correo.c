@@ -106,6 +106,24 @@ START_TEST(attachments_by_type_and_name)
 	correo_clasificar(r, textos, 2);
 	ck_assert_int_eq(r[0].clase, CLASE_DOCUMENTO_ANEXO);
 	ck_assert_int_eq(r[1].clase, CLASE_DOCUMENTO_SOLICITUD);
+	/* Three Word texts that all speak of the agreement: the one that is it. */
+	static const char *const acta =
+		"ACTA DE LA SESIÓN ORDINARIA DE CABILDO. Punto de acuerdo: se aprueba el convenio de hermanamiento, el proyecto y su "
+		"texto. PRIMERO. Las partes firmarán el instrumento.";
+	static const char *const ficha =
+		"FICHA TÉCNICA DEL ACUERDO DE HERMANAMIENTO. Instrumento: acuerdo. Texto: versión final del proyecto. Objeto: turismo.";
+	static const char *const texto = "ACUERDO DE HERMANAMIENTO ENTRE TOLUCA Y LORIENT. Considerando su amistad, las Partes han "
+					 "acordado lo siguiente: ARTÍCULO I "
+					 "Objeto. ARTÍCULO II Vigencia. Entrará en vigor al firmarse.";
+	for (size_t k = 0; k < 3; k++) {
+		struct correo_parte_fila w[] = {parte("Documento1.docx", DOCUMENTO_DOCX, ""), parte("Documento2.docx", DOCUMENTO_DOCX, ""),
+			parte("v3 ok (1).docx", DOCUMENTO_DOCX, "")};
+		const char *t[] = {acta, ficha, acta};
+		t[k] = texto;
+		correo_clasificar(w, t, 3);
+		for (size_t i = 0; i < 3; i++)
+			ck_assert_int_eq(w[i].clase, i == k ? CLASE_DOCUMENTO_PROYECTO : CLASE_DOCUMENTO_ANEXO);
+	}
 	struct correo_parte_fila q[] = {
 		parte("scan0001.pdf", DOCUMENTO_PDF, ""), parte("", DOCUMENTO_DOCX, ""), parte("x.pdf", DOCUMENTO_PDF, "")};
 	correo_clasificar(q, nada, 3);
