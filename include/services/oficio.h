@@ -27,6 +27,7 @@ struct oficio {
 	bool leido;           /* the text below was read off images: the letter has no text of its own */
 	struct escrito texto; /* n = 0 when there was nothing to read */
 	int confianza;        /* 0–100, mean over what was read */
+	bool definitivo;      /* another look would show the same: no tool was missing, no time ran out */
 };
 
 /*

@@ -19,4 +19,9 @@ NODISCARD enum status contenido_informe_put(struct db *db, const struct sha256 *
 NODISCARD enum status contenido_informe_get(
 	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **informe, struct error *err);
 
+/* What was seen on a letter's pages, as text (services/oficio_guardado.h); as the two above. */
+NODISCARD enum status contenido_oficio_put(struct db *db, const struct sha256 *sha, int version, const char *visto, struct error *err);
+NODISCARD enum status contenido_oficio_get(
+	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **visto, struct error *err);
+
 #endif

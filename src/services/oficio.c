@@ -183,6 +183,15 @@ static void take_reading(const struct lectura_copia *l, struct oficio *out)
 	out->confianza = palabras ? (int)(peso / palabras) : 0;
 }
 
+/* No page was left for a reason that may be gone the next time. */
+static bool all_seen(const struct lectura_copia *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->paginas[i].motivo != MOTIVO_NINGUNO && l->paginas[i].motivo != MOTIVO_DESMEDIDA)
+			return false;
+	return true;
+}
+
 enum status oficio_mirar(
 	const struct lectura_opciones *op, int fd, const struct informe *informe, struct arena *a, struct oficio *out, struct error *err)
 {
@@ -204,6 +213,7 @@ enum status oficio_mirar(
 	}
 	if (st != STATUS_OK)
 		return st;
+	out->definitivo = all_seen(&l);
 	if (informe->n_firmas == 0)
 		oficio_juzgar(&l, a, &out->firma);
 	if (out->leido)

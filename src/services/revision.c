@@ -9,6 +9,7 @@
 #include "domain/expediente.h"
 #include "services/consulta.h"
 #include "services/informes.h"
+#include "services/oficio_guardado.h"
 #include "store/contenido.h"
 
 #define PROBLEMAS_MAX 1000
@@ -179,9 +180,11 @@ struct fuente {
 	int fd; /* -1: asked of `traer` */
 	enum status (*traer)(void *arg, enum regla_ambito k, int *fd, struct error *err);
 	void *arg;
+	struct obrero *o;         /* with `sha`: what is seen is kept; NULL for files of nobody's */
+	const struct sha256 *sha; /* of the letter */
 };
 
-static enum status look_at_letter(struct parte *p, const struct fuente *f, struct error *err)
+static enum status look_now(struct parte *p, const struct fuente *f, struct error *err)
 {
 	const struct lectura_opciones op = lectura_opciones_of(f->app);
 	int traido = -1;
@@ -192,6 +195,17 @@ static enum status look_at_letter(struct parte *p, const struct fuente *f, struc
 		st = oficio_mirar(&op, f->fd < 0 ? traido : f->fd, &p->informe, p->a, &p->oficio, err);
 	if (traido >= 0)
 		close(traido);
+	return st == STATUS_OK && f->sha ? oficio_keep(f->o, f->sha, &p->oficio, err) : st;
+}
+
+static enum status look_at_letter(struct parte *p, const struct fuente *f, struct error *err)
+{
+	bool hay = false;
+	enum status st = STATUS_OK;
+	if (f->sha && oficio_pide_mirar(&p->informe))
+		st = oficio_find(f->o, f->sha, p->a, &p->oficio, &hay, err);
+	if (st == STATUS_OK && !hay)
+		st = look_now(p, f, err);
 	if (st != STATUS_OK)
 		return st;
 	take_letter(p);
@@ -297,7 +311,8 @@ enum status revision_of_file(
 		if (st == STATUS_OK)
 			informe_declarar(&p.informe, tipos[k]);
 		if (st == STATUS_OK)
-			st = review_part(&p, &(struct fuente){.app = o->app, .fd = -1, .traer = fetch, .arg = &v}, err);
+			st = review_part(
+				&p, &(struct fuente){.app = o->app, .fd = -1, .traer = fetch, .arg = &v, .o = o, .sha = &v.sha[k]}, err);
 	}
 	return st;
 }

@@ -93,31 +93,55 @@ enum status contenido_get(struct db *db, const struct sha256 *sha, int64_t desde
 	return st;
 }
 
-enum status contenido_informe_put(struct db *db, const struct sha256 *sha, int version, const char *informe, struct error *err)
+/* A row (content, version, text) of either table: the arguments are the same. */
+static enum status text_put(
+	struct db *db, enum sql_query_id query, const struct sha256 *sha, int version, const char *text, struct error *err)
 {
 	PG_ARGS_AUTO a;
 	pg_args_init(&a);
 	pg_sha(&a, sha);
 	pg_int(&a, version);
-	pg_text(&a, informe);
+	pg_text(&a, text);
 	PGRESULT_AUTO *r = NULL;
-	return pg_exec(db, QUERY_CONTENIDO_INFORME_CREAR, &a, &r, err);
+	return pg_exec(db, query, &a, &r, err);
 }
 
-enum status contenido_informe_get(
-	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **informe, struct error *err)
+static enum status text_get(struct db *db, enum sql_query_id query, const struct sha256 *sha, int version, struct arena *a,
+	const char **text, struct error *err)
 {
 	PG_ARGS_AUTO args;
 	pg_args_init(&args);
 	pg_sha(&args, sha);
 	pg_int(&args, version);
 	PGRESULT_AUTO *r = NULL;
-	*informe = NULL;
-	enum status st = pg_exec(db, QUERY_CONTENIDO_INFORME_LEER, &args, &r, err);
+	*text = NULL;
+	enum status st = pg_exec(db, query, &args, &r, err);
 	if (st != STATUS_OK || PQntuples(r) == 0)
 		return st;
-	*informe = arena_memdup(a, PQgetvalue(r, 0, 0), (size_t)PQgetlength(r, 0, 0));
-	return *informe ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+	*text = arena_memdup(a, PQgetvalue(r, 0, 0), (size_t)PQgetlength(r, 0, 0));
+	return *text ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+enum status contenido_informe_put(struct db *db, const struct sha256 *sha, int version, const char *informe, struct error *err)
+{
+	return text_put(db, QUERY_CONTENIDO_INFORME_CREAR, sha, version, informe, err);
+}
+
+enum status contenido_informe_get(
+	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **informe, struct error *err)
+{
+	return text_get(db, QUERY_CONTENIDO_INFORME_LEER, sha, version, a, informe, err);
+}
+
+enum status contenido_oficio_put(struct db *db, const struct sha256 *sha, int version, const char *visto, struct error *err)
+{
+	return text_put(db, QUERY_CONTENIDO_OFICIO_CREAR, sha, version, visto, err);
+}
+
+enum status contenido_oficio_get(
+	struct db *db, const struct sha256 *sha, int version, struct arena *a, const char **visto, struct error *err)
+{
+	return text_get(db, QUERY_CONTENIDO_OFICIO_LEER, sha, version, a, visto, err);
 }
 
 enum status contenido_chunk(struct db *db, const struct sha256 *sha, int n, char *out, size_t *len, struct error *err)

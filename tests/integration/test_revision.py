@@ -372,3 +372,26 @@ def test_la_revision_del_expediente(mundo):
     assert mundo.zapopan.pedir("GET", url, espera=404)
     assert mundo.anonimo().pedir("GET", url, espera=401)
     assert t.local.pedir("GET", url + "?x=1", espera=400)
+
+
+def test_lo_visto_en_el_oficio_se_guarda(mundo):
+    """A signed scan inside a file is drawn and read once: the second answer is the first, from what was kept (here altered, so that it shows)."""
+    t = mundo.tramite()
+    datos = escaneo(OFICIO.parrafos)
+    sha = t.local.pedir("POST", t.url + "/documentos?clase=solicitud", datos, tipo=archivos.PDF, espera=201).json["sha256"]
+    primera = t.local.get(t.url + "/revision").json
+    assert primera["firma"]["resultado"] == "hallada"
+    visto = mundo.base.sql("select visto from contenido_oficio where sha256 = decode(%s, 'hex')", sha)
+    assert len(visto) == 1
+    assert t.local.get(t.url + "/revision").json == primera
+    mundo.base.sql("update contenido_oficio set visto = %s where sha256 = decode(%s, 'hex')", visto[0][0].replace("debajo de", "cerca de"), sha)
+    assert "cerca de" in t.local.get(t.url + "/revision").json["firma"]["detalle"]
+
+
+def test_lo_que_no_pudo_verse_no_se_guarda(mundo, base, lanzar):
+    """The tool is away: said, and looked at again once it is there."""
+    t = mundo.tramite()
+    t.local.pedir("POST", t.url + "/documentos?clase=solicitud", escaneo(OFICIO.parrafos, grados=0.3), tipo=archivos.PDF, espera=201)
+    sin = mundo.en_puerto(lanzar(base, {"DICTAMEN_TESSERACT": "/usr/bin/no-hay-tesseract"}))
+    assert sin.local.get(t.url + "/revision").json["firma"]["resultado"] == "no_se_sabe"
+    assert t.local.get(t.url + "/revision").json["firma"]["resultado"] == "hallada"
