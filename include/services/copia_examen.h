@@ -43,6 +43,8 @@ struct copia_folios {
 	int total; /* as the sheets say; 0: they say nothing */
 	int faltan[32];
 	size_t n_faltan; /* may be more than the 32 that are named */
+	int desorden;    /* page that says a lower number than one before it; 0: none does */
+	int dice;        /* that number */
 };
 
 struct copia_diferencia {            /* one change of words that reading alone does not explain */

@@ -57,5 +57,7 @@ bool folio_leer(const char *linea, int *pagina, int *total);
  * *total: what most sheets say, 0 when fewer than two say anything.
  */
 size_t folios_faltantes(const int *folios, const int *totales, size_t n, int *total, int *faltan, size_t max);
+/* The first sheet, counted from 1, that says a lower number than one before it; 0: in order, or it cannot be told. `total`: of the function above. Pure. */
+size_t folios_desorden(const int *folios, size_t n, int total);
 
 #endif

@@ -47,15 +47,18 @@ static void page_folio(const struct copia_examen *x, const struct pagina_leida *
 
 static void find_missing(struct copia_examen *x)
 {
-	int folios[LECTURA_PAGINAS_MAX], totales[LECTURA_PAGINAS_MAX];
+	int folios[LECTURA_PAGINAS_MAX], totales[LECTURA_PAGINAS_MAX], numeros[LECTURA_PAGINAS_MAX];
 	size_t n = 0;
 	for (size_t i = 0; i < x->lectura.n; i++)
 		if (x->lectura.paginas[i].origen != PAGINA_BLANCA) { /* a blank sheet is none of the document's */
 			page_folio(x, &x->lectura.paginas[i], &folios[n], &totales[n]);
-			n++;
+			numeros[n++] = x->lectura.paginas[i].numero;
 		}
 	x->folios.n_faltan = folios_faltantes(
 		folios, totales, n, &x->folios.total, x->folios.faltan, sizeof x->folios.faltan / sizeof *x->folios.faltan);
+	const size_t fuera = folios_desorden(folios, n, x->folios.total);
+	x->folios.desorden = fuera ? numeros[fuera - 1] : 0;
+	x->folios.dice = fuera ? folios[fuera - 1] : 0;
 }
 
 /* The text for comparing: the numbers at the foot of the sheets would cut sentences in two. */

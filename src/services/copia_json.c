@@ -75,6 +75,14 @@ static void notices_legible(struct json_writer *w, const struct copia_examen *x)
 		snprintf(texto, sizeof texto, "Falta la hoja %d de %d.", x->folios.faltan[i], x->folios.total);
 		notice(w, "falta_hoja", texto, 0);
 	}
+	if (x->folios.desorden) {
+		char texto[160];
+		snprintf(texto, sizeof texto,
+			"Las hojas no están en orden: la página %d de la copia dice ser la hoja %d. Las cláusulas pueden verse cambiadas "
+			"por eso.",
+			x->folios.desorden, x->folios.dice);
+		notice(w, "hojas_en_desorden", texto, x->folios.desorden);
+	}
 	for (size_t i = 0; i < x->lectura.n; i++)
 		for (size_t k = 0; k < COUNT(fallas); k++)
 			if (x->fallas[i] & fallas[k].bit)

@@ -40,16 +40,33 @@ static int most_said(const int *totales, size_t n)
 	return mejor;
 }
 
-/* Gaps between sheet numbers `antes` and `despues`, `libres` sheets without a number between them. */
-static size_t gap(int antes, int despues, int libres, int *faltan, size_t k, size_t max)
+static bool is_there(int x, const int *folios, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (folios[i] == x)
+			return true;
+	return false;
+}
+
+struct hojas {
+	const int *folios;
+	size_t n;
+	int *faltan;
+	size_t max;
+};
+
+/* Gaps between sheet numbers `antes` and `despues`, `libres` sheets without a number between them. A sheet in another place is not missing. */
+static size_t gap(const struct hojas *h, int antes, int despues, int libres, size_t k)
 {
 	for (int x = antes + 1; x < despues; x++) {
+		if (is_there(x, h->folios, h->n))
+			continue;
 		if (libres > 0) {
 			libres--; /* which of them it is cannot be told: the first are taken to be there */
 			continue;
 		}
-		if (k < max)
-			faltan[k] = x;
+		if (k < h->max)
+			h->faltan[k] = x;
 		k++;
 	}
 	return k;
@@ -57,6 +74,7 @@ static size_t gap(int antes, int despues, int libres, int *faltan, size_t k, siz
 
 size_t folios_faltantes(const int *folios, const int *totales, size_t n, int *total, int *faltan, size_t max)
 {
+	const struct hojas h = {folios, n, faltan, max};
 	*total = most_said(totales, n);
 	size_t k = 0;
 	int antes = 0, libres = 0;
@@ -64,12 +82,28 @@ size_t folios_faltantes(const int *folios, const int *totales, size_t n, int *to
 		return 0;
 	for (size_t i = 0; i < n; i++) {
 		if (folios[i] <= antes || folios[i] > *total) {
-			libres++;
+			libres += folios[i] == 0 || folios[i] > *total || folios[i] == antes;
 			continue;
 		}
-		k = gap(antes, folios[i], libres, faltan, k, max);
+		k = gap(&h, antes, folios[i], libres, k);
 		antes = folios[i];
 		libres = 0;
 	}
-	return gap(antes, *total + 1, libres, faltan, k, max);
+	return gap(&h, antes, *total + 1, libres, k);
+}
+
+size_t folios_desorden(const int *folios, size_t n, int total)
+{
+	size_t primero = 0;
+	int mayor = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (folios[i] <= 0 || folios[i] > total)
+			continue;
+		if (is_there(folios[i], folios, i)) /* twice the same: one of them was misread, and nothing can be told */
+			return 0;
+		if (folios[i] < mayor && !primero)
+			primero = i + 1;
+		mayor = folios[i] > mayor ? folios[i] : mayor;
+	}
+	return primero;
 }

@@ -204,6 +204,20 @@ START_TEST(test_hojas_que_faltan)
 }
 END_TEST
 
+/* In another place is not missing. Of sheets that say the same nothing is told. */
+START_TEST(test_hojas_en_desorden)
+{
+	int out[8] = {0};
+	ck_assert_uint_eq(missing((const int[]){1, 3, 2}, (const int[]){3, 3, 3}, 3, out), 0);
+	ck_assert_uint_eq(missing((const int[]){3, 2, 1}, (const int[]){4, 4, 4}, 3, out), 1);
+	ck_assert_int_eq(out[0], 4);
+	ck_assert_uint_eq(folios_desorden((const int[]){1, 3, 2}, 3, 3), 3);
+	ck_assert_uint_eq(folios_desorden((const int[]){2, 1, 3}, 3, 3), 2);
+	ck_assert_uint_eq(folios_desorden((const int[]){1, 0, 2, 77, 3}, 5, 3), 0);
+	ck_assert_uint_eq(folios_desorden((const int[]){1, 5, 3, 4, 5}, 5, 5), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("suscripcion");
@@ -217,6 +231,7 @@ int main(void)
 	tcase_add_test(t, test_sin_cierre);
 	tcase_add_loop_test(t, test_folio, 0, sizeof folios / sizeof *folios);
 	tcase_add_test(t, test_hojas_que_faltan);
+	tcase_add_test(t, test_hojas_en_desorden);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
