@@ -9,6 +9,7 @@
 enum { PADRES_MAX = 50, FORMAS_MAX = 5, PINTADOS_MAX = 2000, ANOTACIONES_MAX = 5000, PPP_MIN = 150, CUBRE = 50 };
 
 #define MM_POR_PUNTO (25.4 / 72)
+#define MUESTRAS_MAX (192LL << 20) /* expanded bytes of images: half of the processor time that an inspection has */
 
 bool pdf_failed(struct pdf *x, int pagina)
 {
@@ -294,6 +295,10 @@ static void check_whole(struct pdf *x)
 {
 	if (obra_tiene(x->o, HALLAZGO_IMAGEN_DESMEDIDA)) {
 		obra_hallazgo(x->o, HALLAZGO_INSPECCION_INCOMPLETA, 0, 0, NULL, "las imágenes desmedidas no se expandieron");
+		return;
+	}
+	if (x->muestras > MUESTRAS_MAX) {
+		obra_hallazgo(x->o, HALLAZGO_INSPECCION_INCOMPLETA, 0, 0, NULL, "las imágenes son muy grandes: no se expandieron");
 		return;
 	}
 	(void)qpdf_check_pdf(x->q);

@@ -23,6 +23,7 @@ struct pdf {
 	int *visto; /* by object number: one more than the first generation that was in that list; 0 = none was */
 	struct pdf_pendiente otras[PDF_OTRAS_MAX]; /* the further ones that were */
 	int n_otras;
+	long long muestras; /* bytes to which all images expand, as they say themselves */
 };
 
 /* An error of libqpdf since the last question becomes PDF_DANADO (once, at `pagina`); true when there was one. */

@@ -52,6 +52,22 @@ void pdf_medir_imagen(struct pdf *x, qpdf_oh image, int page)
 	found(x, HALLAZGO_IMAGEN_DESMEDIDA, page, detail);
 }
 
+/* What an image expands to: values of one byte, or eighths of one where each is a bit. */
+static long long samples(struct pdf *x, qpdf_oh image)
+{
+	const qpdf_oh width = pdf_key(x, image, "/Width"), height = pdf_key(x, image, "/Height"),
+		      bits = pdf_key(x, image, "/BitsPerComponent");
+
+	if (!qpdf_oh_is_integer(x->q, width) || !qpdf_oh_is_integer(x->q, height))
+		return 0;
+	const long long w = qpdf_oh_get_int_value(x->q, width), h = qpdf_oh_get_int_value(x->q, height);
+	const bool bitonal = qpdf_oh_is_integer(x->q, bits) && qpdf_oh_get_int_value(x->q, bits) == 1;
+
+	if (w <= 0 || h <= 0 || w > IMAGEN_PIXELES_MAX / h)
+		return 0;
+	return bitonal ? w * h / 8 : pdf_is_name(x, pdf_key(x, image, "/ColorSpace"), "/DeviceGray") ? w * h : w * h * 3;
+}
+
 static void look_at_subtype(struct pdf *x, qpdf_oh dict, qpdf_oh subtype, int page)
 {
 	static const char *const media[] = {"/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"};
@@ -64,6 +80,8 @@ static void look_at_subtype(struct pdf *x, qpdf_oh dict, qpdf_oh subtype, int pa
 	/* One that no page paints; the others were measured with their page. */
 	if (pdf_is_name(x, subtype, "/Image") && !obra_tiene(x->o, HALLAZGO_IMAGEN_DESMEDIDA))
 		pdf_medir_imagen(x, dict, page);
+	if (pdf_is_name(x, subtype, "/Image"))
+		x->muestras += samples(x, dict);
 }
 
 /* A field that somebody may fill in; one for signatures is none. */

@@ -47,7 +47,7 @@ static void page_folio(const struct copia_examen *x, const struct pagina_leida *
 
 static void find_missing(struct copia_examen *x)
 {
-	int folios[LECTURA_PAGINAS_MAX], totales[LECTURA_PAGINAS_MAX], numeros[LECTURA_PAGINAS_MAX];
+	int folios[LECTURA_PAGINAS_MAX], totales[LECTURA_PAGINAS_MAX], numeros[LECTURA_PAGINAS_MAX] = {0};
 	size_t n = 0;
 	for (size_t i = 0; i < x->lectura.n; i++)
 		if (x->lectura.paginas[i].origen != PAGINA_BLANCA) { /* a blank sheet is none of the document's */

@@ -260,6 +260,24 @@ START_TEST(test_pdf_image_bomb)
 }
 END_TEST
 
+/* Two images, none a bomb, that together take longer to expand than an inspection has: said, and the pages are measured all the same. */
+START_TEST(test_pdf_large_images)
+{
+	const char *const una = IMAGEN_DE("14000", "14000"),
+			  *const hoja = PDF_HOJA("/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>"),
+			  *const pinta = "<< /Length 5 >>\nstream\n/I Do\nendstream";
+	struct buf b = PDF_DE(PDF_RAIZ(""), PDF_PAGINAS, hoja, pinta, una),
+		   g = PDF_DE(PDF_RAIZ("/X 6 0 R"), PDF_PAGINAS, hoja, pinta, una, una);
+	struct informe i = de_pdf(&b);
+
+	ck_assert(!hallar(&i, HALLAZGO_INSPECCION_INCOMPLETA));
+	i = de_pdf(&g);
+	ck_assert(hallar(&i, HALLAZGO_INSPECCION_INCOMPLETA) && !hallar(&i, HALLAZGO_IMAGEN_DESMEDIDA));
+	ck_assert_int_eq(i.total_paginas, 1);
+	ck_assert_uint_eq(i.n_paginas, 1);
+}
+END_TEST
+
 static void count_paints(void *ctx, const char *name, const double m[static 6])
 {
 	*(double *)ctx += m[0] * (strcmp(name, "A") == 0 ? 1 : 100);
@@ -331,6 +349,7 @@ int main(void)
 	tcase_add_test(t, test_pdf_many_pages);
 	tcase_add_test(t, test_pdf_scan);
 	tcase_add_loop_test(t, test_pdf_image_bomb, 0, (int)(sizeof casos_imagen / sizeof *casos_imagen));
+	tcase_add_test(t, test_pdf_large_images);
 	tcase_add_test(t, test_pdf_contents);
 	tcase_add_test(t, test_pdf_text);
 	suite_add_tcase(s, t);
