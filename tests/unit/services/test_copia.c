@@ -112,8 +112,8 @@ START_TEST(test_una_negacion_no_es_una_letra)
 	struct copia_encargo e = {.fecha = DIA_NINGUNO};
 	struct copia_examen x = examine(&e,
 		(const char *const[]){TITULO, PRIMERA,
-			"SEGUNDA. El Grupo de Trabajo no se reunirá cada 12 meses para dar seguimiento a las actividades convenidas por "
-			"las Partes.",
+			("SEGUNDA. El Grupo de Trabajo no se reunirá cada 12 meses para dar seguimiento a las actividades convenidas por "
+			 "las Partes."),
 			TERCERA, NULL},
 		90);
 	ck_assert_int_eq(clause(&x, "SEGUNDA")->cambio, CAMBIO_TEXTO);
