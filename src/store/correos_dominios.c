@@ -1,26 +1,6 @@
 /* The institutional domains of organisations. */
-#include <string.h>
-
 #include "store/correos.h"
 #include "store/pg.h"
-
-/* A domain that somebody has already (23505), or an organisation that does not exist (23503), is the caller's fault. */
-static enum status change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err)
-{
-	PGRESULT_AUTO *r = NULL;
-	struct error own;
-	error_init(&own, err->arena);
-	enum status st = pg_exec(db, q, a, &r, &own);
-	if (st == STATUS_OK)
-		return strcmp(PQcmdTuples(r), "0") == 0 ? error_set(err, PROBLEM_NO_ENCONTRADO) : STATUS_OK;
-	if (strcmp(own.sqlstate, "23505") == 0)
-		return error_set(err, PROBLEM_YA_EXISTE, what);
-	if (strcmp(own.sqlstate, "23503") == 0)
-		return error_set(err, PROBLEM_NO_ENCONTRADO);
-	if (err->problem == PROBLEM_NONE)
-		*err = own;
-	return st;
-}
 
 enum status dominio_create(struct db *db, const struct organizacion_dominio *d, struct error *err)
 {
@@ -29,7 +9,7 @@ enum status dominio_create(struct db *db, const struct organizacion_dominio *d, 
 	pg_text(&a, d->dominio);
 	pg_uuid(&a, &d->organizacion);
 	pg_bool(&a, d->subdominios);
-	return change(db, QUERY_CORREO_DOMINIO_ALTA, &a, "el dominio", err);
+	return pg_change(db, QUERY_CORREO_DOMINIO_ALTA, &a, "el dominio", err);
 }
 
 enum status dominio_remove(struct db *db, const struct organizacion_dominio *d, struct error *err)
@@ -38,7 +18,7 @@ enum status dominio_remove(struct db *db, const struct organizacion_dominio *d, 
 	pg_args_init(&a);
 	pg_text(&a, d->dominio);
 	pg_uuid(&a, &d->organizacion);
-	return change(db, QUERY_CORREO_DOMINIO_BAJA, &a, "", err);
+	return pg_change(db, QUERY_CORREO_DOMINIO_BAJA, &a, "", err);
 }
 
 static const char *text(const PGresult *r, int row, const char *col, struct arena *a, bool *full)

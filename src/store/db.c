@@ -188,6 +188,23 @@ enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a,
 	return STATUS_OK;
 }
 
+enum status pg_change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err)
+{
+	PGRESULT_AUTO *r = NULL;
+	struct error own;
+	error_init(&own, err->arena);
+	enum status st = pg_exec(db, q, a, &r, &own);
+	if (st == STATUS_OK)
+		return strcmp(PQcmdTuples(r), "0") == 0 ? error_set(err, PROBLEM_NO_ENCONTRADO) : STATUS_OK;
+	if (strcmp(own.sqlstate, "23505") == 0)
+		return error_set(err, PROBLEM_YA_EXISTE, what);
+	if (strcmp(own.sqlstate, "23503") == 0)
+		return error_set(err, PROBLEM_NO_ENCONTRADO);
+	if (err->problem == PROBLEM_NONE)
+		*err = own;
+	return st;
+}
+
 enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err)
 {
 	if (a->datos.failed)

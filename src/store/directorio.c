@@ -102,24 +102,6 @@ static bool hallada_row(const PGresult *r, struct arena *a, struct clave_hallada
 
 /* ---- changes ---- */
 
-/* A key that exists already (23505) or a reference to nothing (23503) is the caller's, not ours. */
-static enum status change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err)
-{
-	PGRESULT_AUTO *r = NULL;
-	struct error own;
-	error_init(&own, err->arena);
-	enum status st = pg_exec(db, q, a, &r, &own);
-	if (st == STATUS_OK)
-		return strcmp(PQcmdTuples(r), "0") == 0 ? error_set(err, PROBLEM_NO_ENCONTRADO) : STATUS_OK;
-	if (strcmp(own.sqlstate, "23505") == 0)
-		return error_set(err, PROBLEM_YA_EXISTE, what);
-	if (strcmp(own.sqlstate, "23503") == 0)
-		return error_set(err, PROBLEM_NO_ENCONTRADO);
-	if (err->problem == PROBLEM_NONE)
-		*err = own;
-	return st;
-}
-
 enum status directorio_organizacion_create(struct db *db, const struct organizacion *o, struct error *err)
 {
 	PG_ARGS_AUTO a;
@@ -130,7 +112,7 @@ enum status directorio_organizacion_create(struct db *db, const struct organizac
 	pg_text(&a, o->nivel);
 	pg_text(&a, o->cve_ent ? o->cve_ent : "");
 	pg_text(&a, o->municipio ? o->municipio : "");
-	return change(db, QUERY_DIRECTORIO_ORGANIZACION_ALTA, &a, "la organización", err);
+	return pg_change(db, QUERY_DIRECTORIO_ORGANIZACION_ALTA, &a, "la organización", err);
 }
 
 /* A row of that version is there, since it was read under the lock; else somebody else changed it. */
@@ -138,7 +120,7 @@ static enum status change_version(struct db *db, enum sql_query_id q, const stru
 {
 	struct error own;
 	error_init(&own, err->arena);
-	enum status st = change(db, q, a, "", &own);
+	enum status st = pg_change(db, q, a, "", &own);
 	if (st == STATUS_NOT_FOUND)
 		return error_set(err, PROBLEM_VERSION_OBSOLETA, arena_printf(err->arena, "%d", version + 1));
 	if (st != STATUS_OK && err->problem == PROBLEM_NONE)
@@ -178,7 +160,7 @@ enum status directorio_usuario_create(struct db *db, const struct usuario *u, st
 	pg_text(&a, u->correo);
 	pg_text(&a, vocabulario_slug(&vocabulario_rol, (int)u->rol));
 	pg_bool(&a, u->maquina);
-	return change(db, QUERY_DIRECTORIO_USUARIO_ALTA, &a, "la persona", err);
+	return pg_change(db, QUERY_DIRECTORIO_USUARIO_ALTA, &a, "la persona", err);
 }
 
 enum status directorio_usuario_change(struct db *db, const struct usuario *u, struct error *err)
@@ -229,7 +211,7 @@ enum status directorio_clave_create(struct db *db, const struct clave_api *k, co
 	pg_sha(&a, sha);
 	add_list(&a, k->ambitos);
 	pg_instante(&a, k->expira_en);
-	return change(db, QUERY_DIRECTORIO_CLAVE_ALTA, &a, "la clave", err);
+	return pg_change(db, QUERY_DIRECTORIO_CLAVE_ALTA, &a, "la clave", err);
 }
 
 enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct error *err)
@@ -237,7 +219,7 @@ enum status directorio_clave_revoke(struct db *db, const struct uuid *id, struct
 	PG_ARGS_AUTO a;
 	pg_args_init(&a);
 	pg_uuid(&a, id);
-	return change(db, QUERY_DIRECTORIO_CLAVE_REVOCAR, &a, "", err);
+	return pg_change(db, QUERY_DIRECTORIO_CLAVE_REVOCAR, &a, "", err);
 }
 
 /* ---- one row ---- */

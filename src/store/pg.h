@@ -75,6 +75,11 @@ void pg_array_end(struct pg_args *a);
 NODISCARD enum status pg_exec(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
 /* The same, planned for these very values and not prepared: for filters of which only some are given. */
 NODISCARD enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err);
+/*
+ * A change of one row, for its caller to answer for: none that matches, or a reference to nothing (23503), is NO_ENCONTRADO; a key that exists already (23505)
+ * YA_EXISTE with `what`, in Spanish.
+ */
+NODISCARD enum status pg_change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err);
 /* pg_exec in two halves: the database works while the caller does something else. Nothing else of this connection between them but db_rollback. */
 NODISCARD enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err);
 NODISCARD enum status pg_receive(struct db *db, PGresult **res, struct error *err);
