@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <ini.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "services/numeros.h"
 
 #define PREFIJO "DICTAMEN_"
+#define BOM "\xEF\xBB\xBF" /* what some editors put before UTF-8 */
 
 enum config_tipo { CONFIG_T_TEXTO, CONFIG_T_ENTERO, CONFIG_T_TAMANO, CONFIG_T_HORA, CONFIG_T_LECTURA, CONFIG_T_NIVEL };
 
@@ -59,6 +59,7 @@ void config_falta(struct config_lectura *l, const char *fmt, ...)
 void config_lectura_free(struct config_lectura *l)
 {
 	buf_free(&l->faltas);
+	buf_free(&l->ajenas);
 }
 
 /* ---- values ---- */
@@ -222,26 +223,58 @@ static void capa_set(struct capas *c, int i, const char *value, const char *orig
 	}
 }
 
-static int ini_row(void *user, const char *section, const char *name, const char *value)
+/* Without the white space around it, in place. */
+static char *trim(char *s)
 {
-	struct capas *c = user;
-	(void)section; /* sections only order the file for its reader */
-	int i = clave_find(name, strlen(name));
+	while (isspace((unsigned char)*s))
+		s++;
+	size_t n = strlen(s);
+	while (n > 0 && isspace((unsigned char)s[n - 1]))
+		n--;
+	s[n] = '\0';
+	return s;
+}
+
+/* A line of n bytes. The whole of it is the value, whatever its length and signs: a password may have any. Sections only order the file for its reader. */
+static void read_line(struct capas *c, char *line, size_t n, int renglon)
+{
+	const bool texto = strlen(line) == n;
+	char *nombre = trim(line), *eq = strchr(nombre, '=');
+	if (texto && (!*nombre || strchr("#;", *nombre) || (*nombre == '[' && nombre[strlen(nombre) - 1] == ']')))
+		return;
+	if (!texto || !eq) {
+		config_falta(c->lectura, "%s: línea %d mal escrita: se espera clave = valor", c->archivo, renglon);
+		return;
+	}
+	*eq = '\0';
+	nombre = trim(nombre);
+	int i = clave_find(nombre, strlen(nombre));
 	if (i < 0)
-		config_falta(c->lectura, "%s: no existe la clave «%s»", c->archivo, name);
+		config_falta(c->lectura, "%s, línea %d: no existe la clave «%s» (vea --help)", c->archivo, renglon, nombre);
+	else if (c->origen[i] == c->archivo)
+		config_falta(c->lectura, "%s, línea %d: la clave «%s» está dos veces", c->archivo, renglon, nombre);
 	else
-		capa_set(c, i, value ? value : "", c->archivo);
-	return 1;
+		capa_set(c, i, trim(eq + 1), c->archivo);
 }
 
 static void read_file(struct capas *c, const char *archivo)
 {
 	c->archivo = archivo;
-	int r = ini_parse(archivo, ini_row, c);
-	if (r == -1)
+	FILE *f = fopen(archivo, "re");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n = 0;
+	for (int renglon = 1; f && (n = getline(&line, &cap, f)) > 0; renglon++) {
+		const size_t bom = renglon == 1 && strncmp(line, BOM, sizeof BOM - 1) == 0 ? sizeof BOM - 1 : 0;
+		read_line(c, line + bom, (size_t)n - bom, renglon);
+	}
+	if (!f || !feof(f))
 		config_falta(c->lectura, "%s: no se puede leer: %s", archivo, strerror(errno));
-	else if (r != 0)
-		config_falta(c->lectura, "%s: línea %d mal escrita", archivo, r);
+	if (line)
+		explicit_bzero(line, cap);
+	free(line);
+	if (f)
+		fclose(f);
 }
 
 static void read_env(struct capas *c, char *const *env)
@@ -255,8 +288,10 @@ static void read_env(struct capas *c, char *const *env)
 		for (size_t j = 0; j < n && j < sizeof nombre - 1; j++)
 			nombre[j] = (char)tolower((unsigned char)(*env)[sizeof PREFIJO - 1 + j]);
 		int i = clave_find(nombre, strlen(nombre));
-		if (i >= 0) /* others may be another program's */
+		if (i >= 0)
 			capa_set(c, i, eq + 1, "entorno");
+		else /* another program's, perhaps */
+			buf_printf(&c->lectura->ajenas, "%s%.*s", c->lectura->ajenas.len ? " " : "", (int)(eq - *env), *env);
 	}
 }
 
@@ -299,6 +334,7 @@ bool config_read(const struct config_fuentes *f, struct arena *a, struct config_
 {
 	*out = (struct config_lectura){0};
 	buf_init(&out->faltas, CONFIG_FALTAS_BYTES);
+	buf_init(&out->ajenas, CONFIG_FALTAS_BYTES);
 	out->resto = ARENA_ARRAY(a, (size_t)f->argc + 1, const char *);
 	struct capas c = {.lectura = out, .arena = a};
 	if (!out->resto) {
@@ -354,6 +390,8 @@ void config_doc(struct buf *out)
 		"# Configuración\n\nGenerado con `dictamend --config-doc`; no se edita a mano.\n\n"
 		"Cada clave se puede dar en el archivo (`clave = valor`), en el entorno o en la línea de órdenes (`--clave=valor`); lo "
 		"último gana. "
+		"En el archivo el valor es todo lo que sigue al `=` en su renglón, sin comillas; un comentario va en renglón propio, tras "
+		"`#` o `;`. "
 		"El archivo es el de `--config`, o `" CONFIG_ARCHIVO "` si existe. "
 		"Todo se valida antes de abrir el puerto, y todas las faltas se dicen juntas. "
 		"Las claves recargables se aplican con `SIGHUP`.\n\n"

@@ -24,6 +24,7 @@ struct config_lectura {
 	const char **resto;   /* arguments that are no configuration, in order */
 	int n_resto;
 	struct buf faltas; /* Spanish, one fault a line; empty: all is well. Free with config_lectura_free */
+	struct buf ajenas; /* names in the environment that begin as keys do and are none, separated by spaces. Freed with it */
 };
 
 /* False when there are faults (see `faltas`). Keys on the command line may be written with - or _. */

@@ -471,6 +471,9 @@ static void tell_start(struct programa *p)
 {
 	if (modo_ensayo())
 		log_event(LOG_WARN, "ensayo", LOG_TEXT("aviso", ENSAYO_MARCA ": nada de lo que este servicio registra o escribe existe"));
+	if (p->lectura.ajenas.len > 0)
+		log_event(LOG_WARN, "configuracion", LOG_TEXT("sin_efecto", buf_str(&p->lectura.ajenas)),
+			LOG_TEXT("causa", "no son claves; vea --help"));
 	BUF_AUTO b;
 	buf_init(&b, REDACTADA_MAX);
 	config_redacted(&p->lectura.config, &b);

@@ -18,6 +18,13 @@ def test_el_documento_es_el_del_programa():
         assert f.read() == p.stdout, "docs/configuracion.md is not what dictamend --config-doc prints"
 
 
+def test_lo_que_no_es_una_clave(base, lanzar):
+    """A name in the environment that looks like a setting and is none has no effect: the log says so."""
+    s = lanzar(base, {"DICTAMEN_ESCUHA": "127.0.0.1:1"})
+    assert [x["sin_efecto"] for x in eventos(s, "configuracion")] == ["DICTAMEN_ESCUHA"]
+    assert s.parar() == 0
+
+
 def eventos(s, cual):
     return [x for x in s.lineas() if x["event"] == cual]
 

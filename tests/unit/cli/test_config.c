@@ -75,6 +75,50 @@ START_TEST(capas)
 }
 END_TEST
 
+/* What a library for INI files would cut in silence: a long value, what follows " ;", an indented line that would be the value of the one above. */
+START_TEST(archivo_tal_cual)
+{
+	static const char *const servidores =
+		"postgresql://dictamen@bd-01.sre.example,bd-02.sre.example,bd-03.sre.example,bd-04.sre.example/dictamen"
+		"?target_session_attrs=read-write&application_name=dictamend&sslmode=verify-full"
+		"&sslrootcert=/etc/dictamen/ca.pem&connect_timeout=5";
+	char texto[1000], *arg[] = {NULL, NULL};
+	snprintf(texto, sizeof texto,
+		"\xEF\xBB\xBF# otra cosa\r\n[base]\r\nbase_de_datos = %s\r\n  dias_antelacion=11\r\n\r\nsmtp_clave = a ;b#c=d\r\n;fin",
+		servidores);
+	ck_assert_int_gt((int)strlen(servidores), 200);
+	char *path = write_file(texto);
+	arg[0] = arena_printf(a, "--config=%s", path);
+	ck_assert_msg(read_with(arg, ARGS()), "%s", buf_str(&l.faltas));
+	ck_assert_str_eq(l.config.base_de_datos, servidores);
+	ck_assert_int_eq(l.config.dias_antelacion, 11);
+	ck_assert_str_eq(l.config.smtp_clave, "a ;b#c=d");
+	unlink(path);
+}
+END_TEST
+
+START_TEST(archivo_con_faltas)
+{
+	char *path = write_file("escucha = 127.0.0.1:9000\n[abierta\nsmtp_clave = hush\nescucha = 127.0.0.1:9001\nsmtp-clave = hush\n");
+	char *arg[] = {arena_printf(a, "--config=%s", path), NULL};
+	ck_assert(!read_with(arg, ARGS()));
+	static const char *const faltas[] = {
+		"línea 2 mal escrita", "línea 4: la clave «escucha» está dos veces", "línea 5: la clave «smtp-clave» está dos veces"};
+	for (size_t i = 0; i < sizeof faltas / sizeof *faltas; i++)
+		ck_assert_msg(strstr(buf_str(&l.faltas), faltas[i]), "%s not in:\n%s", faltas[i], buf_str(&l.faltas));
+	ck_assert_ptr_null(strstr(buf_str(&l.faltas), "hush"));
+	unlink(path);
+}
+END_TEST
+
+START_TEST(nombres_ajenos)
+{
+	ck_assert(read_with(ARGS(), ARGS("DICTAMEN_ESCUHA=hush", "DICTAMEN_ZONA=UTC", "DICTAMENES=1", "DICTAMEN_BIN=/x")));
+	ck_assert_str_eq(buf_str(&l.ajenas), "DICTAMEN_ESCUHA DICTAMEN_BIN");
+	ck_assert_str_eq(l.config.zona, "UTC");
+}
+END_TEST
+
 START_TEST(resto)
 {
 	ck_assert(read_with(ARGS("usuario", "alta", "--nombre", "X=Y", "--lectura=integros", "--rol=dgcp"), ARGS()));
@@ -94,8 +138,8 @@ START_TEST(todas_las_faltas)
 		ARGS(arg, "--dias_antelacion=0", "--hora_cierre=24:00:00", "--lectura=otra", "--patron_folio=AII-{AAAA}", "--escucha=8080",
 			"--documento_max=2T", "--nivel_registro=mucho", "--hilos_actos= 2", "--base_de_datos=secreto\x01"),
 		ARGS()));
-	static const char *const faltas[] = {"nada", "línea 2", "dias_antelacion", "hora_cierre", "lectura", "patron_folio", "escucha",
-		"documento_max", "nivel_registro", "hilos_actos", "base_de_datos"};
+	static const char *const faltas[] = {"línea 1: no existe la clave «nada»", "línea 2", "dias_antelacion", "hora_cierre", "lectura",
+		"patron_folio", "escucha", "documento_max", "nivel_registro", "hilos_actos", "base_de_datos"};
 	for (size_t i = 0; i < sizeof faltas / sizeof *faltas; i++)
 		ck_assert_msg(strstr(buf_str(&l.faltas), faltas[i]), "%s not in:\n%s", faltas[i], buf_str(&l.faltas));
 	ck_assert_ptr_null(strstr(buf_str(&l.faltas), "secreto\x01"));
@@ -108,6 +152,7 @@ START_TEST(archivo_que_no_existe)
 {
 	ck_assert(!read_with(ARGS("--config=/nonexistent/x.ini"), ARGS()));
 	ck_assert(!read_with(ARGS("--config"), ARGS()));
+	ck_assert(!read_with(ARGS("--config=/tmp"), ARGS())); /* a folder can be opened, and has no lines */
 }
 END_TEST
 
@@ -180,6 +225,9 @@ int main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, por_omision);
 	tcase_add_test(t, capas);
+	tcase_add_test(t, archivo_tal_cual);
+	tcase_add_test(t, archivo_con_faltas);
+	tcase_add_test(t, nombres_ajenos);
 	tcase_add_test(t, resto);
 	tcase_add_test(t, todas_las_faltas);
 	tcase_add_test(t, archivo_que_no_existe);
