@@ -28,6 +28,8 @@ struct db_opciones {
 	int limite_conexion_s;   /* connect_timeout */
 };
 
+/* Whether it can be read at all (libpq's keywords or its URI). */
+bool db_conninfo_valid(const char *conninfo);
 /* Connects. NULL with UNAVAILABLE set when the server cannot be reached (or refuses). Options are copied. */
 struct db *db_open(const struct db_opciones *o, struct error *err);
 void db_close(struct db *db); /* NULL is fine */

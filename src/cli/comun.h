@@ -11,6 +11,10 @@
 /* An error for a person at a terminal: what, each faulty item, the database's or file's own reason, what to do. */
 void comun_print_error(FILE *f, const struct error *err);
 
+/* What is wrong with a connection that db_conninfo_valid refuses; not libpq's words, which may quote a password. */
+#define COMUN_CONEXION_MALA \
+	"no es una conexión de libpq: se espera clave=valor clave=valor… (entre apóstrofos lo que lleve espacios) o postgresql://…"
+
 /* Folder of this executable with `name` after it; NULL when unknown. */
 const char *comun_beside(struct arena *a, const char *name);
 

@@ -1,4 +1,5 @@
 /* Administration from the command line: finds the command, reads its options, connects, runs it. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -28,13 +29,27 @@ static void print_command(FILE *f, const struct ctl_orden *o)
 			p->valor ? p->valor : "", p->ayuda, p->requerida && !is_bare(p) ? " (obligatoria)" : "");
 }
 
-static void print_help(FILE *f)
+/* Whether help about these words is help about the command: all of it, of its group, or of itself. */
+static bool is_named(const struct ctl_orden *o, int n, const char *const *words)
 {
-	fputs("Uso: dictamenctl ORDEN [opciones] [--config ARCHIVO] [--clave=valor …]\n\n"
-	      "Escribe líneas JSON. Se conecta con base_de_datos_admin, o con base_de_datos si aquella falta.\n\nÓrdenes:\n",
+	return n == 0 || (strcmp(o->grupo, words[0]) == 0 && (n == 1 || !o->verbo || strcmp(o->verbo, words[1]) == 0));
+}
+
+static void print_help(FILE *f, int n, const char *const *words)
+{
+	fputs("Uso: dictamenctl ORDEN [opciones] [--config ARCHIVO] [--clave=valor …]\n"
+	      "     dictamenctl ORDEN --help\n\n",
 		f);
+	if (n == 0)
+		fputs("Escribe líneas JSON en la salida; lo que falla, en la salida de errores. Se conecta con base_de_datos_admin, o con\n"
+		      "base_de_datos si aquella falta (docs/configuracion.md).\n"
+		      "Termina con 0: hecho; 1: falló, o lo que se comprobaba no corresponde; 2: la orden o la configuración tienen "
+		      "faltas.\n\n"
+		      "Órdenes:\n",
+			f);
 	for (size_t i = 0; i < ctl_ordenes_count; i++)
-		print_command(f, &ctl_ordenes[i]);
+		if (is_named(&ctl_ordenes[i], n, words))
+			print_command(f, &ctl_ordenes[i]);
 }
 
 static const struct ctl_orden *find_command(int *n, const char **args)
@@ -126,6 +141,10 @@ static enum status connect_for(struct ctl *c)
 		fputs("dictamenctl: falta la conexión: DICTAMEN_BASE_DE_DATOS_ADMIN o DICTAMEN_BASE_DE_DATOS\n", stderr);
 		return STATUS_INVALID;
 	}
+	if (!db_conninfo_valid(conninfo)) {
+		fputs("dictamenctl: base_de_datos_admin o base_de_datos: " COMUN_CONEXION_MALA "\n", stderr);
+		return STATUS_INVALID;
+	}
 	struct db_opciones o = {.conninfo = conninfo,
 		.papel = servicio                     ? DB_SERVICIO
 			: c->orden->base == CTL_DUENO ? DB_DUENO
@@ -155,9 +174,15 @@ static int run(struct ctl *c)
 		st = c->orden->run(c);
 	if (st != STATUS_OK && c->err.problem != PROBLEM_NONE)
 		comun_print_error(stderr, &c->err);
+	if (st != STATUS_OK && strcmp(c->err.sqlstate, "42501") == 0)
+		fputs("  Qué hacer: en base_de_datos_admin, use para migrar el dueño de la base, y para lo demás un miembro de "
+		      "dictamen_admin.\n",
+			stderr);
 	db_close(c->db);
-	if (fflush(stdout) != 0 && c->orden->base != CTL_SERVICIO)
+	if ((fflush(stdout) != 0 || ferror(stdout)) && c->orden->base != CTL_SERVICIO) {
+		fprintf(stderr, "dictamenctl: no se pudo escribir en la salida: %s\n", strerror(errno));
 		return EXIT_FAILURE;
+	}
 	if (st == STATUS_OK)
 		return EXIT_SUCCESS;
 	return c->salida ? c->salida : failure(c->orden, EXIT_FAILURE);
@@ -166,9 +191,50 @@ static int run(struct ctl *c)
 static bool asks_help(int n, const char **args)
 {
 	for (int i = 0; i < n; i++)
-		if (strcmp(args[i], "--help") == 0 || strcmp(args[i], "-h") == 0 || strcmp(args[i], "ayuda") == 0)
+		if (strcmp(args[i], "--help") == 0 || strcmp(args[i], "-h") == 0 || (i == 0 && strcmp(args[i], "ayuda") == 0))
 			return true;
 	return false;
+}
+
+/* The words of a command: those before the first option. */
+static int count_words(int n, const char *const *args)
+{
+	int words = 0;
+	while (words < n && words < 2 && args[words][0] != '-')
+		words++;
+	return words;
+}
+
+/* Says that there is no such command, and which its group has. */
+static int refuse_command(int n, const char *const *args)
+{
+	const int words = count_words(n, args);
+	const char *antes = "; hay: ";
+	if (words == 0) {
+		fprintf(stderr, "dictamenctl: no se entiende «%s»; primero va la orden, y la configuración se escribe --clave=valor\n",
+			args[0]);
+		return USO;
+	}
+	fprintf(stderr, "dictamenctl: no existe la orden «%s%s%s»", args[0], words > 1 ? " " : "", words > 1 ? args[1] : "");
+	for (size_t i = 0; i < ctl_ordenes_count; i++)
+		if (is_named(&ctl_ordenes[i], 1, args)) {
+			fprintf(stderr, "%s%s%s%s", antes, args[0], ctl_ordenes[i].verbo ? " " : "",
+				ctl_ordenes[i].verbo ? ctl_ordenes[i].verbo : "");
+			antes = ", ";
+		}
+	fputs("\nVea dictamenctl --help.\n", stderr);
+	return USO;
+}
+
+static int help(int n, const char *const *args)
+{
+	const int de = n > 0 && strcmp(args[0], "ayuda") == 0, words = count_words(n - de, args + de);
+	for (size_t i = 0; i < ctl_ordenes_count; i++)
+		if (is_named(&ctl_ordenes[i], words, args + de)) {
+			print_help(stdout, words, args + de);
+			return EXIT_SUCCESS;
+		}
+	return refuse_command(n - de, args + de);
 }
 
 int main(int argc, char **argv)
@@ -178,22 +244,23 @@ int main(int argc, char **argv)
 	struct config_fuentes f = {.argc = argc - 1, .argv = argv + 1, .env = environ, .archivo_comun = CONFIG_ARCHIVO};
 	if (!a || !hash_init())
 		return EXIT_FAILURE;
-	if (!config_read(&f, a, &l) || !zona_init(l.config.zona)) {
-		fprintf(stderr, "dictamenctl: la configuración tiene faltas:\n%s", buf_str(&l.faltas));
-		const struct ctl_orden *o = find_command(&l.n_resto, l.resto);
-		config_lectura_free(&l);
-		return o ? failure(o, USO) : USO;
-	}
+	if (config_read(&f, a, &l) && !zona_init(l.config.zona))
+		config_falta(&l, "zona: el sistema no conoce la zona horaria «%s»", l.config.zona);
+	const bool leida = l.faltas.len == 0;
 	struct ctl c = {.config = &l.config, .arena = a};
 	int rc = USO;
 	if (asks_help(l.n_resto, l.resto)) {
-		print_help(stdout);
-		rc = EXIT_SUCCESS;
+		rc = help(l.n_resto, l.resto);
 	} else if (l.n_resto == 1 && strcmp(l.resto[0], "--version") == 0) {
 		puts("dictamenctl " DICTAMEN_VERSION);
 		rc = EXIT_SUCCESS;
-	} else if (!(c.orden = find_command(&l.n_resto, l.resto))) {
-		print_help(stderr);
+	} else if (l.n_resto > 0 && !(c.orden = find_command(&l.n_resto, l.resto))) {
+		rc = refuse_command(l.n_resto, l.resto);
+	} else if (!leida) {
+		fprintf(stderr, "dictamenctl: la configuración tiene faltas:\n%s", buf_str(&l.faltas));
+		rc = c.orden ? failure(c.orden, USO) : USO;
+	} else if (!c.orden) {
+		print_help(stderr, 0, NULL);
 	} else if (read_options(&c, l.n_resto, l.resto)) {
 		rc = run(&c);
 	} else {

@@ -94,6 +94,13 @@ static enum status establish(struct db *db, struct error *err)
 	return session_setup(db, err);
 }
 
+bool db_conninfo_valid(const char *conninfo)
+{
+	PQconninfoOption *o = PQconninfoParse(conninfo, NULL);
+	PQconninfoFree(o);
+	return o != NULL;
+}
+
 struct db *db_open(const struct db_opciones *o, struct error *err)
 {
 	struct db *db = calloc(1, sizeof *db);

@@ -114,6 +114,42 @@ def test_migrar_es_repetible(mundo):
     assert mundo.base.sql("select count(*) from transicion")[0][0] > 0
 
 
+def ctl(mundo, *args, **mas):
+    e = mundo.base.entorno()
+    e.update(mas.pop("ajustes", {}))
+    return subprocess.run([os.path.join(BIN, "dictamenctl"), *args], text=True, timeout=60, env=e, stderr=subprocess.PIPE,
+                          **{"stdout": subprocess.PIPE, **mas})
+
+
+@pytest.mark.parametrize("args,hay,no_hay", [
+    (["clave", "crear", "--help"], ["clave crear", "--vence"], "clave revocar"), (["clave", "--help"], ["clave crear", "clave revocar"], "usuario alta"),
+    (["ayuda", "verificar"], ["--documentos"], "clave crear"), (["verificar-paquete", "x.zip", "-h"], ["--ca"], "clave crear"),
+    (["--help"], ["clave crear", "Termina con 0"], "\0")])
+def test_ayuda_de_una_orden(mundo, args, hay, no_hay):
+    """Of one command, of a group, of all; whatever the configuration is like."""
+    p = ctl(mundo, *args, ajustes={"DICTAMEN_ZONA": "Marte/Olimpo", "DICTAMEN_HILOS_ACTOS": "muchos"})
+    assert p.returncode == 0 and not p.stderr and all(x in p.stdout for x in hay) and no_hay not in p.stdout
+
+
+@pytest.mark.parametrize("args,dice", [
+    (["clave", "borrar"], "«clave borrar»; hay: clave crear, clave revocar, clave lista"), (["clave"], "«clave»; hay: clave crear"),
+    (["inventado", "--help"], "«inventado»"), (["--zona", "UTC", "verificar"], "--clave=valor")])
+def test_ordenes_que_no_existen(mundo, args, dice):
+    p = ctl(mundo, *args)
+    assert p.returncode == 2 and not p.stdout and dice in p.stderr and p.stderr.count("\n") <= 2
+
+
+def test_salidas_de_dictamenctl(mundo):
+    """A result that could not be written is no success; a login that may not says what to do."""
+    with open("/dev/full", "w") as lleno:
+        p = ctl(mundo, "usuario", "lista", stdout=lleno)
+    assert p.returncode == 1 and "no se pudo escribir" in p.stderr
+    p = ctl(mundo, "migrar", ajustes={"DICTAMEN_BASE_DE_DATOS_ADMIN": mundo.base.uri_servicio})
+    assert p.returncode == 1 and "base_de_datos_admin" in p.stderr
+    p = ctl(mundo, "verificar", ajustes={"DICTAMEN_ZONA": "Marte/Olimpo"})
+    assert p.returncode == 2 and "zona" in p.stderr and "Marte/Olimpo" in p.stderr
+
+
 def test_ayuda(mundo):
     for programa in ("dictamend", "dictamenctl"):
         p = subprocess.run([os.path.join(BIN, programa), "--help"], capture_output=True, text=True, timeout=30)
