@@ -103,6 +103,8 @@ static void check_machine(struct programa *p, struct arena *a)
 	const struct config *c = &l->config;
 	if (!*c->base_de_datos)
 		config_falta(l, "base_de_datos: es necesaria (DICTAMEN_BASE_DE_DATOS)");
+	else if (!db_conninfo_valid(c->base_de_datos))
+		config_falta(l, "base_de_datos: " COMUN_CONEXION_MALA);
 	if (!zona_init(c->zona))
 		config_falta(l, "zona: el sistema no conoce la zona horaria «%s»", c->zona);
 	int fd = open(c->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);

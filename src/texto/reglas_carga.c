@@ -71,6 +71,7 @@ struct lista {
 struct carga {
 	const char *origen;
 	struct buf *faltas;
+	size_t antes; /* bytes of faults that are not this file's */
 	struct reglas *r;
 	struct seccion *seccion; /* the one being read, in `hueco`; NULL between two */
 	struct seccion hueco;
@@ -391,9 +392,9 @@ static enum status read_all(struct carga *c)
 	pcre2_compile_context_free(c->contexto);
 	if (bad > 0 && !c->sin_memoria)
 		fault(c, "", "archivo", "renglón %d mal escrito: se espera «clave = valor», «[sección]» o una continuación sangrada", bad);
-	if (c->r->n == 0 && c->faltas->len == 0)
+	if (c->r->n == 0 && c->faltas->len == c->antes)
 		fault(c, "", "archivo", "no tiene ninguna regla");
-	return c->sin_memoria || bad == -2 ? STATUS_UNAVAILABLE : c->faltas->len > 0 ? STATUS_INVALID : STATUS_OK;
+	return c->sin_memoria || bad == -2 ? STATUS_UNAVAILABLE : c->faltas->len > c->antes ? STATUS_INVALID : STATUS_OK;
 }
 
 enum status reglas_load(const char *ini, size_t n, const char *origen, struct reglas **out, struct buf *faltas)
@@ -406,8 +407,11 @@ enum status reglas_load(const char *ini, size_t n, const char *origen, struct re
 		return STATUS_UNAVAILABLE;
 	}
 	r->arena = a;
-	struct carga c = {
-		.origen = origen, .faltas = faltas, .r = r, .renglones = {.p = ini, .end = ini + n, .falta = bad_line, .ctx = &c}};
+	struct carga c = {.origen = origen,
+		.faltas = faltas,
+		.antes = faltas->len,
+		.r = r,
+		.renglones = {.p = ini, .end = ini + n, .falta = bad_line, .ctx = &c}};
 	enum status st = STATUS_INVALID;
 	if (n > ARCHIVO_MAX || !utf8_valid(ini, n) || memchr(ini, '\0', n))
 		fault(&c, "", "archivo", "no es un texto UTF-8 de menos de 1 MiB");

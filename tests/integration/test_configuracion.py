@@ -18,6 +18,18 @@ def test_el_documento_es_el_del_programa():
         assert f.read() == p.stdout, "docs/configuracion.md is not what dictamend --config-doc prints"
 
 
+def test_lo_que_no_es_una_conexion(base, lanzar):
+    """Said at once and without its words, one of which may be a password; the database that is merely away is waited for instead."""
+    for mala in ("host=x password=sec ret", "hots=x password=ret", "postgresql://u:ret@[::1/x"):
+        s = lanzar(base, {"DICTAMEN_BASE_DE_DATOS": mala}, espera=False)
+        assert s.proceso.wait(30) not in (0, None)
+        assert [x["falta"].split(":")[0] for x in eventos(s, "configuracion")] == ["base_de_datos"]
+        with open(s.registro, encoding="utf-8") as f:
+            assert "ret" not in f.read()
+        p = base.ctl("usuario", "lista", f"--base_de_datos_admin={mala}", verifica=False)
+        assert p.returncode == 1 and "no es una conexión" in p.stderr and "ret" not in p.stderr
+
+
 def test_lo_que_no_es_una_clave(base, lanzar):
     """A name in the environment that looks like a setting and is none has no effect: the log says so."""
     s = lanzar(base, {"DICTAMEN_ESCUHA": "127.0.0.1:1"})
