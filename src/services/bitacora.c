@@ -1,67 +1,36 @@
 #include "services/bitacora.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "codec/registro.h"
+#include "services/archivo_llave.h"
 
 #define UN_DIA_US (INT64_C(86400) * 1000000)
 #define LLAVE_BYTES_MAX 1024
 
 /* ---- the key ---- */
 
-static enum status key_fault(struct error *err, const char *path, const char *motivo)
-{
-	return error_set(err, PROBLEM_BITACORA_LLAVE, path, motivo);
-}
-
-/* The check is made on the open file, so that it cannot be exchanged in between. */
-static enum status read_key(int fd, const char *path, struct firma_llave *out, struct error *err)
-{
-	struct stat st;
-	char pem[LLAVE_BYTES_MAX + 1];
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return key_fault(err, path, "no es un archivo");
-	if (st.st_mode & (S_IRWXG | S_IRWXO))
-		return key_fault(err, path, "la pueden leer otros; déjela en 0600");
-	ssize_t n = read(fd, pem, LLAVE_BYTES_MAX);
-	pem[n > 0 ? n : 0] = '\0';
-	bool ok = n > 0 && strlen(pem) == (size_t)n && firma_llave_parse(pem, out);
-	explicit_bzero(pem, sizeof pem);
-	return ok ? STATUS_OK : key_fault(err, path, "no es una llave Ed25519 en PEM sin contraseña");
-}
-
 enum status bitacora_key_load(const char *path, struct firma_llave *out, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return key_fault(err, path, strerror(errno));
-	enum status st = read_key(fd, path, out, err);
-	close(fd);
-	return st;
+	char pem[LLAVE_BYTES_MAX];
+	enum status st = archivo_llave_read(path, PROBLEM_BITACORA_LLAVE, pem, sizeof pem, err);
+	if (st != STATUS_OK)
+		return st;
+	const bool ok = firma_llave_parse(pem, out);
+	explicit_bzero(pem, sizeof pem);
+	return ok ? STATUS_OK : error_set(err, PROBLEM_BITACORA_LLAVE, path, "no es una llave Ed25519 en PEM sin contraseña");
 }
 
 enum status bitacora_key_create(const char *path, struct firma_llave *out, struct error *err)
 {
 	char pem[FIRMA_PEM_MAX];
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 && errno == EEXIST)
-		return error_set(err, PROBLEM_YA_EXISTE, path);
-	if (fd < 0)
-		return key_fault(err, path, strerror(errno));
 	firma_new(out);
 	firma_llave_pem(out, pem);
-	size_t n = strlen(pem);
-	bool ok = write(fd, pem, n) == (ssize_t)n && fsync(fd) == 0;
-	ok &= close(fd) == 0;
+	enum status st = archivo_llave_write(path, PROBLEM_BITACORA_LLAVE, pem, err);
 	explicit_bzero(pem, sizeof pem);
-	if (ok)
-		return STATUS_OK;
-	unlink(path);
-	return key_fault(err, path, "no se pudo escribir");
+	if (st != STATUS_OK)
+		firma_forget(out);
+	return st;
 }
 
 /* ---- trees ---- */

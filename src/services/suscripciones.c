@@ -1,15 +1,12 @@
 #include "services/suscripciones.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/direccion.h"
 #include "domain/vocabulario.h"
+#include "services/archivo_llave.h"
 
 #define PREFIJO "whsec_"
 #define CLARO_LEN (sizeof(struct uuid) + SECRETO_LEN)
@@ -18,56 +15,27 @@
 
 /* ---- the key ---- */
 
-static enum status key_fault(struct error *err, const char *path, const char *motivo)
-{
-	return error_set(err, PROBLEM_SUSCRIPCIONES_LLAVE, path, motivo);
-}
-
-/* The check is made on the open file, so that it cannot be exchanged in between. */
-static enum status read_key(int fd, const char *path, struct cofre_llave *out, struct error *err)
-{
-	struct stat st;
-	char texto[COFRE_LLAVE_TEXTO_LEN + 1];
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return key_fault(err, path, "no es un archivo");
-	if (st.st_mode & (S_IRWXG | S_IRWXO))
-		return key_fault(err, path, "la pueden leer otros; déjela en 0600");
-	ssize_t n = read(fd, texto, COFRE_LLAVE_TEXTO_LEN);
-	texto[n > 0 ? n : 0] = '\0';
-	bool ok = n > 0 && strlen(texto) == (size_t)n && cofre_llave_parse(texto, out);
-	explicit_bzero(texto, sizeof texto);
-	return ok ? STATUS_OK : key_fault(err, path, "no es una llave de 32 bytes en base64");
-}
-
 enum status suscripciones_key_load(const char *path, struct cofre_llave *out, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return key_fault(err, path, strerror(errno));
-	enum status st = read_key(fd, path, out, err);
-	close(fd);
-	return st;
+	char texto[COFRE_LLAVE_TEXTO_LEN];
+	enum status st = archivo_llave_read(path, PROBLEM_SUSCRIPCIONES_LLAVE, texto, sizeof texto, err);
+	if (st != STATUS_OK)
+		return st;
+	const bool ok = cofre_llave_parse(texto, out);
+	explicit_bzero(texto, sizeof texto);
+	return ok ? STATUS_OK : error_set(err, PROBLEM_SUSCRIPCIONES_LLAVE, path, "no es una llave de 32 bytes en base64");
 }
 
 enum status suscripciones_key_create(const char *path, struct error *err)
 {
 	struct cofre_llave k;
 	char texto[COFRE_LLAVE_TEXTO_LEN];
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 && errno == EEXIST)
-		return error_set(err, PROBLEM_YA_EXISTE, path);
-	if (fd < 0)
-		return key_fault(err, path, strerror(errno));
 	cofre_llave_new(&k);
 	cofre_llave_text(&k, texto);
 	cofre_llave_forget(&k);
-	bool ok = write(fd, texto, strlen(texto)) == (ssize_t)strlen(texto) && fsync(fd) == 0;
-	ok &= close(fd) == 0;
+	enum status st = archivo_llave_write(path, PROBLEM_SUSCRIPCIONES_LLAVE, texto, err);
 	explicit_bzero(texto, sizeof texto);
-	if (ok)
-		return STATUS_OK;
-	unlink(path);
-	return key_fault(err, path, "no se pudo escribir");
+	return st;
 }
 
 /* ---- secrets ---- */

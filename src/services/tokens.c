@@ -1,13 +1,10 @@
 #include "services/tokens.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "codec/json.h"
+#include "services/archivo_llave.h"
 
 #define LLAVE_BYTES_MAX 4096
 #define CLAIMS_MAX ((size_t)4096)
@@ -25,45 +22,26 @@ struct tokens {
 
 /* ---- the key's file ---- */
 
-static enum status key_fault(struct error *err, const char *ruta, const char *motivo)
-{
-	return error_set(err, PROBLEM_TOKEN_LLAVE, ruta, motivo);
-}
-
 static enum status read_key(const char *ruta, struct jose_firma **out, struct error *err)
 {
-	struct stat s;
 	char pem[LLAVE_BYTES_MAX];
-	const int fd = open(ruta, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return key_fault(err, ruta, strerror(errno));
-	const bool archivo = fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
-	const ssize_t n = archivo ? read(fd, pem, sizeof pem) : -1;
-	close(fd);
-	if (!archivo)
-		return key_fault(err, ruta, "no es un archivo");
-	if (s.st_mode & (S_IRWXG | S_IRWXO))
-		return key_fault(err, ruta, "la pueden leer otros; déjela en 0600");
-	*out = n > 0 ? jose_firma_parse(pem, (size_t)n) : NULL;
+	enum status st = archivo_llave_read(ruta, PROBLEM_TOKEN_LLAVE, pem, sizeof pem, err);
+	if (st != STATUS_OK)
+		return st;
+	*out = jose_firma_parse(pem, strlen(pem));
 	explicit_bzero(pem, sizeof pem);
-	return *out ? STATUS_OK : key_fault(err, ruta, "no es una llave ECDSA P-256 en PEM sin contraseña");
+	return *out ? STATUS_OK : error_set(err, PROBLEM_TOKEN_LLAVE, ruta, "no es una llave ECDSA P-256 en PEM sin contraseña");
 }
 
 enum status tokens_llave_crear(const char *ruta, struct error *err)
 {
-	const int fd = open(ruta, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 && errno == EEXIST)
-		return error_set(err, PROBLEM_YA_EXISTE, ruta);
-	if (fd < 0)
-		return key_fault(err, ruta, strerror(errno));
 	char *pem = jose_firma_pem();
-	const size_t n = pem ? strlen(pem) : 0;
-	bool ok = n > 0 && write(fd, pem, n) == (ssize_t)n && fsync(fd) == 0;
-	ok &= close(fd) == 0;
-	if (pem)
-		explicit_bzero(pem, n);
+	if (!pem)
+		return error_set(err, PROBLEM_INTERNO);
+	enum status st = archivo_llave_write(ruta, PROBLEM_TOKEN_LLAVE, pem, err);
+	explicit_bzero(pem, strlen(pem));
 	free(pem);
-	return ok ? STATUS_OK : key_fault(err, ruta, "no se pudo escribir");
+	return st;
 }
 
 struct tokens *tokens_create(const struct config *c, struct error *err)

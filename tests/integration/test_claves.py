@@ -1,6 +1,7 @@
 """Keys: expiry, revocation, scopes; organisations and persons that end; dictamenctl."""
 
 import os
+import resource
 import subprocess
 import time
 
@@ -148,6 +149,17 @@ def test_salidas_de_dictamenctl(mundo):
     assert p.returncode == 1 and "base_de_datos_admin" in p.stderr
     p = ctl(mundo, "verificar", ajustes={"DICTAMEN_ZONA": "Marte/Olimpo"})
     assert p.returncode == 2 and "zona" in p.stderr and "Marte/Olimpo" in p.stderr
+
+
+@pytest.mark.parametrize("grupo", ["token", "bitacora", "suscripciones"])
+def test_una_llave_que_no_cupo_no_queda(mundo, tmp_path, grupo):
+    """Half a key is no key, and its file would be in the way of the next one."""
+    ruta = tmp_path / "llave"
+    orden = (grupo, "crear-llave", "--archivo", str(ruta))
+    p = ctl(mundo, *orden, restore_signals=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+    assert p.returncode == 1 and "no se pudo escribir" in p.stderr and not ruta.exists()
+    assert ctl(mundo, *orden).returncode == 0 and ruta.stat().st_mode & 0o777 == 0o600
+    assert "Ya existe" in ctl(mundo, *orden).stderr
 
 
 def test_ayuda(mundo):
