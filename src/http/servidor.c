@@ -174,6 +174,16 @@ static int bound_port(int fd)
 	return ntohs(a.any.sa_family == AF_INET6 ? a.v6.sin6_port : a.v4.sin_port);
 }
 
+/* For whoever starts the service. */
+static const char *remedy(int why)
+{
+	if (why == EADDRINUSE)
+		return "otro programa ya atiende ahí: deténgalo, o cambie escucha";
+	if (why == EACCES)
+		return "los puertos menores de 1024 piden permiso: cambie escucha";
+	return "escucha debe ser una dirección de esta máquina, en números, y un puerto";
+}
+
 static enum status open_socket(struct servidor *s, struct error *err)
 {
 	struct addrinfo *a = NULL;
@@ -193,7 +203,7 @@ static enum status open_socket(struct servidor *s, struct error *err)
 			return STATUS_OK;
 		}
 	}
-	err->interno = arena_printf(err->arena, "%s: %s", s->o.escucha, strerror(errno));
+	err->interno = arena_printf(err->arena, "%s: %s (%s)", s->o.escucha, remedy(errno), strerror(errno));
 	(void)error_set(err, PROBLEM_INTERNO);
 	return STATUS_UNAVAILABLE;
 }

@@ -433,15 +433,22 @@ void db_rollback(struct db *db)
 
 enum status db_ready(struct db *db, struct error *err)
 {
+	static const char *const vieja = "el esquema de la base no es todavía el de este programa: ejecute dictamenctl migrar";
+	const int propio = sql_migration_count ? sql_migrations[sql_migration_count - 1].number : 0;
 	PG_ARGS_AUTO a;
 	pg_args_init(&a);
-	pg_int(&a, sql_migration_count ? sql_migrations[sql_migration_count - 1].number : 0);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_SESION_LISTA, &a, &r, err);
+	if (st != STATUS_OK && strcmp(err->sqlstate, "42P01") == 0) /* not even the table of migrations */
+		err->interno = vieja;
 	if (st != STATUS_OK)
 		return st;
-	if (PQntuples(r) == 1 && pg_get_bool(r, 0, pg_col(r, "lista")))
+	const int esquema = pg_get_int(r, 0, pg_col(r, "esquema"));
+	const bool escribible = pg_get_bool(r, 0, pg_col(r, "escribible"));
+	if (escribible && esquema == propio)
 		return STATUS_OK;
-	err->interno = "the database is in recovery, or its schema is not this program's: run dictamenctl migrar";
+	err->interno = !escribible ? "la base está en recuperación y no se puede escribir en ella"
+		: esquema > propio ? "la base es más nueva que este programa: use el programa de su versión"
+				   : vieja;
 	return error_set(err, PROBLEM_BASE_NO_DISPONIBLE);
 }

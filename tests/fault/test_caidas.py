@@ -65,6 +65,18 @@ def test_arranca_sin_migrar(cluster_propio, lanzar):
     assert "migra" in open(s.registro, encoding="utf-8").read()
 
 
+def test_base_mas_nueva(cluster_propio, lanzar):
+    """A database that a later program migrated is not served; the log says which of the two is old, and goes on when that is mended."""
+    b = BaseDatos(cluster_propio).preparar()
+    b.sql("insert into migracion (numero, nombre, sha256) values (9999, '9999_futura', sha256('x'))")
+    s = lanzar(b, espera=False)
+    assert esperar(lambda: os.path.getsize(s.registro) and any("más nueva" in str(x.get("interno")) for x in s.lineas())), s.ultimas_lineas()
+    assert s.estado() == 503
+    b.sql("delete from migracion where numero = 9999")
+    s.esperar_listo(20)
+    assert s.parar() == 0
+
+
 def test_la_base_se_reinicia_a_media_solicitud(propio):
     """
     Restarts while clients read and write: answers are 2xx, 412, or 503 with Retry-After; nothing acknowledged is lost; and once /readyz says
@@ -332,6 +344,7 @@ def test_recarga_y_configuracion_mala(base, lanzar):
 def test_puerto_ocupado(base, servicio, lanzar):
     s = lanzar(base, espera=False, puerto=servicio.puerto)
     assert s.proceso.wait(15) not in (0, None)
+    assert "otro programa ya atiende ahí" in next(x for x in s.lineas() if x["event"] == "arranque")["causa"]
     assert servicio.estado() == 200
 
 

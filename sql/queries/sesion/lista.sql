@@ -1,2 +1,2 @@
--- Writable, and at the schema that this program was built for.
-select not pg_is_in_recovery() and (select max(numero) from migracion) = $1::int as lista
+-- Whether it can be written, and its schema: the program knows the one it was built for.
+select not pg_is_in_recovery() as escribible, (select max(numero) from migracion) as esquema
