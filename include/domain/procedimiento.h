@@ -61,6 +61,8 @@ struct acto_miembro {
 	bool requerido;
 };
 const struct acto_miembro *acto_admite(enum acto_tipo acto, size_t *n); /* common to all besides: corrige, numero_oficial */
+/* When this member is missing, a guard says exactly what is, together with all else that the act lacks: it is no fault of form. */
+bool acto_miembro_guardado(const char *nombre);
 
 /* ---- deciding ---------------------------------------------------------------------------------------------------------------------- */
 

@@ -125,7 +125,7 @@ static struct json_desc desc_entrada(enum acto_tipo acto, struct json_field camp
 			if (strcmp(acto_miembro_json(admite[j].nombre), f->name) != 0)
 				continue;
 			admitido = true;
-			f->flags |= admite[j].requerido ? JSON_REQUIRED : 0;
+			f->flags |= admite[j].requerido && !acto_miembro_guardado(f->name) ? JSON_REQUIRED : 0;
 		}
 		f->flags |= admitido ? 0 : JSON_OUTPUT;
 	}

@@ -119,7 +119,7 @@ static const struct miembro {
 	const char *nombre;
 	size_t offset, size;
 	bool texto;  /* given when it says something; any other member, when it differs from an empty record's */
-	bool guarda; /* when it is missing, a guard says what exactly is missing */
+	bool guarda; /* acto_miembro_guardado */
 } catalogo[] = {
 #define DONDE(member) offsetof(struct acto_datos, member), sizeof(((struct acto_datos *)NULL)->member)
 #define TEXTO(member) \
@@ -159,6 +159,14 @@ static const struct miembro {
 #undef VALOR
 #undef LISTA
 };
+
+bool acto_miembro_guardado(const char *nombre)
+{
+	for (size_t i = 0; i < N_ELEMENTOS(catalogo); i++)
+		if (catalogo[i].guarda && strcmp(catalogo[i].nombre, nombre) == 0)
+			return true;
+	return false;
+}
 
 static bool given(const struct acto_datos *d, const struct miembro *m)
 {

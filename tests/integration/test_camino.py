@@ -34,6 +34,8 @@ def test_doce_pasos(mundo):
     r = t.acto(t.local, "presentar", {"declaracion_version_final": True}, 409)
     assert r.slug == "faltan-requisitos"
     assert r.codigos == {("/documentos/solicitud", "falta-solicitud"), ("/documentos/proyecto", "falta-proyecto")}
+    nada = t.acto(t.local, "presentar", {}, 409)
+    assert nada.codigos == r.codigos | {("/datos/declaracion_version_final", "falta-declaracion")}
     faltan = {(f["pointer"], f["codigo"]) for f in t.disponibles("local")["presentar"]["faltan"]}
     assert r.codigos <= faltan
 

@@ -54,7 +54,7 @@ static enum status leer(struct caso *c, const char *text, struct leido *out)
 	return acto_request_decode(text, strlen(text), c->a, &out->acto, &out->datos, &out->fecha, &c->err);
 }
 
-/* 0 not admitted, 1 admitted, 2 required */
+/* 0 not admitted, 1 admitted, 2 required by its form */
 static int admite(enum acto_tipo acto, const char *nombre)
 {
 	size_t n;
@@ -63,7 +63,7 @@ static int admite(enum acto_tipo acto, const char *nombre)
 		return 1;
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(acto_miembro_json(m[i].nombre), nombre) == 0)
-			return m[i].requerido ? 2 : 1;
+			return m[i].requerido && !acto_miembro_guardado(nombre) ? 2 : 1;
 	}
 	return 0;
 }
