@@ -18,7 +18,7 @@
 #define JSON_DEPTH_MAX 16
 
 enum json_kind {
-	JSON_KIND_STRING,   /* const char *; min/max in code points; control characters refused (\n and \t allowed with JSON_MULTILINE) */
+	JSON_KIND_STRING,   /* const char *; min/max in code points; no control characters (with JSON_MULTILINE \n, \t, \r\n as \n) */
 	JSON_KIND_INT,      /* int; min/max */
 	JSON_KIND_INT64,    /* int64_t */
 	JSON_KIND_BOOL,     /* bool */

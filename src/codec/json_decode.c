@@ -60,11 +60,33 @@ static bool limitado(const struct lector *l, const struct json_field *f)
 	return !l->confiado && (f->min != 0 || f->max != 0);
 }
 
+/* With the line ends of Windows as everybody's; `s` itself when there are none, NULL when the arena is full. */
+static const char *renglones(struct lector *l, const char *s)
+{
+	if (!strstr(s, "\r\n"))
+		return s;
+	char *copia = arena_strdup(l->a, s), *q = copia;
+	for (const char *p = copia; p && *p; p++)
+		if (p[0] != '\r' || p[1] != '\n')
+			*q++ = *p;
+	if (q)
+		*q = '\0';
+	return copia;
+}
+
 static void leer_texto(struct lector *l, const struct ruta *r, const struct json_field *f, const char *s, void *out)
 {
+	if (!l->confiado && f->flags & JSON_MULTILINE)
+		s = renglones(l, s);
+	if (!s) {
+		l->lleno = true;
+		return;
+	}
 	if (!l->confiado) {
 		int64_t largo = (int64_t)utf8_length(s);
-		if (limitado(l, f) && (largo < f->min || (f->min > 0 && en_blanco(s))))
+		if (f->check && f->min > 0 && f->min == f->max && largo != f->max) /* a code: what it is helps, not how long */
+			lector_falta(l, r, f->check_msg, NULL);
+		else if (limitado(l, f) && (largo < f->min || (f->min > 0 && en_blanco(s))))
 			falta_numero(l, r, MENSAJE_LARGO_MIN, f->min);
 		else if (limitado(l, f) && largo > f->max)
 			falta_numero(l, r, MENSAJE_LARGO_MAX, f->max);

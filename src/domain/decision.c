@@ -218,11 +218,22 @@ static const unsigned clases_admitidas[ROL_COUNT][ESTADO_COUNT] = {
 		},
 };
 
-static bool admits(const struct expediente *e, enum clase_documento clase, const struct actor *who)
+/* CLASE_BIT set */
+static unsigned admitted_classes(const struct expediente *e, const struct actor *who)
 {
-	if (e->estado == ESTADO_BORRADOR && !drafts(e, who))
-		return false;
-	return clases_admitidas[who->rol][e->estado] & (1u << clase);
+	return e->estado == ESTADO_BORRADOR && !drafts(e, who) ? 0 : clases_admitidas[who->rol][e->estado];
+}
+
+static enum status refuse_class(
+	const struct expediente *e, enum clase_documento clase, const struct actor *who, struct arena *a, struct error *err)
+{
+	const char *possible = NULL;
+	for (int other = CLASE_DOCUMENTO_NINGUNO; other < CLASE_DOCUMENTO_COUNT; other++) {
+		if (admitted_classes(e, who) & (1u << other))
+			possible = join(a, possible, vocabulario_slug(&vocabulario_clase_documento, other));
+	}
+	return error_set(err, PROBLEM_CLASE_NO_PROCEDE, vocabulario_titulo(&vocabulario_clase_documento, (int)clase),
+		vocabulario_titulo(&vocabulario_estado, (int)e->estado), possible ? possible : "-");
 }
 
 static bool room_for(const struct expediente *e, enum clase_documento clase, enum rol rol, const struct entorno *env)
@@ -242,8 +253,8 @@ enum status decision_documento(const struct expediente *e, struct documento *doc
 		return error_set(err, PROBLEM_NO_ENCONTRADO);
 	if (!(roles & ROL_BIT(who->rol)))
 		return refuse_role(vocabulario_titulo(&vocabulario_acto, ACTO_INCORPORAR_DOCUMENTO), roles, a, err);
-	if (!admits(e, doc->clase, who))
-		return error_set(err, PROBLEM_CLASE_NO_PROCEDE, clase, vocabulario_titulo(&vocabulario_estado, (int)e->estado));
+	if (!(admitted_classes(e, who) & (1u << doc->clase)))
+		return refuse_class(e, doc->clase, who, a, err);
 	if (!documento_tipo_admitido(doc->clase, doc->tipo_medio)) {
 		const char *tipo = documento_tipo_exigido(doc->clase);
 		error_add(err, "/tipo_medio", tipo ? MENSAJE_TIPO_DOCUMENTO : MENSAJE_REQUERIDO, clase, tipo);

@@ -130,6 +130,7 @@ static enum status inspect(struct obrero *o, struct tramite *t, const struct doc
 	return t->documento->nombre ? STATUS_OK : error_set(t->err, PROBLEM_INTERNO);
 }
 
+#define MEDIA(tipo, media, extension) media " (" extension "), "
 static enum status declared(struct tramite *t, const struct documento_entrada *in)
 {
 	enum documento_tipo tipo;
@@ -141,7 +142,7 @@ static enum status declared(struct tramite *t, const struct documento_entrada *i
 	const char *medio = in->clase == CLASE_DOCUMENTO_CORREO ? documento_tipo_exigido(in->clase) : NULL;
 	if (!documento_tipo_parse(in->tipo_medio, &tipo) && !medio)
 		return error_set(t->err, PROBLEM_TIPO_NO_SOPORTADO, in->tipo_medio ? in->tipo_medio : "",
-			"PDF, DOCX, DOC, XLSX, ODT, JPEG, PNG, TIFF, TXT");
+			DOCUMENTO_TIPOS(MEDIA) "multipart/form-data");
 	*t->documento = (struct documento){
 		.id = uuid_is_nil(&in->id) ? uuid_v7(reloj_now() / 1000) : in->id,
 		.clase = in->clase,

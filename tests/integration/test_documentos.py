@@ -188,7 +188,8 @@ def test_clase_que_no_es(intacto):
 
 
 def test_clase_fuera_de_tiempo(mundo, intacto):
-    assert subir(intacto, archivos.pdf_unico(), clase="copia_firmada", espera=409).slug == "clase-no-procede"
+    r = subir(intacto, archivos.pdf_unico(), clase="copia_firmada", espera=409)
+    assert r.slug == "clase-no-procede" and "solicitud, proyecto, anexo" in r.json["que_hacer"]
     r = mundo.dgcp.pedir("POST", intacto.url + "/documentos?clase=proyecto_dictamen&nombre=a.pdf", archivos.pdf_unico(), tipo=archivos.PDF)
     assert r.status in (403, 409)
     cerrado = mundo.tramite()

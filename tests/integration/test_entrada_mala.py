@@ -279,6 +279,22 @@ def test_limites_de_los_actos(mundo, intacto, acto, datos, falta):
     assert falta in r.codigos, r
 
 
+def test_renglones_de_windows(mundo):
+    """A text that was pasted with them is taken, and kept as any other; a carriage return alone is a character that nobody sees."""
+    t = mundo.tramite().hasta("presentado")
+    assert t.acto("dgcp", "anotar", {"nota": "uno\r\n\r\ndos\r\n"}).json["acto"]["datos"]["nota"] == "uno\n\ndos\n"
+    assert t.acto("dgcp", "anotar", {"nota": "uno\rdos"}, 422).codigos == {("/datos/nota", "caracteres")}
+
+
+def test_codigos_y_no_largos(mundo, intacto):
+    """Of a code, what it is helps; of an unfinished request, what the JSON must look like."""
+    r = mundo.local.patch(intacto.url, {"idiomas": ["español"], "contrapartes": [{"nombre": "Kioto", "clase": "gubernamental", "pais": "Japón"}]}, 422,
+                          if_match=intacto.version)
+    assert r.codigos == {("/idiomas/0", "idioma"), ("/contrapartes/0/pais", "pais")}
+    r = mundo.local.patch(intacto.url, {"areas": "cultura"}, 422, if_match=intacto.version)
+    assert r.codigos == {("/areas", "tipo")} and "una lista entre corchetes" in r.json["errors"][0]["que_hacer"]
+
+
 def test_limites_de_las_observaciones(mundo):
     t = mundo.tramite().hasta("en_revision")
     buena = {"clausula": "PRIMERA", "texto": "Precisar.", "severidad": "alta"}

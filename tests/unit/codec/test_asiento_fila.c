@@ -115,7 +115,7 @@ struct caso {
 START_TEST(faults_name_their_column)
 {
 	static const struct caso casos[] = {{COLUMNA_TIPO, "x", "/tipo", MENSAJE_ENUM}, {COLUMNA_PAIS, "DE;XX", "/pais/1", MENSAJE_PAIS},
-		{COLUMNA_CVE_ENT, "33", "/cve_ent/0", MENSAJE_ENTIDAD}, {COLUMNA_CVE_MUN, "39", "/cve_mun/0", MENSAJE_LARGO_MIN},
+		{COLUMNA_CVE_ENT, "33", "/cve_ent/0", MENSAJE_ENTIDAD}, {COLUMNA_CVE_MUN, "39", "/cve_mun/0", MENSAJE_CVE_MUN},
 		{COLUMNA_PAIS, "DE;FR;JP", "/pais", MENSAJE_LISTA_DISPAREJA},
 		{COLUMNA_AREAS, "cultura;cultura", "/areas/1", MENSAJE_DUPLICADO},
 		{COLUMNA_FECHA_FIRMA, "2010-13-01", "/fecha_firma", MENSAJE_FECHA},
