@@ -66,6 +66,13 @@ struct csv_lector {
 	bool empezado, fin, roto, alterno; /* alterno: the last byte was a CR that ended a line */
 };
 
+/* A source that stands in memory: `leer` and, as its ctx, what is left of it. */
+struct csv_memoria {
+	const void *p;
+	size_t n;
+};
+ssize_t csv_leer_memoria(void *ctx, void *p, size_t n);
+
 /* Sets the reader's own members; the caller's are set after it. False when memory is exhausted. */
 bool csv_init(struct csv_lector *c);
 void csv_free(struct csv_lector *c);

@@ -58,7 +58,7 @@ struct calendario_cargado {
 /* What the program carries inside: config/inhabiles.csv and config/calendario_anios.csv. */
 void calendario_carga_incluida(struct calendario_carga *out);
 /*
- * Adds the days and years that are not in force yet, as one notice `carga`, and records it. INVALID, with the line in an item and in err->interno, when the CSV
+ * Adds the days and years that are not in force yet, as one notice `carga`, and records it. INVALID, with an item for each faulty line, when the CSV
  * is malformed. `escribir` (NULL: none) gives the answer to be remembered, from the struct calendario_cargado.
  */
 NODISCARD enum status calendario_cargar(struct db *db, const struct gestion *g, const struct calendario_carga *c, struct arena *a,

@@ -7,6 +7,18 @@
 #define FIN (-1)
 #define MALO (-2)
 
+ssize_t csv_leer_memoria(void *ctx, void *p, size_t n)
+{
+	struct csv_memoria *m = ctx;
+	n = n < m->n ? n : m->n;
+	if (n == 0)
+		return 0;
+	memcpy(p, m->p, n);
+	m->p = (const char *)m->p + n;
+	m->n -= n;
+	return (ssize_t)n;
+}
+
 bool csv_init(struct csv_lector *c)
 {
 	*c = (struct csv_lector){.linea_ahora = 1, .columna_ahora = 1};

@@ -1,79 +1,31 @@
-/* Loading the calendar from CSV (RFC 4180, UTF-8): only what is not in force yet becomes a notice, so that repeating it does nothing. */
-#include <limits.h>
+/* Loading the calendar from CSV: only what is not in force yet becomes a notice, so that repeating it does nothing; every fault of a table is told. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/utf8.h"
 #include "recursos/embedded.h"
 #include "services/calendario.h"
 
-#define CAMPOS_MAX 8
 #define TEXTO_MAX 500 /* characters, as the table says */
 
-struct csv {
-	const char *p;
-	int linea;
-	const char *campo[CAMPOS_MAX];
-	size_t n;
+struct tabla {
+	const char *pointer, *titulos; /* the member of the request, for faults; its columns */
+	size_t columnas;               /* those that a row must have */
+	void (*row)(struct tabla *t);
+	const struct calendario *vigente;
+	struct aviso_nuevo *aviso;
+	struct aviso_dia *dias; /* what the notice will hold: as many as the text has lines */
+	int *anios;
+	struct csv_lector csv;
+	struct arena *a;
+	struct error *err;
 };
 
-/* One quoted or plain field; NULL when malformed or the arena is full. */
-static const char *csv_field(struct csv *c, struct arena *a)
+static void fault(struct tabla *t, const char *que)
 {
-	if (*c->p != '"') {
-		size_t n = strcspn(c->p, ",\r\n");
-		const char *out = arena_memdup(a, c->p, n);
-		c->p += n;
-		return out;
-	}
-	size_t max = strlen(++c->p), n = 0;
-	const char *end = strchr(c->p, '"');
-	char *out = end ? arena_alloc(a, max < 4096 ? max + 1 : 4096) : NULL;
-	while (out && n < 4095) {
-		if (*c->p == '"' && c->p[1] != '"')
-			break;
-		if (!*c->p)
-			return NULL;
-		c->p += *c->p == '"';
-		out[n++] = *c->p++;
-	}
-	if (!out || *c->p != '"')
-		return NULL;
-	c->p++;
-	return out;
-}
-
-/* Next line that is not empty. False at the end; n = 0 marks a malformed one. */
-static bool csv_next(struct csv *c, struct arena *a)
-{
-	for (; *c->p == '\r' || *c->p == '\n'; c->p++)
-		c->linea += *c->p == '\n';
-	c->n = 0;
-	if (!*c->p)
-		return false;
-	for (;;) {
-		const char *v = c->n < CAMPOS_MAX ? csv_field(c, a) : NULL;
-		if (!v || (*c->p && !strchr(",\r\n", *c->p))) {
-			c->n = 0;
-			return true;
-		}
-		c->campo[c->n++] = v;
-		if (*c->p != ',')
-			return true;
-		c->p++;
-	}
-}
-
-static const char *skip_bom(const char *s)
-{
-	return strncmp(s, "\xef\xbb\xbf", 3) == 0 ? s + 3 : s;
-}
-
-static enum status malformed(struct error *err, const struct csv *c, const char *what)
-{
-	err->interno = arena_printf(err->arena, "línea %d: %s", c->linea, what);
-	error_add(err, "", MENSAJE_RENGLON_CSV, arena_printf(err->arena, "%d", c->linea), what);
-	return error_set(err, PROBLEM_CUERPO_INVALIDO);
+	error_add(t->err, t->pointer, MENSAJE_RENGLON_CSV, arena_printf(t->a, "%lld", (long long)t->csv.linea), que);
 }
 
 static bool text_ok(const char *s)
@@ -90,48 +42,37 @@ static bool in_force(const struct calendario *c, const struct aviso_dia *d)
 	return false;
 }
 
-static enum status day_of(const struct csv *c, struct aviso_dia *d, struct error *err)
+static void read_day(struct tabla *t)
 {
-	if (c->n < 5)
-		return malformed(err, c, "se esperan fecha,tipo,motivo,fuente,origen");
-	*d = (struct aviso_dia){
-		.motivo = c->campo[2], .fuente = c->campo[3], .origen = c->campo[4], .habilitado = strcmp(c->campo[1], "habilitado") == 0};
-	if (!fecha_parse(c->campo[0], &d->fecha))
-		return malformed(err, c, "la fecha no existe o no tiene la forma AAAA-MM-DD");
-	if (!d->habilitado && strcmp(c->campo[1], "inhabil") != 0)
-		return malformed(err, c, "el tipo debe ser inhabil o habilitado");
-	if (!text_ok(d->motivo) || !text_ok(d->fuente))
-		return malformed(err, c, "motivo y fuente deben tener de 1 a 500 caracteres");
-	if (strcmp(d->origen, "ley") != 0 && strcmp(d->origen, "sre") != 0)
-		return malformed(err, c, "el origen debe ser ley o sre");
-	return STATUS_OK;
+	const struct csv_celda *celda = t->csv.celda;
+	const char *tipo = celda[1].texto, *origen = celda[4].texto;
+	struct aviso_dia d = {.motivo = celda[2].texto, .fuente = celda[3].texto, .habilitado = strcmp(tipo, "habilitado") == 0};
+	if (!fecha_parse(celda[0].texto, &d.fecha))
+		fault(t, "la fecha no existe o no tiene la forma AAAA-MM-DD");
+	else if (!d.habilitado && strcmp(tipo, "inhabil") != 0)
+		fault(t, "el tipo debe ser inhabil o habilitado");
+	else if (!text_ok(d.motivo) || !text_ok(d.fuente))
+		fault(t, "motivo y fuente deben tener de 1 a 500 caracteres");
+	else if (strcmp(origen, "ley") != 0 && strcmp(origen, "sre") != 0)
+		fault(t, "el origen debe ser ley o sre");
+	else if (!in_force(t->vigente, &d)) {
+		d.motivo = arena_strdup(t->a, d.motivo);
+		d.fuente = arena_strdup(t->a, d.fuente);
+		d.origen = arena_strdup(t->a, origen);
+		if (d.motivo && d.fuente && d.origen)
+			t->dias[t->aviso->n_dias++] = d;
+		else
+			(void)error_set(t->err, PROBLEM_SATURADO);
+	}
 }
 
+/* At least as many as the reader finds, to which a carriage return alone ends a line too. */
 static size_t count_lines(const char *s)
 {
 	size_t n = 1;
 	for (; *s; s++)
-		n += *s == '\n';
+		n += *s == '\n' || *s == '\r';
 	return n;
-}
-
-static enum status read_days(const char *csv, const struct calendario *c, struct arena *a, struct aviso_nuevo *n, struct error *err)
-{
-	struct csv in = {.p = skip_bom(csv), .linea = 1};
-	struct aviso_dia *dias = ARENA_ARRAY(a, count_lines(csv), struct aviso_dia);
-	if (!dias)
-		return error_set(err, PROBLEM_INTERNO);
-	n->dias = dias;
-	if (!csv_next(&in, a) || in.n < 5 || strcmp(in.campo[0], "fecha") != 0)
-		return malformed(err, &in, "falta el encabezado fecha,tipo,motivo,fuente,origen");
-	while (csv_next(&in, a)) {
-		enum status st = day_of(&in, &dias[n->n_dias], err);
-		if (st != STATUS_OK)
-			return st;
-		if (!in_force(c, &dias[n->n_dias]))
-			n->n_dias++;
-	}
-	return STATUS_OK;
 }
 
 static bool year_known(const struct calendario *c, int anio)
@@ -142,24 +83,78 @@ static bool year_known(const struct calendario *c, int anio)
 	return false;
 }
 
-static enum status read_years(const char *csv, const struct calendario *c, struct arena *a, struct aviso_nuevo *n, struct error *err)
+static void read_year(struct tabla *t)
 {
-	struct csv in = {.p = skip_bom(csv), .linea = 1};
-	int *anios = ARENA_ARRAY(a, count_lines(csv), int);
-	if (!anios)
-		return error_set(err, PROBLEM_INTERNO);
-	n->anios = anios;
-	if (!csv_next(&in, a) || in.n < 1 || strcmp(in.campo[0], "anio") != 0)
-		return malformed(err, &in, "falta el encabezado anio,fuente");
-	while (csv_next(&in, a)) {
-		char *end = NULL;
-		long anio = in.n ? strtol(in.campo[0], &end, 10) : 0;
-		if (!end || *end || anio < 1600 || anio > 2999)
-			return malformed(err, &in, "el año no es válido");
-		if (!year_known(c, (int)anio))
-			anios[n->n_anios++] = (int)anio;
-	}
-	return STATUS_OK;
+	char *end = NULL;
+	long anio = strtol(t->csv.celda[0].texto, &end, 10);
+	if (*end || anio < 1600 || anio > 2999)
+		fault(t, "el año no es válido");
+	else if (!year_known(t->vigente, (int)anio))
+		t->anios[t->aviso->n_anios++] = (int)anio;
+}
+
+/* The first record: the titles of the columns, in their order; more may follow. */
+static bool read_titles(struct tabla *t)
+{
+	char que[200];
+	const size_t n = strcspn(t->titulos, ",");
+	const char *primera = t->csv.n ? t->csv.celda[0].texto : "";
+	if (t->csv.n >= t->columnas && strlen(primera) == n && strncmp(primera, t->titulos, n) == 0)
+		return true;
+	snprintf(que, sizeof que, "falta el encabezado %s%s", t->titulos,
+		strchr(primera, ';') ? "; las columnas se separan con comas, no con punto y coma" : "");
+	fault(t, que);
+	return false;
+}
+
+/* What the reader gave, the titles first. False: nothing more is to be read. */
+static bool read_record(struct tabla *t, enum csv_paso p, bool *titulos)
+{
+	if (p == CSV_ERROR)
+		(void)error_set(t->err, PROBLEM_SATURADO);
+	else if (p == CSV_FALTA)
+		fault(t, csv_falta_texto(t->csv.falta));
+	else if (!*titulos)
+		return *titulos = read_titles(t);
+	else if (p == CSV_FILA && t->csv.n < t->columnas)
+		fault(t, "le faltan columnas");
+	else if (p == CSV_FILA)
+		t->row(t);
+	return p == CSV_FILA || p == CSV_FALTA;
+}
+
+static enum status read_table(struct tabla *t, const char *text)
+{
+	struct csv_memoria m = {text, strlen(text)};
+	bool titulos = false;
+	if (!csv_init(&t->csv))
+		return error_set(t->err, PROBLEM_SATURADO);
+	t->csv.leer = csv_leer_memoria;
+	t->csv.ctx = &m;
+	while (read_record(t, csv_next(&t->csv), &titulos))
+		;
+	csv_free(&t->csv);
+	return t->err->n_items > 0 ? error_set(t->err, PROBLEM_CUERPO_INVALIDO) : error_status(t->err);
+}
+
+static enum status read_days(const struct calendario_carga *c, struct tabla t)
+{
+	t.pointer = "/dias";
+	t.titulos = "fecha,tipo,motivo,fuente,origen";
+	t.columnas = 5;
+	t.row = read_day;
+	t.aviso->dias = t.dias = ARENA_ARRAY(t.a, count_lines(c->dias_csv), struct aviso_dia);
+	return t.dias ? read_table(&t, c->dias_csv) : error_set(t.err, PROBLEM_SATURADO);
+}
+
+static enum status read_years(const struct calendario_carga *c, struct tabla t)
+{
+	t.pointer = "/anios";
+	t.titulos = "anio,fuente";
+	t.columnas = 1;
+	t.row = read_year;
+	t.aviso->anios = t.anios = ARENA_ARRAY(t.a, count_lines(c->anios_csv), int);
+	return t.anios ? read_table(&t, c->anios_csv) : error_set(t.err, PROBLEM_SATURADO);
 }
 
 static enum status load(struct db *db, const struct calendario_carga *c, struct arena *a, struct calendario_cargado *out, struct error *err)
@@ -170,10 +165,11 @@ static enum status load(struct db *db, const struct calendario_carga *c, struct 
 	enum status st = calendario_lock(db, &version, err);
 	if (st == STATUS_OK)
 		st = calendario_load(db, version, a, &vigente, err);
+	const struct tabla t = {.vigente = &vigente, .aviso = &n, .a = a, .err = err};
 	if (st == STATUS_OK && c->dias_csv)
-		st = read_days(c->dias_csv, &vigente, a, &n, err);
-	if (st == STATUS_OK && c->anios_csv)
-		st = read_years(c->anios_csv, &vigente, a, &n, err);
+		st = read_days(c, t);
+	if ((st == STATUS_OK || err->n_items > 0) && c->anios_csv) /* the faults of both are told at once */
+		st = read_years(c, t);
 	if (st != STATUS_OK || (n.n_dias == 0 && n.n_anios == 0))
 		return st;
 	st = calendario_publish(db, &n, version + 1, err);

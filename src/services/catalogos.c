@@ -9,38 +9,23 @@
 
 /* ---- what the program carries ---- */
 
-struct memoria {
-	const unsigned char *p;
-	size_t n;
-};
-
-static ssize_t from_memory(void *ctx, void *p, size_t n)
-{
-	struct memoria *m = ctx;
-	n = n < m->n ? n : m->n;
-	memcpy(p, m->p, n);
-	m->p += n;
-	m->n -= n;
-	return (ssize_t)n;
-}
-
-static struct memoria carried(const char *name)
+static struct csv_memoria carried(const char *name)
 {
 	for (size_t i = 0; i < recurso_count; i++)
 		if (strcmp(recursos[i].name, name) == 0)
-			return (struct memoria){.p = recursos[i].data, .n = recursos[i].len};
-	return (struct memoria){0};
+			return (struct csv_memoria){.p = recursos[i].data, .n = recursos[i].len};
+	return (struct csv_memoria){0};
 }
 
 /* Rows of a CSV file of the program: `miembros` names the first columns, NULL for one that is not shown. */
 static enum status write_carried(struct json_writer *w, const char *file, const char *const *miembros, size_t n, struct error *err)
 {
-	struct memoria m = carried(file);
+	struct csv_memoria m = carried(file);
 	struct csv_lector c;
 	bool titulos = true;
 	if (!csv_init(&c))
 		return error_set(err, PROBLEM_SATURADO);
-	c.leer = from_memory;
+	c.leer = csv_leer_memoria;
 	c.ctx = &m;
 	while (csv_next(&c) == CSV_FILA) {
 		if (titulos) {

@@ -265,8 +265,13 @@ def test_calendario(cluster, lanzar):
         assert adm.post("/v1/calendario/cargas", {"dias": tabla}, 422).json["errors"][0]["pointer"] == "/fuente"
         assert adm.post("/v1/calendario/cargas", {"dias": tabla, "fuente": "Acuerdo"}).json == {"version": 2, "dias": 1, "anios": 0}
         assert esperar(lambda: any(d["fecha"] == "2031-03-18" for d in m.anonimo().get("/v1/calendario/2031").json["dias"]))
-        e = adm.post("/v1/calendario/cargas", {"dias": tabla + "2031-02-30,inhabil,x,y,sre\n", "fuente": "Acuerdo"}, 422)
-        assert "3" in e.json["errors"][0]["detail"]
+        malas = "2031-02-30,inhabil,x,y,sre\r\n02/01/2031,inhabil,x,y,sre\r\n2031-01-03,inhabil,,y,sre\n2031-01-04,inhabil\n2031-01-05,inhabil,a\"b,y,sre\n"
+        e = adm.post("/v1/calendario/cargas", {"dias": tabla + malas, "anios": "anio,fuente\n31,x\n", "fuente": "Acuerdo"}, 422)
+        assert [(x["pointer"], x["detail"].split(":")[0]) for x in e.json["errors"]] == [
+            ("/dias", f"Línea {n}") for n in range(3, 8)] + [("/anios", "Línea 2")]
+        e = adm.post("/v1/calendario/cargas", {"dias": "fecha;tipo;motivo;fuente;origen\n", "fuente": "Acuerdo"}, 422)
+        assert "punto y coma" in e.json["errors"][0]["detail"]
+        assert adm.post("/v1/calendario/cargas", {"dias": "", "fuente": "Acuerdo"}, 422).slug == "cuerpo-invalido"
         m.dgcp.post("/v1/calendario/avisos", {"tipo": "suspension", "fuente": "DOF", "motivo": "x", "fechas": ["2031-05-06"]})
         assert [(f["datos"]["accion"], f["datos"]["version"], f["actor"]["rol"]) for f in diario(m, tipo="calendario")] == [
             ("suspension", 3, "dgcp"), ("carga", 2, "administracion"), ("carga", 1, "administracion")]
