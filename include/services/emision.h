@@ -28,7 +28,7 @@ NODISCARD enum status emision_make(struct obrero *o, const struct uuid *expedien
 #define EMISION_TRABAJO "emitir"
 struct trabajo;
 struct trabajo_avance;
-/* The same as a job (services/trabajos.h). Result: {"emitido": true, "documento": id}, or why not: ya_emitido, sin_sello. */
+/* The same as a job (services/trabajos.h), where there is a seal. Result: {"emitido": true, "documento": id}, or why not: ya_emitido. */
 NODISCARD enum status emision_job(
 	struct obrero *o, const struct trabajo *t, struct trabajo_avance *av, struct buf *resultado_json, struct error *err);
 

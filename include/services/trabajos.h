@@ -32,11 +32,14 @@ struct trabajo_clase {
 	unsigned roles;    /* ROL_BIT set that may see it at all; whoever is not among them hears 404 */
 	bool entero_local; /* the local government sees the whole result; else only what trabajo_local was given */
 	bool largo;        /* may take minutes: does not use the thread that is kept for short work */
+	bool sella;        /* only an instance with a seal owes it and does it */
 	trabajo_fn fn;
 };
 #define ACTO_BIT(a) (UINT64_C(1) << (a))
 extern const struct trabajo_clase trabajo_clases[];                                                   /* ends with a row without slug */
 const struct trabajo_clase *trabajo_clase_find(const struct trabajo_clase *clases, const char *slug); /* NULL: unknown */
+/* Whether this instance has what the class needs; what it has not, it leaves to those that have. */
+bool trabajo_possible(const struct trabajo_clase *c, const struct app *app);
 
 #define TRABAJO_SILENCIO_MAX_S 60
 

@@ -222,7 +222,7 @@ enum status emision_job(struct obrero *o, const struct trabajo *t, struct trabaj
 	struct uuid id;
 	bool hecho = false;
 	enum status st = trabajo_progress(av, 0, 1, "Se compone y se sella el documento", err);
-	if (st == STATUS_OK && o->app->escribania)
+	if (st == STATUS_OK)
 		st = emision_make(o, &t->expediente, t->n, &hecho, &id, err);
 	if (st != STATUS_OK)
 		return st;
@@ -233,7 +233,7 @@ enum status emision_job(struct obrero *o, const struct trabajo *t, struct trabaj
 	if (hecho)
 		json_uuid(&w, "documento", &id);
 	else
-		json_string(&w, "motivo", o->app->escribania ? "ya_emitido" : "sin_sello");
+		json_string(&w, "motivo", "ya_emitido");
 	json_object_end(&w);
 	return STATUS_OK;
 }

@@ -15,7 +15,7 @@ const struct trabajo_clase trabajo_clases[] = {
 		.roles = OFICINAS | ROL_BIT(ROL_GOBIERNO_LOCAL),
 		.largo = true,
 		.fn = copia_revisar},
-	/* What each act leaves in writing (emision/clases.def; a test holds both lists together). Only where a seal is configured: tramite_componer.c. */
+	/* What each act leaves in writing (emision/clases.def; a test holds both lists together). */
 	{.slug = EMISION_TRABAJO,
 		.actos = ACTO_BIT(ACTO_PRESENTAR) | ACTO_BIT(ACTO_PREVENIR) | ACTO_BIT(ACTO_DESAHOGAR) | ACTO_BIT(ACTO_DESECHAR) |
 			ACTO_BIT(ACTO_TURNAR) | ACTO_BIT(ACTO_RECIBIR) | ACTO_BIT(ACTO_DEVOLVER_TURNO) | ACTO_BIT(ACTO_OBSERVAR) |
@@ -24,6 +24,7 @@ const struct trabajo_clase trabajo_clases[] = {
 			ACTO_BIT(ACTO_SUBSANAR_REGISTRO) | ACTO_BIT(ACTO_INSCRIBIR) | ACTO_BIT(ACTO_NEGAR_REGISTRO) |
 			ACTO_BIT(ACTO_CONCLUIR) | ACTO_BIT(ACTO_ADVERTIR_CADUCIDAD),
 		.roles = OFICINAS,
+		.sella = true,
 		.fn = emision_job},
 	/* The public registry's own act: the entry is born of the act, and public once it is recorded. */
 	{.slug = REGISTRO_TRABAJO,

@@ -39,6 +39,11 @@ const struct trabajo_clase *trabajo_clase_find(const struct trabajo_clase *clase
 	return NULL;
 }
 
+bool trabajo_possible(const struct trabajo_clase *c, const struct app *app)
+{
+	return app->escribania || !c->sella;
+}
+
 size_t trabajos_de_acto(const struct trabajo_clase *clases, enum acto_tipo acto, const char **slugs)
 {
 	size_t n = 0;
@@ -170,7 +175,7 @@ enum status trabajos_step(
 	size_t n = 0;
 	*out = (struct trabajos_turno){0};
 	for (const struct trabajo_clase *c = r->clases; c->slug && n < CLASES_MAX; c++)
-		if (!solo_cortos || !c->largo)
+		if ((!solo_cortos || !c->largo) && trabajo_possible(c, o->app))
 			clases[n++] = c->slug;
 	if (n == 0)
 		return STATUS_OK;

@@ -1,10 +1,8 @@
 /* From a decision to what is written and answered: the act, its canonical texts and hash, the file after it, the row, the body. */
-#include <string.h>
 
 #include "codec/cadena.h"
 #include "codec/representacion.h"
 #include "codec/tipos.h"
-#include "services/emision.h"
 #include "services/ficha.h"
 #include "services/numeros.h"
 #include "services/trabajos.h"
@@ -208,12 +206,12 @@ static enum status remember(struct paso_tramite *p)
 	return p->aplicacion.idem.cuerpo ? STATUS_OK : error_set(t->err, PROBLEM_INTERNO);
 }
 
-/* Without a seal nothing can be written: what is owed is found again once there is one (emision_sweep). */
+/* What this instance could not do is owed once one that can finds it (emision_sweep). */
 static size_t owed_jobs(const struct obrero *o, enum acto_tipo acto, const char **slugs)
 {
 	size_t n = trabajos_de_acto(trabajo_clases, acto, slugs), k = 0;
 	for (size_t i = 0; i < n; i++)
-		if (o->app->escribania || strcmp(slugs[i], EMISION_TRABAJO) != 0)
+		if (trabajo_possible(trabajo_clase_find(trabajo_clases, slugs[i]), o->app))
 			slugs[k++] = slugs[i];
 	return k;
 }

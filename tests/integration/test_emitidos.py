@@ -11,6 +11,7 @@ import pytest
 
 from conftest import AJUSTES
 from support import archivos, sello as modulo
+from support.inscritos import esperar
 from support.sello import URL, contenido, emitidos, esperar_documentos
 from support.tramite import Mundo, con_gente
 
@@ -333,6 +334,21 @@ def test_uno_solo_aunque_muera(base_propia, sello, lanzar):
         esperar_documentos(m.en_puerto(dos), t, 1)
     assert base_propia.sql("select count(*), count(distinct (expediente_id, n, clase)) from documento_emitido") == [(3, 3)]
     assert base_propia.sql("select count(*) from documento_emitido d where not exists (select from contenido_trozo c where c.sha256 = d.sha256)") == [(0,)]
+
+
+def test_lo_sella_quien_tiene_sello(base_propia, sello, lanzar):
+    """An instance without a seal leaves what the others owe to them, however free it is."""
+    con = {**sello.ajustes, "DICTAMEN_HILOS_TRABAJOS": "0"}
+    debe, sin = lanzar(base_propia, con), lanzar(base_propia, {"DICTAMEN_HILOS_TRABAJOS": "1"})
+    m = Mundo(base_propia, debe)
+    uno, otro = m.tramite().hasta("presentado"), m.tramite().hasta("presentado")
+    hecho = lambda t, clase: base_propia.sql("select estado, tomas from trabajo where expediente_id = %s and clase = %s", t.id, clase)
+    # Its only thread takes what has waited longest: having done the second file's, it has passed by all of the first's.
+    esperar(lambda: hecho(otro, "buscar_parecidos") == [("hecho", 1)])
+    assert hecho(uno, "emitir") == [("pendiente", 0)]
+    assert sin.parar() == 0 and debe.parar() == 0
+    hay = esperar_documentos(m.en_puerto(lanzar(base_propia, sello.ajustes)), uno, 1)
+    assert [d["clase"] for d in hay] == ["acuse"] and hecho(uno, "emitir") == [("hecho", 1)]
 
 
 def test_los_actos_de_antes(base_propia, sello, lanzar):
