@@ -104,6 +104,14 @@ static enum status changed(struct exchange *ex, int version, void (*write)(struc
 	return show(ex, version, write, what);
 }
 
+/* Where no certificate is ever believed, one that is demanded shuts out every system of the organisation. */
+static enum status check_believed(
+	const struct obrero *o, const struct organizacion *antes, const struct organizacion *cambio, struct error *err)
+{
+	const bool empieza = cambio->exige_certificado && !antes->exige_certificado;
+	return empieza && !*o->app->config->certificado_cliente ? error_set(err, PROBLEM_CERTIFICADOS_SIN_PROXY) : STATUS_OK;
+}
+
 enum status recurso_cambiar_organizacion(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
@@ -116,6 +124,8 @@ enum status recurso_cambiar_organizacion(struct exchange *ex, void *worker)
 		st = solicitud_version(ex, &version);
 	if (st == STATUS_OK)
 		st = json_merge_patch(&desc_organizacion_cambio, antes, ex->body, ex->body_len, &cambio, ex->arena, &ex->err);
+	if (st == STATUS_OK)
+		st = check_believed(o, antes, &cambio, &ex->err);
 	if (st != STATUS_OK)
 		return st;
 	const struct gestion g = {.quien = &ex->actor, .direccion = exchange_direccion(ex)};

@@ -44,6 +44,12 @@ def escapado(base, llave_token):
     assert s.parar() == 0, s.ultimas_lineas()
 
 
+@pytest.fixture(scope="module")
+def mundo(mundo, rfc9440):
+    """Administered where a certificate may be demanded."""
+    return mundo.en_puerto(rfc9440)
+
+
 class Ayuntamiento:
     """An organisation of its own with a system, its key and, where wanted, a certificate that is demanded."""
 
@@ -153,13 +159,25 @@ def test_lo_que_no_se_registra(mundo):
     # One that is not good yet does not let it be demanded either.
     a.registrar(Certificado(desde=2))
     assert a.exigir(espera=409).slug == "sin-certificado-vigente"
-    # Carriage returns are no text of JSON here; dictamenctl takes them, and blanks around are fine.
-    assert a.registrar(c.pem.replace("\n", "\r\n"), 422).codigos == {("/certificado", "caracteres")}
-    a.registrar("\n " + c.pem + "\n")
+    # What comes out of a file of Windows, and blanks around, are fine; other controls are not.
+    assert a.registrar("\x01" + c.pem, 422).codigos == {("/certificado", "caracteres")}
+    assert a.registrar("\r\n " + c.pem.replace("\n", "\r\n") + "\r\n").json["sha256"] == c.sha256
     a.registrar(Certificado(bits=2048))
     for _ in range(5):
         a.registrar(Certificado())
     assert a.registrar(Certificado(), 409).slug == "demasiados-certificados"
+
+
+def test_no_se_exige_donde_no_llegan(mundo, servicio):
+    """A service that believes no certificate would shut the organisation out: it says so, and nothing changes. What is demanded already is no matter of it."""
+    a = Ayuntamiento(mundo, Certificado(), exige=False)
+    aqui = servicio.cliente(mundo.administracion.clave)
+    r = aqui.patch(a.url, {"exige_certificado": True, "nombre": "Otro"}, 409, if_match="*")
+    assert r.slug == "certificados-sin-proxy" and "certificado_cliente" in r.json["detail"]
+    assert aqui.get(a.url).json["version"] == 1
+    a.exigir()
+    assert aqui.patch(a.url, {"nombre": "Otro"}, 200, if_match="*").json["exige_certificado"]
+    assert not aqui.patch(a.url, {"exige_certificado": False}, 200, if_match="*").json["exige_certificado"]
 
 
 # ---- demanding it --------------------------------------------------------------------------------------------------------------------------
