@@ -82,7 +82,7 @@ enum status recurso_entrar(struct exchange *ex, void *worker)
 		return sesion_fallo(ex, st, espera_s);
 	sesion_cookies(ex, o, &s);
 	html_begin(&b, "Entró con su cuenta");
-	buf_puts(&b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/v1/registro\">Continuar</a></p>\n");
+	buf_puts(&b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/mesa\">Continuar a mi mesa</a></p>\n");
 	send_page(ex, &b);
 	return STATUS_OK;
 }

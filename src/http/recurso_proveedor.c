@@ -43,7 +43,7 @@ enum status recurso_ir_al_proveedor(struct exchange *ex, void *worker)
 static void write_page(struct buf *b)
 {
 	html_begin(b, "Entró con su cuenta");
-	buf_puts(b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/v1/registro\">Continuar</a></p>\n");
+	buf_puts(b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/mesa\">Continuar a mi mesa</a></p>\n");
 	html_end(b);
 }
 

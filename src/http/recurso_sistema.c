@@ -7,6 +7,7 @@
 #include "base/html.h"
 #include "codec/representacion.h"
 #include "http/documentacion.h"
+#include "http/fijo.h"
 #include "http/recursos.h"
 #include "recursos/embedded.h"
 #include "services/calendario.h"
@@ -62,19 +63,8 @@ static void make_fixed(void)
 
 static enum status answer_fixed(struct exchange *ex, const struct fijo *f, const char *content_type)
 {
-	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	pthread_once(&hechos, make_fixed);
-	if (st != STATUS_OK)
-		return st;
-	if (!f->data)
-		return error_set(&ex->err, PROBLEM_INTERNO);
-	exchange_header(ex, "ETag", f->etag);
-	exchange_header(ex, "Cache-Control", "public, no-cache");
-	if (ex->if_none_match && etag_matches(ex->if_none_match, f->etag))
-		exchange_empty(ex, 304);
-	else
-		exchange_static(ex, 200, content_type, f->data, f->len);
-	return STATUS_OK;
+	return f->data ? fijo_answer(ex, content_type, f->etag, f->data, f->len) : error_set(&ex->err, PROBLEM_INTERNO);
 }
 
 enum status recurso_ver_procedimiento(struct exchange *ex, void *worker)

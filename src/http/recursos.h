@@ -8,6 +8,13 @@
 #include "http/servidor.h"
 #include "services/app.h"
 
+/* recurso_paginas.c */
+enum status recurso_pagina_inicio(struct exchange *ex, void *worker);
+enum status recurso_pagina_mesa(struct exchange *ex, void *worker);
+enum status recurso_pagina_nuevo(struct exchange *ex, void *worker);
+enum status recurso_pagina_expediente(struct exchange *ex, void *worker);
+enum status recurso_archivo_web(struct exchange *ex, void *worker);
+
 /* recurso_sistema.c */
 enum status recurso_livez(struct exchange *ex, void *worker);
 enum status recurso_readyz(struct exchange *ex, void *worker);

@@ -137,6 +137,12 @@ const struct ruta rutas[] = {
 	SALUD("/metrics", "metrics", recurso_metrics, MEDIO_TEXTO),
 	PUBLICA("/openapi.yaml", "openapi", recurso_openapi, MEDIO_YAML),
 	PUBLICA("/docs", "docs", recurso_docs, MEDIO_HTML),
+	/* the pages for people */
+	PUBLICA("/", "paginaInicio", recurso_pagina_inicio, MEDIO_HTML),
+	PUBLICA("/mesa", "paginaMesa", recurso_pagina_mesa, MEDIO_HTML),
+	PUBLICA("/expedientes/nuevo", "paginaNuevo", recurso_pagina_nuevo, MEDIO_HTML),
+	PUBLICA("/expedientes/{id}", "paginaExpediente", recurso_pagina_expediente, MEDIO_HTML),
+	PUBLICA("/web/{archivo}", "archivoWeb", recurso_archivo_web, MEDIO_BINARIO),
 	PUBLICA("/v1/procedimiento", "verProcedimiento", recurso_ver_procedimiento, MEDIO_JSON),
 	/* deadlines and calendar: no login */
 	PUBLICA("/v1/plazos", "calcularPlazo", recurso_calcular_plazo, MEDIO_JSON),

@@ -146,14 +146,14 @@ class Escena:
 
     def parametros(self, patron, rol):
         lugares = {"/v1/expedientes/{id}": self.t.id, "/v1/correos/{id}": self.correo, "/v1/trabajos/{id}": self.trabajo,
-                   "/v1/organizaciones/{id}": self.municipio[0], "/v1/usuarios/{id}": self.gente["gobierno_local"][0].usuario}
+                   "/v1/organizaciones/{id}": self.municipio[0], "/expedientes/{id}": self.t.id, "/v1/usuarios/{id}": self.gente["gobierno_local"][0].usuario}
         # A person sees its own area: what is looked at is somebody of the caller's.
         if patron == "/v1/usuarios/{id}" and rol not in ("administracion", "auditoria", "gobierno_local", None):
             lugares["/v1/usuarios/{id}"] = self.gente[rol][0].usuario
         if patron == "/v1/organizaciones/{id}" and rol == "enlace_estatal":
             lugares["/v1/organizaciones/{id}"] = self.estado[0]
         p = {"documento": self.documento, "n": "1", "numero": self.numero, "codigo": "AAAA-BBBB-CCCC-DDDD", "anio": "2026", "catalogo": "paises",
-             "archivo": "registro.csv", "trimestre": "2026-T4", "clave": self.limitadas["gobierno_local"]["directorio:leer"].ident,
+             "archivo": "estilo.css" if patron.startswith("/web/") else "registro.csv", "trimestre": "2026-T4", "clave": self.limitadas["gobierno_local"]["directorio:leer"].ident,
              "delegacion": self.delegacion, "certificado": str(uuid.uuid4()), "relevo": self.relevo, "dominio": "x", "nombre": "dictamen.html"}
         lugares["/v1/suscripciones/{id}"] = self.suscripciones.get(rol, str(uuid.uuid4()))
         lugares["/v1/sesiones/{id}"] = self.sesiones.get(rol, str(uuid.uuid4()))

@@ -1,0 +1,161 @@
+/* What a person can do with a file now: a card for each act, what it lacks, its form, its consequence said before, and its result. */
+import {enviar, leer, leerTodo, procedimiento} from "./api.js";
+import {avisar, lista, operacion} from "./accion.js";
+import {camino, campos, guardado} from "./campos.js";
+import {cambiar, dicho, el, llevar, poner} from "./dom.js";
+import {consecuencia, formaActo, titulo} from "./formas.js";
+import {dia, fecha, momento} from "./texto.js";
+
+/* Whether the lack is of the act's own members: the form asks for it. */
+function loPideLaForma(f, d) {
+  const [datos, nombre] = camino(f.pointer);
+  return datos === "datos" && d.datos.some((m) => m.nombre === nombre);
+}
+
+export function limpiarMarcas(forma) {
+  for (const x of forma.querySelectorAll("[aria-invalid]")) x.removeAttribute("aria-invalid");
+  for (const x of forma.querySelectorAll(".error")) {
+    x.hidden = true;
+    cambiar(x);
+  }
+}
+
+/* Puts each error beside its field; tells those that have none, and takes the person to the first. `pelar`: members of the pointer that the fields do not know. */
+export function marcarErrores(forma, conjunto, errores, pelar) {
+  const sueltos = errores.filter((x) => {
+    const c = camino(x.pointer);
+    return !conjunto.marcar(pelar && c[0] === pelar ? c.slice(1) : c, `${x.detail} ${x.que_hacer}`);
+  });
+  return {sueltos, primero: forma.querySelector("[aria-invalid]:not(fieldset)") || forma.querySelector("[aria-invalid]")};
+}
+
+/* What others did since a version, in words. */
+export async function desdeEntonces(id, version) {
+  const [actos, p] = await Promise.all([leerTodo(`/v1/expedientes/${id}/actos`), procedimiento()]);
+  const quien = Object.fromEntries(p.roles.map((r) => [r.rol, r.titulo]));
+  return el("ul", {}, actos.filter((a) => a.n > version).map((a) => el("li", {}, `${a.n}. ${a.titulo}`, a.actor.rol ? `, ${quien[a.actor.rol]}` : "", `, ${momento(a.registrado_en)}`)));
+}
+
+/* Another version than the one that was read: said with what changed; what was typed stays. Returns the version as it is now. */
+async function otroActuo(zona, e, acto) {
+  const [ahora, cambios] = await Promise.all([leer(`/v1/expedientes/${e.id}`), desdeEntonces(e.id, e.version)]);
+  const procede = ahora.actos_disponibles.find((x) => x.acto === acto);
+  avisar(zona, "aviso", el("h4", {}, "Mientras usted escribía, el expediente cambió"), cambios,
+    el("p", {}, "No se registró nada de lo suyo, y lo que escribió sigue aquí. ", procede ? "Revise si todavía corresponde y pulse otra vez." : "En el estado de ahora, este acto ya no procede: recargue la página para ver qué sigue."));
+  return ahora.version;
+}
+
+/* The form of one act. `alHacer(resultado)` after 201. */
+async function forma(d, e, alHacer) {
+  const p = await procedimiento();
+  const {propios, aparte} = await formaActo(d, e);
+  const dentro = campos([...propios, ...aparte]);
+  const legal = campos([{nombre: "fecha_legal", tipo: "fecha", rotulo: "Fecha que lleva el oficio, si no es la de hoy", maximo: dia()}]);
+  const c = consecuencia(p, d.acto, e);
+  const borrador = guardado(`${e.id}:${d.acto}`);
+  let version = e.version;
+  const zona = el("div", {});
+  const enviarBoton = el("button", {type: "submit", class: "principal"}, c.cambia ? `${d.titulo}…` : d.titulo);
+  const f = el("form", {class: "forma", al: {submit: (s) => {
+    s.preventDefault();
+    if (c.cambia && !confirmado()) return;
+    intentar();
+  }, input: () => borrador.poner({datos: dentro.leer(), legal: legal.leer()})}});
+  f.noValidate = true; /* the service says everything at once, in its words */
+
+  /* The second look: what will happen, and two ways on. */
+  const seguro = el("div", {class: "seguro", hidden: true, role: "group", "aria-label": "Confirmación", tabindex: "-1"});
+  let visto = false;
+  const confirmado = () => {
+    if (visto) return true;
+    visto = true;
+    seguro.hidden = false;
+    enviarBoton.hidden = true;
+    cambiar(seguro, el("p", {}, c.texto), el("p", {class: "botones"}, siBoton, el("button", {type: "button", al: {click: () => { volver(); enviarBoton.focus(); }}}, "Todavía no")));
+    llevar(seguro);
+    return false;
+  };
+  const volver = () => {
+    visto = false;
+    seguro.hidden = true;
+    enviarBoton.hidden = false;
+  };
+  const siBoton = el("button", {type: "submit", class: "principal"}, `Sí: ${d.titulo.toLowerCase()}`);
+
+  const intentar = operacion(zona, siBoton, (clave) => {
+    limpiarMarcas(f);
+    const datos = dentro.leer();
+    const cuerpo = {acto: d.acto, ...legal.leer()};
+    if (Object.keys(datos).length || d.datos.some((m) => m.requerido)) cuerpo.datos = datos;
+    return enviar("POST", `/v1/expedientes/${e.id}/actos`, cuerpo, {version, clave});
+  }, {
+    negada(x, donde) {
+      volver();
+      if (x.status === 412) {
+        otroActuo(donde, {...e, version}, d.acto).then((v) => { version = v; }, () => avisar(donde, "grave", x.message));
+        return true;
+      }
+      if (!x.problema?.errors?.length) return false;
+      const {sueltos, primero} = marcarErrores(f, dentro, x.problema.errors, "datos");
+      avisar(donde, "grave", el("p", {}, el("strong", {}, x.problema.title), ". No se registró nada."), sueltos.length ? lista(sueltos) : null, primero ? el("p", {}, "Lo que hay que corregir está señalado en su lugar.") : el("p", {}, x.problema.que_hacer));
+      if (primero) llevar(primero);
+      return true;
+    },
+    alFin(r) {
+      borrador.quitar();
+      alHacer(r.datos);
+    },
+  });
+
+  poner(f, el("p", {class: "consecuencia"}, c.texto, c.produce ? ` Produce: ${c.produce}.` : ""), dentro.nodos.slice(0, propios.length),
+    aparte.length ? el("details", {}, el("summary", {}, "Número y fecha del oficio, o corregir otro acto"), legal.nodos, dentro.nodos.slice(propios.length)) : legal.nodos,
+    zona, el("p", {class: "botones"}, enviarBoton), seguro);
+  const antes = borrador.leer();
+  if (antes) {
+    dentro.escribir(antes.datos || {});
+    legal.escribir(antes.legal || {});
+    cambiar(zona, el("p", {class: "recado aviso"}, "Se recuperó lo que había escrito en esta pestaña y no se envió."));
+  } else if (d.acto === "reprogramar_firma" && e.datos.fecha_firma_pretendida) {
+    dentro.escribir({fecha_firma_pretendida: e.datos.fecha_firma_pretendida});
+  }
+  return f;
+}
+
+function tarjeta(d, e, p, alHacer) {
+  const faltan = d.faltan.filter((f) => !loPideLaForma(f, d));
+  const hoy = dia();
+  const tarde = d.hasta && d.hasta < hoy;
+  const pronto = d.a_partir_de && d.a_partir_de > hoy;
+  const lugar = el("div", {});
+  const boton = el("button", {type: "button", "aria-expanded": "false", disabled: Boolean(faltan.length || tarde || pronto), al: {click: () => abrir(true)}}, d.titulo);
+  const abrir = async (conFoco) => {
+    const abierta = boton.getAttribute("aria-expanded") === "true";
+    boton.setAttribute("aria-expanded", String(!abierta));
+    cambiar(lugar, abierta ? null : await forma(d, e, alHacer));
+    if (!abierta && conFoco) lugar.querySelector("input,select,textarea,button").focus();
+  };
+  if (guardado(`${e.id}:${d.acto}`).leer() && !boton.disabled) abrir(false);
+  return el("li", {class: `tarjeta ${boton.disabled ? "falta" : ""}`, id: `acto-${d.acto}`}, el("h3", {}, d.titulo),
+    el("p", {class: "ayuda"}, d.paso ? `Paso ${d.paso}. ` : "", "Fundamento: ", consecuencia(p, d.acto, e).fundamento, "."),
+    d.hasta ? el("p", {}, tarde ? `El plazo terminó el ${fecha(d.hasta)}.` : `Hay hasta el ${fecha(d.hasta)}.`) : null,
+    pronto ? el("p", {}, `Se podrá desde el ${fecha(d.a_partir_de)}.`) : null,
+    faltan.length ? [el("p", {}, el("strong", {}, "Todavía no se puede. Falta:")), lista(faltan)] : null,
+    boton.disabled ? null : el("p", {class: "botones"}, boton), lugar);
+}
+
+/* Acts that move the file first; what is still lacking after what can be done. */
+export async function tarjetas(e, alHacer) {
+  const p = await procedimiento();
+  const peso = (d) => (d.faltan.some((f) => !loPideLaForma(f, d)) ? 2 : 0) + (consecuencia(p, d.acto, e).cambia && d.paso ? 0 : 1) + (d.acto === "desistir" ? 4 : 0);
+  const orden = [...e.actos_disponibles].sort((a, b) => peso(a) - peso(b));
+  return orden.length ? el("ul", {class: "tarjetas"}, orden.map((d) => tarjeta(d, e, p, alHacer)))
+    : el("p", {}, "Nada por ahora: no le toca a su oficina.");
+}
+
+/* The result of an act, where everybody sees it. */
+export async function resultado(zona, r) {
+  const p = await procedimiento();
+  const s = p.estados.find((x) => x.estado === r.expediente.estado);
+  avisar(zona, "bien", el("p", {}, el("strong", {}, `Hecho: ${titulo(p, r.acto.acto)}.`), r.numero ? [" Número: ", el("strong", {class: "numero"}, dicho(r.numero)), "."] : null),
+    el("p", {}, `Estado: ${s.titulo}. `, r.acto.acto === "presentar" ? "Anote su folio: con él se consulta todo." : ""));
+}

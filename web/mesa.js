@@ -1,0 +1,90 @@
+/* The table of whoever signed in: what is theirs to do, what falls due soon, drafts, and what others have. */
+import {leer, procedimiento, seguir} from "./api.js";
+import {contarFalla} from "./accion.js";
+import {cambiar, dicho, el, llevar} from "./dom.js";
+import {estado, presentarse} from "./marco.js";
+import {falta, fecha, masDias, momento} from "./texto.js";
+
+const PRONTO_DIAS = 15;
+const EN_MANOS = {gobierno_local: "del gobierno local", dgcp: "de la DGCP", cja: "de la Consultoría Jurídica"};
+const zona = document.getElementById("secciones");
+const vistas = new Map(); /* versions as last shown, to say what moved */
+
+function renglon(x, titulos, oficina) {
+  const vence = el("span", {});
+  if (x.vence) {
+    cambiar(vence, "Vence el ", el("time", {datetime: x.vence}, fecha(x.vence)));
+    falta(x.vence).then((t) => t && cambiar(vence, "Vence el ", el("time", {datetime: x.vence}, fecha(x.vence)), ": ", el("strong", {}, t), "."));
+  }
+  const movido = vistas.has(x.id) && vistas.get(x.id) !== x.version;
+  vistas.set(x.id, x.version);
+  return el("li", {class: "ficha"},
+    el("h3", {}, el("a", {href: `/expedientes/${encodeURIComponent(x.folio || x.id)}`}, dicho(x.denominacion || "(sin nombre todavía)"))),
+    el("p", {class: "datos"}, x.folio ? el("span", {class: "folio"}, dicho(x.folio)) : el("span", {}, "Sin folio"), estado(x, titulos, oficina), movido ? el("strong", {class: "novedad"}, "Cambió ahora") : null),
+    el("p", {class: "menor"}, x.contrapartes ? ["Con ", dicho(x.contrapartes), ". "] : null, x.estado === "concluido" ? null : `En manos ${EN_MANOS[x.turno]} desde el último movimiento, ${momento(x.actualizado_en)}. `, vence));
+}
+
+async function seccion(id, titulo, vacio, filtro, titulos, oficina, abierta = true) {
+  const cuerpo = el("ul", {class: "fichas"});
+  const pie = el("p", {});
+  let cursor = null;
+  const traer = async () => {
+    const r = await leer(`/v1/expedientes?limite=25&${filtro}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+    cursor = r.siguiente;
+    const filas = r.datos.map((x) => renglon(x, titulos, oficina));
+    cuerpo.append(...filas);
+    cambiar(pie, cursor ? el("button", {type: "button", al: {click: () => traer().then((n) => llevar(n[0].querySelector("a")), (f) => contarFalla(pie, f))}}, "Ver más") : null);
+    return filas;
+  };
+  const n = (await traer()).length;
+  const cuantos = cursor ? `${n} o más` : n;
+  const dentro = n ? [cuerpo, pie] : el("p", {class: "menor"}, vacio);
+  return abierta ? el("section", {"aria-labelledby": id}, el("h2", {id}, `${titulo} (${cuantos})`), dentro)
+    : el("section", {"aria-labelledby": id}, el("details", {open: abiertas.has(id), al: {toggle: (s) => (s.target.open ? abiertas.add(id) : abiertas.delete(id))}}, el("summary", {}, el("h2", {id}, `${titulo} (${cuantos})`)), dentro));
+}
+const abiertas = new Set();
+
+let busca = "";
+async function pintar(yo) {
+  const p = await procedimiento();
+  const titulos = Object.fromEntries(p.estados.map((s) => [s.estado, s.titulo]));
+  const vivos = p.estados.filter((s) => !["borrador", "concluido"].includes(s.estado));
+  const mios = vivos.filter((s) => s.turno === yo.oficina).map((s) => s.estado);
+  const otros = vivos.filter((s) => s.turno !== yo.oficina).map((s) => s.estado);
+  const de = (estados) => `orden=antiguos&estado=${estados.join(",")}`;
+  const s = (...a) => seccion(...a, titulos, yo.oficina);
+  const pedidas = busca ? [seccion("hallados", "Encontrados", "Ningún expediente a su alcance tiene esas palabras.", `q=${encodeURIComponent(busca)}`, titulos, yo.oficina)] : [
+    mios.length ? s("mios", "En mi mesa", "No hay nada que le toque hacer ahora.", de(mios)) : null,
+    s("pronto", "Vence pronto", `Nada vence en los próximos ${PRONTO_DIAS} días.`, `${de(vivos.map((x) => x.estado))}&vence_antes=${masDias(PRONTO_DIAS)}`),
+    ["gobierno_local", "dgcp"].includes(yo.oficina) ? s("borradores", "Borradores", "No hay borradores.", "estado=borrador") : null,
+    s("otros", yo.oficina ? "En otras manos" : "En trámite", "Nada está en otras manos.", de(otros)),
+    seccion("cerrados", "Concluidos", "Ninguno todavía.", "estado=concluido", titulos, yo.oficina, false)];
+  const hechas = await Promise.all(pedidas.filter(Boolean));
+  cambiar(zona, hechas);
+  document.getElementById("al-dia").textContent = `Al día: ${momento(new Date().toISOString())}`;
+}
+
+async function empezar() {
+  try {
+    const yo = await presentarse();
+    document.getElementById("nuevo").hidden = yo.usuario.rol !== "gobierno_local";
+    document.getElementById("mandos").hidden = false;
+    let pendiente = null;
+    const otraVez = () => pintar(yo).catch((f) => contarFalla(zona, f, otraVez));
+    const luego = () => {
+      clearTimeout(pendiente);
+      pendiente = setTimeout(otraVez, 400);
+    };
+    document.getElementById("buscar").addEventListener("submit", (s) => {
+      s.preventDefault();
+      busca = document.getElementById("q").value.trim();
+      otraVez().then(() => zona.querySelector("h2") && llevar(zona.querySelector("h2")));
+    });
+    document.getElementById("actualizar").addEventListener("click", otraVez);
+    await pintar(yo);
+    await seguir(luego);
+  } catch (f) {
+    contarFalla(zona, f, empezar);
+  }
+}
+empezar();
