@@ -54,7 +54,7 @@ export function operacion(zona, boton, accion, {negada = () => false, alFin = ()
       const r = await accion(clave);
       clave = null;
       cambiar(zona);
-      alFin(r);
+      await alFin(r);
     } catch (f) {
       if (!(f instanceof Falla)) clave = null;
       else if (!f.incierta && !f.sesion) clave = null;

@@ -1,10 +1,10 @@
 /* What a person can do with a file now: a card for each act, what it lacks, its form, its consequence said before, and its result. */
 import {enviar, leer, leerTodo, procedimiento} from "./api.js";
-import {avisar, lista, operacion} from "./accion.js";
+import {avisar, contarFalla, lista, operacion} from "./accion.js";
 import {camino, campos, guardado} from "./campos.js";
 import {cambiar, dicho, el, llevar, poner} from "./dom.js";
-import {consecuencia, formaActo, titulo} from "./formas.js";
-import {dia, fecha, momento} from "./texto.js";
+import {consecuencia, formaActo, minuscula, titulo} from "./formas.js";
+import {dia, enumerar, fecha, momento} from "./texto.js";
 
 /* Whether the lack is of the act's own members: the form asks for it. */
 function loPideLaForma(f, d) {
@@ -55,32 +55,30 @@ async function forma(d, e, alHacer) {
   const borrador = guardado(`${e.id}:${d.acto}`);
   let version = e.version;
   const zona = el("div", {});
-  const enviarBoton = el("button", {type: "submit", class: "principal"}, c.cambia ? `${d.titulo}…` : d.titulo);
+  const enviarBoton = el("button", {type: "submit", class: "principal"}, c.cambia ? `${d.titulo}…` : `Sí: ${minuscula(d.titulo)}`);
   const f = el("form", {class: "forma", al: {submit: (s) => {
     s.preventDefault();
-    if (c.cambia && !confirmado()) return;
-    intentar();
+    if (c.cambia && seguro.hidden) {
+      confirmar();
+      llevar(seguro);
+    } else {
+      intentar();
+    }
   }, input: () => borrador.poner({datos: dentro.leer(), legal: legal.leer()})}});
   f.noValidate = true; /* the service says everything at once, in its words */
 
   /* The second look: what will happen, and two ways on. */
-  const seguro = el("div", {class: "seguro", hidden: true, role: "group", "aria-label": "Confirmación", tabindex: "-1"});
-  let visto = false;
-  const confirmado = () => {
-    if (visto) return true;
-    visto = true;
+  const siBoton = el("button", {type: "submit", class: "principal"}, `Sí: ${minuscula(d.titulo)}`);
+  const seguro = el("div", {class: "seguro", hidden: true, role: "group", "aria-label": "Confirmación", tabindex: "-1"}, el("p", {}, c.texto),
+    el("p", {class: "botones"}, siBoton, el("button", {type: "button", al: {click: () => { volver(); enviarBoton.focus(); }}}, "Todavía no")));
+  const confirmar = () => {
     seguro.hidden = false;
     enviarBoton.hidden = true;
-    cambiar(seguro, el("p", {}, c.texto), el("p", {class: "botones"}, siBoton, el("button", {type: "button", al: {click: () => { volver(); enviarBoton.focus(); }}}, "Todavía no")));
-    llevar(seguro);
-    return false;
   };
   const volver = () => {
-    visto = false;
     seguro.hidden = true;
     enviarBoton.hidden = false;
   };
-  const siBoton = el("button", {type: "submit", class: "principal"}, `Sí: ${d.titulo.toLowerCase()}`);
 
   const intentar = operacion(zona, siBoton, (clave) => {
     limpiarMarcas(f);
@@ -103,13 +101,11 @@ async function forma(d, e, alHacer) {
     },
     alFin(r) {
       borrador.quitar();
-      alHacer(r.datos);
+      return alHacer(r.datos);
     },
   });
 
-  poner(f, el("p", {class: "consecuencia"}, c.texto, c.produce ? ` Produce: ${c.produce}.` : ""), dentro.nodos.slice(0, propios.length),
-    aparte.length ? el("details", {}, el("summary", {}, "Número y fecha del oficio, o corregir otro acto"), legal.nodos, dentro.nodos.slice(propios.length)) : legal.nodos,
-    zona, el("p", {class: "botones"}, enviarBoton), seguro);
+  poner(f, dentro.nodos.slice(0, propios.length), el("details", {}, el("summary", {}, "Si el oficio lleva otra fecha o número"), legal.nodos, dentro.nodos.slice(propios.length)), zona, el("p", {class: "botones"}, enviarBoton), seguro);
   const antes = borrador.leer();
   if (antes) {
     dentro.escribir(antes.datos || {});
@@ -118,11 +114,19 @@ async function forma(d, e, alHacer) {
   } else if (d.acto === "reprogramar_firma" && e.datos.fecha_firma_pretendida) {
     dentro.escribir({fecha_firma_pretendida: e.datos.fecha_firma_pretendida});
   }
+  if (c.cambia && !propios.length) confirmar();
   return f;
+}
+
+/* The ways to where what is lacking is mended on this page. */
+function haceFalta(faltan) {
+  const de = (parte) => faltan.some((f) => camino(f.pointer)[0] === parte);
+  return [de("documentos") ? el("a", {href: "#subir"}, "Ir a subir documentos") : null, de("datos") ? el("a", {href: "#datos"}, "Ir a completar los datos") : null];
 }
 
 function tarjeta(d, e, p, alHacer) {
   const faltan = d.faltan.filter((f) => !loPideLaForma(f, d));
+  const c = consecuencia(p, d.acto, e);
   const hoy = dia();
   const tarde = d.hasta && d.hasta < hoy;
   const pronto = d.a_partir_de && d.a_partir_de > hoy;
@@ -131,25 +135,33 @@ function tarjeta(d, e, p, alHacer) {
   const abrir = async (conFoco) => {
     const abierta = boton.getAttribute("aria-expanded") === "true";
     boton.setAttribute("aria-expanded", String(!abierta));
-    cambiar(lugar, abierta ? null : await forma(d, e, alHacer));
-    if (!abierta && conFoco) lugar.querySelector("input,select,textarea,button").focus();
+    try {
+      cambiar(lugar, abierta ? null : await forma(d, e, alHacer));
+      if (!abierta && conFoco) lugar.querySelector("input,select,textarea,button").focus();
+    } catch (f) {
+      boton.setAttribute("aria-expanded", "false");
+      contarFalla(lugar, f);
+    }
   };
   if (guardado(`${e.id}:${d.acto}`).leer() && !boton.disabled) abrir(false);
   return el("li", {class: `tarjeta ${boton.disabled ? "falta" : ""}`, id: `acto-${d.acto}`}, el("h3", {}, d.titulo),
-    el("p", {class: "ayuda"}, d.paso ? `Paso ${d.paso}. ` : "", "Fundamento: ", consecuencia(p, d.acto, e).fundamento, "."),
+    el("p", {}, c.texto, c.produce ? ` Produce: ${c.produce}.` : ""),
+    el("p", {class: "ayuda"}, d.paso ? `Paso ${d.paso}. ` : "", `Fundamento: ${c.fundamento}.`),
     d.hasta ? el("p", {}, tarde ? `El plazo terminó el ${fecha(d.hasta)}.` : `Hay hasta el ${fecha(d.hasta)}.`) : null,
     pronto ? el("p", {}, `Se podrá desde el ${fecha(d.a_partir_de)}.`) : null,
-    faltan.length ? [el("p", {}, el("strong", {}, "Todavía no se puede. Falta:")), lista(faltan)] : null,
+    faltan.length ? [el("p", {}, el("strong", {}, "Todavía no se puede. Falta:")), lista(faltan), el("p", {class: "botones"}, haceFalta(faltan))] : null,
     boton.disabled ? null : el("p", {class: "botones"}, boton), lugar);
 }
 
-/* Acts that move the file first; what is still lacking after what can be done. */
+/* First what moves the file, even while something is lacking for it: that is what there is to do. The rest is folded away. */
 export async function tarjetas(e, alHacer) {
   const p = await procedimiento();
-  const peso = (d) => (d.faltan.some((f) => !loPideLaForma(f, d)) ? 2 : 0) + (consecuencia(p, d.acto, e).cambia && d.paso ? 0 : 1) + (d.acto === "desistir" ? 4 : 0);
-  const orden = [...e.actos_disponibles].sort((a, b) => peso(a) - peso(b));
-  return orden.length ? el("ul", {class: "tarjetas"}, orden.map((d) => tarjeta(d, e, p, alHacer)))
-    : el("p", {}, "Nada por ahora: no le toca a su oficina.");
+  const principal = (d) => d.acto === "acusar" || (d.paso && consecuencia(p, d.acto, e).cambia);
+  const de = (lista) => el("ul", {class: "tarjetas"}, lista.map((d) => tarjeta(d, e, p, alHacer)));
+  const primero = e.actos_disponibles.filter(principal);
+  const otras = e.actos_disponibles.filter((d) => !principal(d));
+  return [primero.length ? de(primero) : el("p", {}, "Por ahora no le toca a su oficina."),
+    otras.length ? el("details", {open: otras.some((d) => guardado(`${e.id}:${d.acto}`).leer())}, el("summary", {}, `Otras cosas que puede hacer: ${enumerar(otras.map((d) => minuscula(d.titulo)))}`), de(otras)) : null];
 }
 
 /* The result of an act, where everybody sees it. */
@@ -157,5 +169,5 @@ export async function resultado(zona, r) {
   const p = await procedimiento();
   const s = p.estados.find((x) => x.estado === r.expediente.estado);
   avisar(zona, "bien", el("p", {}, el("strong", {}, `Hecho: ${titulo(p, r.acto.acto)}.`), r.numero ? [" Número: ", el("strong", {class: "numero"}, dicho(r.numero)), "."] : null),
-    el("p", {}, `Estado: ${s.titulo}. `, r.acto.acto === "presentar" ? "Anote su folio: con él se consulta todo." : ""));
+    el("p", {}, `Estado: ${s.titulo}. `, r.acto.acto === "presentar" ? "Anote su folio: con él se consulta todo. " : "", r.acto.desde !== r.acto.hacia ? "En unos segundos aparece abajo, en «Documentos sellados», lo que este acto produce." : ""));
 }

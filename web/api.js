@@ -32,11 +32,12 @@ function notar(encabezados) {
   }
 }
 
-async function pedir(metodo, ruta, {cuerpo, encabezados = {}} = {}) {
+/* `publico`: the same for everybody, so that the browser may keep it. What one person sees it keeps nothing of: the next one at this machine gets their own. */
+async function pedir(metodo, ruta, {cuerpo, encabezados = {}, publico = false} = {}) {
   let r;
   try {
     r = await fetch(ruta, {method: metodo, body: cuerpo, headers: {Accept: "application/json", "Accept-Language": "es", ...encabezados}, credentials: "same-origin",
-      redirect: "error", cache: "no-cache"});
+      redirect: "error", cache: publico ? "no-cache" : "no-store"});
   } catch {
     throw new Falla(0, null);
   }
@@ -76,10 +77,10 @@ export async function leerTodo(ruta, maximo = 1000) {
 }
 
 const guardados = new Map();
-/* What does not change while a page is open. */
+/* What is the same for everybody and does not change while a page is open. */
 export function unaVez(ruta) {
   if (!guardados.has(ruta)) {
-    const p = leer(ruta);
+    const p = pedir("GET", ruta, {publico: true}).then((r) => r.datos);
     guardados.set(ruta, p);
     p.catch(() => guardados.delete(ruta));
   }

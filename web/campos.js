@@ -38,7 +38,7 @@ const tipos = {
   texto: (d) => simple(d, el("input", {type: d.clase || "text", maxlength: d.max, inputmode: d.teclado, list: d.lista, autocomplete: d.auto || "off"})),
   parrafo: (d) => simple(d, el("textarea", {rows: d.renglones || 4, maxlength: d.max})),
   fecha: (d) => simple(d, el("input", {type: "date", min: d.minimo, max: d.maximo})),
-  entero: (d) => simple(d, el("input", {type: "number", min: d.minimo, max: d.maximo, step: 1, inputmode: "numeric"}), (v) => (v === "" ? undefined : Number(v))),
+  entero: (d) => simple(d, el("input", {type: "number", min: d.minimo, max: d.maximo, inputmode: "numeric"}), (v) => (v === "" ? undefined : Number(v))),
 
   opcion(d) {
     const control = el("select", {}, el("option", {value: ""}, d.vacia || "Elija…"), d.opciones.map((o) => el("option", {value: o.valor}, o.titulo)));

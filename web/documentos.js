@@ -39,36 +39,32 @@ async function inspeccion(lugar, url) {
   }
 }
 
-export function descarga(e, d, texto) {
+function descarga(e, d, texto) {
   return el("a", {href: `/v1/expedientes/${e.id}/documentos/${d.id}/contenido`, download: d.nombre}, texto);
 }
 
 function renglon(e, d) {
   const lugar = el("div", {"aria-live": "polite"});
   const url = `/v1/expedientes/${e.id}/documentos/${d.id}`;
-  const emitido = d.origen === "servicio";
   return el("li", {}, el("p", {}, d.version ? el("strong", {}, `Versión ${d.version}: `) : null, descarga(e, d, dicho(d.nombre)), ` (${tamano(d.tamano)})`),
-    el("p", {class: "menor"}, emitido ? [d.numero ? ["Número ", dicho(d.numero), ". "] : null, `Del ${fecha(d.fecha)}. Código de verificación: `, el("code", {}, d.codigo), "."] : `Subido el ${momento(d.en)}.`),
-    emitido ? null : el("details", {al: {toggle: (s) => s.target.open && inspeccion(lugar, url)}}, el("summary", {}, "Qué encontró la revisión del archivo"), lugar));
-}
-
-/* {todos, nodo}: by class, newest first. */
-export async function documentos(e) {
-  const [{datos}, nombres] = await Promise.all([leer(`/v1/expedientes/${e.id}/documentos`), titulos("clase_documento")]);
-  const clases = new Map();
-  for (const d of datos) {
-    const t = d.origen === "servicio" ? "Escritos y sellados por el servicio" : nombres[d.clase];
-    clases.set(t, [d, ...(clases.get(t) || [])]);
-  }
-  const nodo = datos.length ? [...clases].map(([t, docs]) => [el("h3", {}, t), el("ul", {class: "documentos"}, docs.map((d) => (d.origen === "servicio" ? emitido(e, d) : renglon(e, d))))])
-    : el("p", {}, "Todavía no hay documentos.");
-  return {todos: datos, nodo};
+    el("p", {class: "menor"}, `Subido el ${momento(d.en)}.`),
+    el("details", {al: {toggle: (s) => s.target.open && inspeccion(lugar, url)}}, el("summary", {}, "Qué encontró la revisión del archivo"), lugar));
 }
 
 function emitido(e, d) {
-  const r = renglon(e, d);
-  r.prepend(el("p", {}, el("strong", {}, d.titulo)));
-  return r;
+  return el("li", {}, el("p", {}, descarga(e, d, ["Descargar: ", d.titulo, d.numero ? [" ", dicho(d.numero)] : ""]), ` (PDF, ${tamano(d.tamano)})`),
+    el("p", {class: "menor"}, `Del ${fecha(d.fecha)}. Código para verificarlo: `, el("a", {href: `/v1/verificacion/${d.codigo}`}, el("code", {}, d.codigo))));
+}
+
+/* {subidos, emitidos, actos}: what people added, by class and newest first; what the service wrote and sealed, newest first (null: nothing), and for which acts. */
+export async function documentos(e) {
+  const [{datos}, nombres] = await Promise.all([leer(`/v1/expedientes/${e.id}/documentos`), titulos("clase_documento")]);
+  const clases = new Map();
+  const sellados = datos.filter((d) => d.origen === "servicio").reverse();
+  for (const d of datos)
+    if (d.origen !== "servicio") clases.set(d.clase, [d, ...(clases.get(d.clase) || [])]);
+  return {subidos: clases.size ? [...clases].map(([c, docs]) => [el("h3", {}, nombres[c]), el("ul", {class: "documentos"}, docs.map((d) => renglon(e, d)))]) : el("p", {}, "Todavía no hay documentos."),
+    actos: sellados.map((d) => d.acto), emitidos: sellados.length ? el("ul", {class: "descargas"}, sellados.map((d) => emitido(e, d))) : null};
 }
 
 function problemaLocal(archivo, clase) {
@@ -105,7 +101,7 @@ export async function formaSubir(e, yo, alSubir) {
       barra.hidden = true;
     }
   }, {alFin: (r) => alSubir(r.datos)});
-  const f = el("form", {class: "forma subir", al: {
+  const f = el("form", {class: "forma subir", id: "subir", al: {
     submit: (s) => { s.preventDefault(); intentar(); },
     dragover: (s) => s.preventDefault(),
     drop: (s) => {

@@ -1,11 +1,12 @@
 /* One file: where it stands, what can be done now, its data, documents, observations and history. */
-import {Falla, enviar, leer, leerTodo, procedimiento, seguir} from "./api.js";
+import {Falla, enviar, leer, procedimiento, seguir} from "./api.js";
 import {avisar, contarFalla, lista, operacion} from "./accion.js";
 import {desdeEntonces, limpiarMarcas, marcarErrores, resultado, tarjetas} from "./actos.js";
 import {guardado} from "./campos.js";
 import {formularioDatos, mostrarDatos, parche} from "./datos.js";
-import {descarga, documentos, formaSubir, reciente} from "./documentos.js";
+import {documentos, formaSubir, reciente} from "./documentos.js";
 import {cambiar, dicho, el, llevar, parrafos, poner} from "./dom.js";
+import {consecuencia} from "./formas.js";
 import {historia, lineaDePasos} from "./historia.js";
 import {presentarse} from "./marco.js";
 import {falta, fecha, momento, titulos} from "./texto.js";
@@ -48,13 +49,6 @@ function cabeza(pasos, p) {
     e.estado === "concluido" ? el("p", {}, `Terminó en el paso ${e.paso} de 12.`)
       : el("p", {}, `Paso ${e.paso} de 12. `, mio ? el("strong", {}, "Le toca a su oficina.") : `Lo tiene ${OFICINA[e.turno]}.`, pasos.pendiente ? ` ${pasos.pendiente}` : ""),
     lineaDePasos(pasos), vencimiento());
-}
-
-function principales(docs) {
-  const emitidos = docs.filter((d) => d.origen === "servicio").reverse();
-  if (!emitidos.length) return null;
-  return seccion("emitidos", "Documentos sellados", el("ul", {class: "descargas"}, emitidos.map((d) => el("li", {}, descarga(e, d, ["Descargar: ", d.titulo, d.numero ? [" ", dicho(d.numero)] : ""])))),
-    el("p", {class: "ayuda"}, "Guarde el archivo, no solo la impresión: el sello está en el archivo."));
 }
 
 async function libro() {
@@ -153,16 +147,34 @@ async function pintar() {
     el("div", {class: "columnas"},
       el("div", {}, seccion("ahora", "Qué puede hacer ahora", actos),
         e.avisos?.length ? seccion("avisos", "Conviene saber", el("ul", {}, e.avisos.map((a) => el("li", {}, a.texto, " ", el("span", {class: "ayuda"}, a.fundamento))))) : null,
-        principales(docs.todos), seccion("documentos", "Documentos", docs.nodo, subirForma,
+        el("div", {id: "sellados", "aria-live": "polite"}, sellados(docs)),
+        seccion("documentos", "Documentos que se subieron", docs.subidos, subirForma,
           e.documentos.some((d) => ["solicitud", "proyecto"].includes(d.clase)) ? el("p", {}, el("a", {href: `/v1/expedientes/${e.id}/revision`}, "Qué conviene corregir en el oficio y el proyecto (revisión de cláusulas)")) : null)),
       el("div", {}, obs, copia, datos)),
     hist,
     seccion("llevarse", "Llevarse el expediente", el("p", {}, el("a", {href: `/v1/expedientes/${e.id}/paquete`, download: `${e.folio || e.id}.zip`}, "Descargar todo en un ZIP firmado"), ": documentos, diario y sellos. Quien lo reciba puede comprobarlo sin este servicio.")));
 }
 
+function sellados(docs) {
+  return docs.emitidos ? seccion("emitidos", "Documentos sellados", docs.emitidos, el("p", {class: "ayuda"}, "Guarde el archivo, no solo la impresión: el sello está en el archivo.")) : null;
+}
+
+/* What an act writes is sealed a moment later, without moving the version: looked for a few times. */
+async function esperarSellados(acto) {
+  for (const s of [1, 2, 4, 8, 16]) {
+    await new Promise((listo) => setTimeout(listo, s * 1000));
+    const docs = await documentos(e);
+    const lugar = document.getElementById("sellados");
+    if (!docs.emitidos || !docs.actos.includes(acto)) continue;
+    if (lugar) cambiar(lugar, sellados(docs));
+    return;
+  }
+}
+
 async function alActuar(r) {
   await cargar();
   await resultado(recado, r);
+  if (consecuencia(await procedimiento(), r.acto.acto, {estado: r.acto.desde}).cambia) esperarSellados(r.acto.n).catch(() => {});
 }
 
 async function cargar() {
@@ -172,6 +184,10 @@ async function cargar() {
 
 /* Others acted: shown at once, unless a form is open, which is only told of. */
 async function movido(suceso) {
+  if (document.querySelector("[aria-busy]")) { /* this page's own act, most likely: its answer says which version it made */
+    setTimeout(() => movido(suceso).catch(() => {}), 1000);
+    return;
+  }
   if (suceso ? suceso.expediente !== e.id || suceso.version <= e.version : (await leer(base)).version <= e.version) return;
   if (zona.querySelector("form.forma:not(.subir)")) {
     if (recado.querySelector(".movido")) return;

@@ -29,8 +29,8 @@ export async function formaDatos(yo, actuales = {}) {
     ]},
     {titulo: "Con quién", campos: [
       {nombre: "contrapartes", tipo: "lista", rotulo: "Contrapartes extranjeras", requerido: true, uno: "contraparte", campos: [
-        {nombre: "nombre", tipo: "texto", rotulo: "Nombre", max: 300, ayuda: "Ejemplo: Ciudad de Kioto."},
-        {nombre: "clase", tipo: "opcion", rotulo: "Qué es", opciones: v.clase_contraparte},
+        {nombre: "nombre", tipo: "texto", rotulo: "Nombre", requerido: true, max: 300, ayuda: "Ejemplo: Ciudad de Kioto."},
+        {nombre: "clase", tipo: "opcion", rotulo: "Qué es", requerido: true, opciones: v.clase_contraparte},
         {nombre: "pais", tipo: "opcion", rotulo: "País", vacia: "Sin país (organismo internacional)", opciones: paises.datos.map((p) => ({valor: p.clave, titulo: p.nombre}))},
         {nombre: "ciudad", tipo: "texto", rotulo: "Ciudad o región", max: 200},
       ]},
@@ -43,10 +43,10 @@ export async function formaDatos(yo, actuales = {}) {
       {nombre: "vigencia_hasta", tipo: "fecha", rotulo: "Vigente hasta, si la vigencia es determinada"},
     ]},
     {titulo: "A quién llamar", campos: [
-      {nombre: "contacto", tipo: "grupo", rotulo: "Persona de contacto en su oficina", requerido: true, campos: [
-        {nombre: "nombre", tipo: "texto", rotulo: "Nombre", max: 200, auto: "name"},
+      {nombre: "contacto", tipo: "grupo", rotulo: "Persona de contacto en su oficina", campos: [
+        {nombre: "nombre", tipo: "texto", rotulo: "Nombre", requerido: true, max: 200, auto: "name"},
         {nombre: "cargo", tipo: "texto", rotulo: "Cargo", max: 200, auto: "organization-title"},
-        {nombre: "correo", tipo: "texto", clase: "email", rotulo: "Correo", max: 254, auto: "email"},
+        {nombre: "correo", tipo: "texto", clase: "email", rotulo: "Correo", requerido: true, max: 254, auto: "email"},
         {nombre: "telefono", tipo: "texto", clase: "tel", rotulo: "Teléfono", max: 40, auto: "tel"},
       ]},
     ]},
@@ -105,6 +105,8 @@ const MIEMBROS = {
   corrige: () => ({tipo: "entero", minimo: 1, rotulo: "Número del acto equivocado que éste corrige"}),
 };
 
+/* «Turnar a la CJA» inside a sentence. */
+export const minuscula = (t) => t.charAt(0).toLowerCase() + t.slice(1);
 export const titulo = (p, acto) => [...p.actos, ...p.asientos].find((a) => a.acto === acto)?.titulo || acto;
 
 const APARTE = ["numero_oficial", "corrige"];
@@ -127,7 +129,7 @@ export function consecuencia(p, acto, e) {
   const destinos = filas.filter((t) => t.hacia !== "=").map((t) => (t.hacia === "concluido" ? "el expediente quedará concluido y cerrado"
     : `el expediente pasará a «${de(t.hacia).titulo}» y quedará en manos ${oficina(de(t.hacia).turno)}`));
   return {cambia, fundamento: filas[0]?.fundamento || "", produce: [...new Set(filas.map((t) => t.produce))].join("; "),
-    texto: cambia ? `Al hacerlo, ${[...new Set(destinos)].join(", o ")}. Queda escrito en el diario con su nombre y la hora; no se puede deshacer.` : "El expediente sigue donde está. Queda escrito en el diario con su nombre y la hora."};
+    texto: cambia ? `Al hacerlo, ${[...new Set(destinos)].join(", o ")}. Queda escrito con su nombre y la hora; no se puede deshacer.` : "El expediente sigue donde está. Queda escrito con su nombre y la hora."};
 }
 
 /* The last day on which CJA may receive, for a day of signing, in words. */

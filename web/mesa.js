@@ -21,7 +21,7 @@ function renglon(x, titulos, oficina) {
   return el("li", {class: "ficha"},
     el("h3", {}, el("a", {href: `/expedientes/${encodeURIComponent(x.folio || x.id)}`}, dicho(x.denominacion || "(sin nombre todavía)"))),
     el("p", {class: "datos"}, x.folio ? el("span", {class: "folio"}, dicho(x.folio)) : el("span", {}, "Sin folio"), estado(x, titulos, oficina), movido ? el("strong", {class: "novedad"}, "Cambió ahora") : null),
-    el("p", {class: "menor"}, x.contrapartes ? ["Con ", dicho(x.contrapartes), ". "] : null, x.estado === "concluido" ? null : `En manos ${EN_MANOS[x.turno]} desde el último movimiento, ${momento(x.actualizado_en)}. `, vence));
+    el("p", {class: "menor"}, x.contrapartes ? ["Con ", dicho(x.contrapartes), ". "] : null, x.estado === "concluido" ? null : `En manos ${EN_MANOS[x.turno]}; último movimiento, ${momento(x.actualizado_en)}. `, vence));
 }
 
 async function seccion(id, titulo, vacio, filtro, titulos, oficina, abierta = true) {

@@ -53,7 +53,7 @@ async function empezar() {
   });
   const f = el("form", {class: "forma", al: {submit: (s) => { s.preventDefault(); intentar(); }, input: () => borrador.poner(datos.leer())}});
   f.noValidate = true;
-  poner(f, datos.nodo, recado, el("p", {class: "ayuda"}, "Puede guardar aunque falten datos: nadie más lo ve hasta que lo presente. Después se suben el oficio y el Word."), el("p", {class: "botones"}, boton));
+  poner(f, datos.nodo, recado, el("p", {class: "ayuda"}, "Puede guardar aunque falten datos: el procedimiento no empieza hasta que usted presente. Después se suben el oficio y el Word."), el("p", {class: "botones"}, boton));
   cambiar(zona, f);
 }
 empezar();

@@ -38,5 +38,5 @@ export async function falta(f) {
   if (f === hoy) return "vence hoy";
   const p = await unaVez(`/v1/plazos?fecha_firma=${f}&recepcion=${encodeURIComponent(`${hoy}T09:00:00-06:00`)}`).catch(() => null);
   if (!p || p.n_distancia === undefined) return "";
-  return (p.n_distancia === 1 ? "queda 1 día hábil" : `quedan ${p.n_distancia} días hábiles`) + (p.calendario_incompleto ? ", si no se declara inhábil ninguno" : "");
+  return p.n_distancia === 1 ? "queda 1 día hábil" : `quedan ${p.n_distancia} días hábiles`;
 }

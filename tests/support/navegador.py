@@ -1,12 +1,13 @@
 """A real browser, Chromium without a window, driven through its DevTools pipe (https://chromedevtools.github.io/devtools-protocol/): what a person sees, clicks
-and types, with the scripts of pages switched off. Nothing here runs a script in a page: text and colours come from the layout, names and roles from the
-accessibility tree, and clicks and keys go in as the mouse's and the keyboard's."""
+and types, with the scripts of pages switched off unless a test wants them. Nothing here runs a script in a page: text and colours come from the layout, names
+and roles from the accessibility tree, and clicks and keys go in as the mouse's and the keyboard's."""
 
 import base64
 import fcntl
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -48,11 +49,14 @@ class Navegador:
         os.close(del_hijo)
         os.set_blocking(self.entra, False)
         self.numeros, self.resto, self.sucesos, self.sesion = itertools.count(1), b"", [], None
+        self.violaciones = []  # of any page since the start: what its policy blocked, and errors that its scripts did not catch
         blanco = self.orden("Target.createTarget", url="about:blank")["targetId"]
         self.sesion = self.orden("Target.attachToTarget", targetId=blanco, flatten=True)["sessionId"]
         for d in ("Page", "Network", "DOM", "Log", "Accessibility", "CSS"):
             self.orden(d + ".enable")
-        if not guiones:
+        if guiones:
+            self.orden("Runtime.enable")
+        else:
             self.orden("Emulation.setScriptExecutionDisabled", value=True)
 
     def cerrar(self):
@@ -99,8 +103,16 @@ class Navegador:
                 if "error" in r:
                     raise RuntimeError(f"{metodo}: {r['error']}")
                 return r["result"]
-            self.sucesos.append(r)
+            self._anotar(r)
         raise RuntimeError(f"{metodo}: no answer")
+
+    def _anotar(self, suceso):
+        self.sucesos.append(suceso)
+        p = suceso.get("params", {})
+        if suceso.get("method") == "Runtime.exceptionThrown":
+            self.violaciones.append(p["exceptionDetails"].get("exception", {}).get("description") or p["exceptionDetails"]["text"])
+        elif suceso.get("method") == "Log.entryAdded" and (p["entry"]["source"] == "security" or "Content Security Policy" in p["entry"]["text"]):
+            self.violaciones.append(p["entry"]["text"])
 
     def _suceso(self, que):
         """What `que` makes of the first event that it makes something of."""
@@ -114,7 +126,7 @@ class Navegador:
             r = self._leer(fin)
             if r is None:
                 raise RuntimeError(f"it did not come; {[s.get('method') for s in self.sucesos]}")
-            self.sucesos.append(r)
+            self._anotar(r)
 
     # ---- going places ----
 
@@ -150,12 +162,51 @@ class Navegador:
         self.orden("Input.insertText", text=texto)
 
     def tecla(self, nombre, codigo):
-        texto = {"Enter": "\r"}.get(nombre, nombre)
+        texto = {"Enter": "\r"}.get(nombre, nombre if len(nombre) == 1 else "")
         for tipo, escrito in (("keyDown", texto), ("keyUp", "")):
             self.orden("Input.dispatchKeyEvent", type=tipo, key=nombre, windowsVirtualKeyCode=codigo, text=escrito)
 
+    def elegir(self, nodo, titulo):
+        """The option of that name, with the arrow keys."""
+        html = self.orden("DOM.getOuterHTML", backendNodeId=nodo["backendDOMNodeId"])["outerHTML"]
+        opciones = re.findall(r"<option[^>]*>([^<]*)", html)
+        self.enfocar(nodo)
+        self.tecla("Home", 36)
+        for _ in range(opciones.index(titulo)):
+            self.tecla("ArrowDown", 40)
+
     def archivo(self, nodo, ruta):
         self.orden("DOM.setFileInputFiles", files=[ruta], backendNodeId=nodo["backendDOMNodeId"])
+
+    # ---- waiting for what a page does by itself, and whose it is ----
+
+    def esperar(self, condicion, que="it"):
+        """What `condicion` gives once it gives something; the page may be changing under it meanwhile."""
+        fin, ultimo = time.monotonic() + PLAZO, None
+        while time.monotonic() < fin:
+            try:
+                ultimo = condicion()
+                if ultimo:
+                    return ultimo
+            except (RuntimeError, AssertionError) as e:
+                ultimo = e
+            time.sleep(0.1)
+        raise AssertionError(f"{que} did not come: {ultimo}\n{self.texto()}")
+
+    def ver(self, texto):
+        self.esperar(lambda: texto in self.texto(), texto)
+
+    def apretar(self, nombre, rol="button"):
+        """Clicks on what has that name, once it is there and may be pressed."""
+        self.pulsar(self.esperar(lambda: [x for x in self.nodos(rol, nombre) if not x["de"].get("disabled")], nombre)[0])
+
+    def cookies(self, poner=None):
+        """Those of now; with `poner`, those instead."""
+        antes = self.orden("Network.getAllCookies")["cookies"]
+        if poner is not None:
+            self.orden("Network.clearBrowserCookies")
+            self.orden("Network.setCookies", cookies=[{k: c[k] for k in ("name", "value", "domain", "path", "secure", "httpOnly", "sameSite") if k in c} for c in poner])
+        return antes
 
     # ---- what is there ----
 
@@ -197,15 +248,23 @@ class Navegador:
     def _disposicion(self):
         cuerpo = self.orden("DOM.querySelector", nodeId=self.orden("DOM.getDocument", depth=0)["root"]["nodeId"], selector="body")["nodeId"]
         lienzo = {p["name"]: p["value"] for p in self.orden("CSS.getComputedStyleForNode", nodeId=cuerpo)["computedStyle"]}["background-color"]
-        s = self.orden("DOMSnapshot.captureSnapshot", computedStyles=["color", "font-size", "font-weight", "visibility"], includeBlendedBackgroundColors=True)
+        s = self.orden("DOMSnapshot.captureSnapshot", computedStyles=["color", "font-size", "font-weight", "visibility", "background-color"])
         d, textos = s["documents"][0], s["strings"]
+        padre, estilos = d["nodes"]["parentIndex"], dict(zip(d["layout"]["nodeIndex"], d["layout"]["styles"]))
+
+        def fondo(nodo):  # the nearest that paints one; none: the canvas, which is painted as the body
+            while nodo >= 0:
+                if estilos.get(nodo) and (color := textos[estilos[nodo][4]]) != "rgba(0, 0, 0, 0)":
+                    return color
+                nodo = padre[nodo]
+            return lienzo
+
         for i, t in enumerate(d["layout"]["text"]):
             if t < 0 or not textos[t].strip():
                 continue
-            color, tamano, peso, ver = (textos[k] for k in d["layout"]["styles"][i])
+            color, tamano, peso, ver, _ = (textos[k] for k in d["layout"]["styles"][i])
             if ver == "visible" and d["layout"]["bounds"][i][2] > 0:
-                fondo = d["layout"]["blendedBackgroundColors"][i]  # -1: the canvas, which is painted as the body
-                yield textos[t].strip(), color, float(tamano[:-2]), int(peso), textos[fondo] if fondo >= 0 else lienzo
+                yield textos[t].strip(), color, float(tamano[:-2]), int(peso), fondo(d["layout"]["nodeIndex"][i])
 
     def texto(self):
         """What is painted, a stretch a line."""
