@@ -239,3 +239,169 @@ def test_todo_el_camino(gente, mundo, tmp_path):
     todo = n.texto().replace("\n", "")
     assert todo.count("onerror=") >= 6 and n.elemento("img") is None and "mal" not in n.elemento("title")
     assert mundo.base.verificar(ident).returncode == 0
+
+
+# ---- when something goes wrong ---------------------------------------------------------------------------------------------------------------------
+
+
+def valores(n, rotulo):
+    return [x["valor"] for x in n.nodos("textbox", re.compile("^" + re.escape(rotulo)))]
+
+
+def test_otra_persona_actuo_mientras(gente, mundo):
+    """412: who else acted is said, what was typed stays, and pressing again sends it."""
+    t = mundo.tramite().hasta("en_revision")
+    n = gente.soy("carla", f"/expedientes/{t.id}")
+    n.apretar("Formular observaciones")
+    escribir(n, "Cláusula", "TERCERA")
+    escribir(n, "Observación", "Precisar el gasto de cada parte.")
+    elegir(n, "Severidad", "Alta")
+    debido(n)
+    mundo.cja_b.post(t.url + "/actos", {"acto": "anotar", "datos": {"nota": "Ojo con el gasto."}}, 201, if_match=t.version)
+    n.ver("Alguien más acaba de actuar")
+    n.apretar("Formular observaciones…")
+    n.apretar("Sí: formular observaciones")
+    n.ver("Mientras usted escribía, el expediente cambió")
+    assert f"{t.version + 1}. Anotar" in n.texto() and valores(n, "Observación") == ["Precisar el gasto de cada parte."]
+    assert mundo.cja.get(t.url).json["estado"] == "en_revision"
+    n.apretar("Formular observaciones…")
+    n.apretar("Sí: formular observaciones")
+    n.ver("Hecho: Formular observaciones.")
+    assert [o["texto"] for o in mundo.cja.get(t.url).json["observaciones"]] == ["Precisar el gasto de cada parte."]
+
+
+def test_los_datos_que_otro_cambio(gente, mundo):
+    t = borrador(gente, mundo)
+    n = gente.soy("ana", f"/expedientes/{t.id}")
+    n.apretar("Cambiar los datos")
+    n.esperar(lambda: n.nodos("button", "Guardar los datos"))
+    escribir(n, "Tratado o acuerdo marco", "Convenio de 1990")
+    mundo.local.patch(t.url, {"lugar_firma": "Kioto, Japón"}, if_match=t.version)
+    n.apretar("Guardar los datos")
+    n.ver("Mientras usted escribía, el expediente cambió")
+    assert valores(n, "Tratado o acuerdo marco") == ["Convenio de 1990"] and "tratado_base" not in t.leer()["datos"]
+    n.apretar("Guardar los datos")
+    n.ver("Se guardaron los datos.")
+    assert t.leer()["datos"]["tratado_base"] == "Convenio de 1990"
+
+
+def test_lo_que_esta_mal_se_dice_en_su_lugar(gente, mundo):
+    t = mundo.tramite().hasta("presentado")
+    n = gente.soy("dora", f"/expedientes/{t.id}")
+    n.apretar("Prevenir por requisitos faltantes")
+    n.ver("Lo que falta")
+    escribir(n, "Requisito", "Acta")
+    n.apretar("Prevenir por requisitos faltantes…")
+    n.apretar("Sí: prevenir por requisitos faltantes")
+    n.ver("No se registró nada.")
+    invalidos = {x["nombre"] for x in n.nodos("textbox") + n.nodos("spinbutton") if x["de"].get("invalid") == "true"}
+    assert invalidos == {"Qué falta y cómo subsanarlo", "Plazo, en días hábiles (obligatorio)"} and valores(n, "Requisito") == ["Acta"]
+    debido_sin_quejas(n)
+
+
+def debido_sin_quejas(n):
+    """A refusal that was asked for stands in the browser's log."""
+    assert len(n.quejas()) == 1
+    n.sucesos.clear()
+    debido(n)
+
+
+def test_la_sesion_termina_mientras_se_escribe(gente, mundo):
+    n = gente.soy("ana", "/expedientes/nuevo")
+    nombre = f"Sesión {uuid.uuid4().hex}"
+    escribir(n, "Nombre del acuerdo", nombre)
+    n.cookies(poner=[])
+    n.apretar("Guardar el borrador y seguir")
+    n.ver("Su sesión terminó")
+    assert n.nodo("link", "Entre en otra pestaña") and valores(n, "Nombre del acuerdo") == [nombre]
+    # Somebody else signs in: nothing of Ana's is sent as theirs.
+    dora = gente.galletas.get("dora") or (gente.entrar("dora"), gente.galletas["dora"])[1]
+    n.cookies(poner=dora)
+    n.apretar("Ya entré: continuar")
+    n.ver("entró otra persona")
+    n.cookies(poner=gente.galletas["ana"])
+    n.cargar(lambda: n.apretar("Guardar el borrador y seguir"))
+    n.ver("Historia")
+    assert [x["denominacion"] for x in mundo.local.get("/v1/expedientes", consulta={"q": nombre.split()[1]}).json["datos"]] == [nombre]
+
+
+def test_sin_respuesta_no_se_hace_dos_veces(gente, mundo):
+    """The service did it and its answer was lost: «Reintentar» asks again with the same key."""
+    n = gente.soy("ana", "/expedientes/nuevo")
+    nombre = f"Perdida {uuid.uuid4().hex}"
+    escribir(n, "Nombre del acuerdo", nombre)
+    with n.sin_respuesta("*/v1/expedientes"):
+        n.apretar("Guardar el borrador y seguir")
+        n.ver("No llegó respuesta")
+    escribir(n, "Lugar de la firma", "Kioto")
+    n.cargar(lambda: n.apretar("Reintentar"))
+    n.ver("Historia")
+    (x,) = mundo.local.get("/v1/expedientes", consulta={"q": nombre.split()[1]}).json["datos"]
+    assert mundo.local.get(f"/v1/expedientes/{x['id']}").json["datos"]["lugar_firma"] == "Kioto"  # what was typed meanwhile followed
+
+
+def test_lo_escrito_sobrevive_a_recargar_y_no_pasa_a_otra_persona(gente, mundo):
+    n = gente.soy("ana", "/expedientes/nuevo")
+    escribir(n, "Nombre del acuerdo", "Lo que llevaba escrito")
+    n.abrir(gente.web + "/expedientes/nuevo")
+    n.ver("Guardar el borrador")
+    assert valores(n, "Nombre del acuerdo") == ["Lo que llevaba escrito"]
+    gente.soy("dora")
+    gente.soy("ana", "/expedientes/nuevo")
+    assert valores(n, "Nombre del acuerdo") == [""]
+
+
+def test_lo_que_no_existe_y_quien_no_entro(gente, n, web):
+    gente.soy("ana")
+    n.abrir(web + "/expedientes/AII-2026-999999")
+    n.ver("No se encontró ese expediente")
+    debido_sin_quejas(n)
+    n.cookies(poner=[])
+    n.abrir(web + "/mesa")
+    n.ver("Para ver esto hay que entrar")
+    assert n.nodo("link", "Entrar con mi cuenta")
+
+
+def test_la_mesa_se_pone_al_dia_sola(gente, mundo):
+    t = mundo.tramite(denominacion=f"Acuerdo que llega {uuid.uuid4().hex}").hasta("presentado")
+    n = gente.soy("carla")
+    assert t.datos["denominacion"] not in n.texto()
+    t.turnar()
+    n.esperar(lambda: n.nodos("link", t.datos["denominacion"]), "the file, without pressing anything")
+    escribir(n, "Buscar por folio", t.leer()["folio"], "searchbox")
+    n.apretar("Buscar")
+    n.ver("Encontrados (1)")
+    debido(n)
+
+
+def test_salir(gente, n, mundo):
+    gente.entrar("carla")
+    galletas = gente.galletas.pop("carla")
+    n.cargar(lambda: n.apretar("Salir"))
+    assert n.nodo("button", "Entrar")
+    n.cookies(poner=galletas)
+    n.abrir(gente.web + "/mesa")
+    n.ver("Para ver esto hay que entrar")
+
+
+# ---- without a session, without a script -----------------------------------------------------------------------------------------------------------
+
+
+def test_sin_guiones(mundo, web):
+    n = Navegador()
+    try:
+        p = n.abrir(web + "/")
+        assert p.status == 200
+        debido(n)
+        n.escribir(n.nodo("searchbox"), "kioto")
+        assert n.seguir(n.nodo("button", "Buscar")).url == web + "/v1/registro?q=kioto"
+        n.abrir(web + "/")
+        for nombre, camino in (("Entrar", "/entrar"), ("Revisar el oficio y el Word", "/revision-previa"), ("la API", "/docs")):
+            n.abrir(web + "/")
+            assert n.seguir(n.nodo("link", nombre)).url == web + camino
+        for camino in ("/mesa", "/expedientes/nuevo", "/expedientes/AII-2026-000001"):
+            n.abrir(web + camino)
+            assert "Esta página necesita JavaScript" in n.texto() and "el manual" in n.texto() and n.nodo("link", "/docs")
+            debido(n)
+    finally:
+        n.cerrar()

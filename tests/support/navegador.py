@@ -3,6 +3,7 @@ and types, with the scripts of pages switched off unless a test wants them. Noth
 and roles from the accessibility tree, and clicks and keys go in as the mouse's and the keyboard's."""
 
 import base64
+import contextlib
 import fcntl
 import itertools
 import json
@@ -49,6 +50,7 @@ class Navegador:
         os.close(del_hijo)
         os.set_blocking(self.entra, False)
         self.numeros, self.resto, self.sucesos, self.sesion = itertools.count(1), b"", [], None
+        self.perdidas = None  # requests whose answer was thrown away, while there are to be any
         self.violaciones = []  # of any page since the start: what its policy blocked, and errors that its scripts did not catch
         blanco = self.orden("Target.createTarget", url="about:blank")["targetId"]
         self.sesion = self.orden("Target.attachToTarget", targetId=blanco, flatten=True)["sessionId"]
@@ -91,12 +93,16 @@ class Navegador:
                 raise RuntimeError(f"the browser ended ({self.proceso.poll()})")
             self.resto += trozo
 
-    def orden(self, metodo, **parametros):
+    def _mandar(self, metodo, **parametros):
         n = next(self.numeros)
         m = {"id": n, "method": metodo, "params": parametros, **({"sessionId": self.sesion} if self.sesion else {})}
         datos = json.dumps(m).encode() + b"\0"
         while datos:
             datos = datos[os.write(self.sale, datos):]
+        return n
+
+    def orden(self, metodo, **parametros):
+        n = self._mandar(metodo, **parametros)
         fin = time.monotonic() + PLAZO
         while (r := self._leer(fin)) is not None:
             if r.get("id") == n:
@@ -109,6 +115,9 @@ class Navegador:
     def _anotar(self, suceso):
         self.sucesos.append(suceso)
         p = suceso.get("params", {})
+        if suceso.get("method") == "Fetch.requestPaused" and self.perdidas is not None:
+            self.perdidas.append(p["request"]["url"])
+            self._mandar("Fetch.failRequest", requestId=p["requestId"], errorReason="ConnectionReset")
         if suceso.get("method") == "Runtime.exceptionThrown":
             self.violaciones.append(p["exceptionDetails"].get("exception", {}).get("description") or p["exceptionDetails"]["text"])
         elif suceso.get("method") == "Log.entryAdded" and (p["entry"]["source"] == "security" or "Content Security Policy" in p["entry"]["text"]):
@@ -207,6 +216,16 @@ class Navegador:
             self.orden("Network.clearBrowserCookies")
             self.orden("Network.setCookies", cookies=[{k: c[k] for k in ("name", "value", "domain", "path", "secure", "httpOnly", "sameSite") if k in c} for c in poner])
         return antes
+
+    @contextlib.contextmanager
+    def sin_respuesta(self, patron):
+        """The next request to there reaches the service and is answered, but the page never hears of it."""
+        self.orden("Fetch.enable", patterns=[{"urlPattern": patron, "requestStage": "Response"}])
+        perdidas = self.perdidas = []
+        yield
+        assert perdidas
+        self.perdidas = None
+        self.orden("Fetch.disable")
 
     # ---- what is there ----
 
