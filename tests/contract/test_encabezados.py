@@ -31,7 +31,9 @@ class Marcado(html.parser.HTMLParser):
 
     def handle_starttag(self, etiqueta, atributos):
         datos = etiqueta == "script" and dict(atributos) == {"type": "application/ld+json"}  # no browser runs it
-        if not datos and etiqueta in ("script", "svg", "iframe", "object", "embed", "base", "link", "img"):
+        d = dict(atributos)
+        propio = re.fullmatch(r"/web/\w+\.(js|css)", d.pop("src", None) or d.pop("href", None) or "") and d in ({"type": "module"}, {"rel": "stylesheet"})
+        if not datos and not propio and etiqueta in ("script", "svg", "iframe", "object", "embed", "base", "link", "img"):
             self.malo.append(f"<{etiqueta}>")
         self.malo += [f"{etiqueta} {k}={v}" for k, v in atributos if k.startswith("on") or k == "style" or re.match(r"(?i)\s*(javascript|data):", v or "")]
 

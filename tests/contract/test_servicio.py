@@ -36,7 +36,7 @@ def test_cada_operacion_responde_bien(mundo):
     m = mundo
     t = m.tramite().hasta("presentado")
     for camino in ("/livez", "/readyz", "/metrics", "/openapi.yaml", "/docs", "/v1/procedimiento", "/v1/plazos?fecha_firma=2027-03-01", "/v1/calendario/2026",
-                   "/v1/calendario/avisos"):
+                   "/v1/calendario/avisos", "/", "/mesa", "/expedientes/nuevo", "/expedientes/x", "/web/estilo.css"):
         m.anonimo().get(camino)
     e = t.leer()
     d = e["documentos"][0]["id"]

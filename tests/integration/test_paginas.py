@@ -1,5 +1,6 @@
 """The officials' pages in a real browser, by clicks and keys: the whole procedure from a draft to the closing, and what happens when something goes wrong."""
 
+import os
 import re
 import uuid
 
@@ -8,6 +9,7 @@ import pytest
 from conftest import AJUSTES
 from integration.test_navegador import debido
 from support import archivos
+from support.contrato import RAIZ
 from support.cuentas import Persona
 from support.navegador import Navegador
 from support.servicio import Servicio
@@ -405,3 +407,42 @@ def test_sin_guiones(mundo, web):
             debido(n)
     finally:
         n.cerrar()
+
+
+PAGINAS = {"/": "inicio.html", "/mesa": "mesa.html", "/expedientes/nuevo": "nuevo.html", "/expedientes/AII-2026-000001": "expediente.html"}
+POLITICA = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+            "require-trusted-types-for 'script'; trusted-types 'none'")
+WEB = os.path.join(RAIZ, "web")
+
+
+def test_lo_que_se_sirve(mundo):
+    """Each file as it is, to anyone, to be asked for again; nothing else."""
+    c, tipos = mundo.anonimo(), {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+    caminos = {**PAGINAS, **{f"/web/{a}": a for a in os.listdir(WEB) if not a.endswith(".html")}}
+    assert {a for a in os.listdir(WEB)} == set(caminos.values())
+    for camino, archivo in caminos.items():
+        r = c.get(camino)
+        with open(os.path.join(WEB, archivo), "rb") as f:
+            assert r.body == f.read(), camino
+        assert r.headers["Content-Type"] == tipos.get(os.path.splitext(archivo)[1], "text/html; charset=utf-8")
+        assert r.headers["Cache-Control"] == "public, no-cache" and re.fullmatch('"[0-9a-f]{32}"', r.etag) and r.headers["X-Content-Type-Options"] == "nosniff"
+        assert camino not in PAGINAS or r.headers["Content-Security-Policy"] == POLITICA
+        assert c.get(camino, 304, encabezados={"If-None-Match": r.etag}).body == b"" and c.get(camino, encabezados={"If-None-Match": '"otro"'}).body
+        c.get(camino + "?x=1", 400)
+    for malo in ("no.js", "mesa.html", "estilo", ".css", "..%2Fopenapi.yaml", "x" * 300 + ".js", "estilo.css%00"):
+        assert c.pedir("GET", "/web/" + malo, validar=False).status in (400, 404), malo
+    c.get("/web/no.js", 404)
+
+
+def test_con_que_estan_hechas():
+    """The rules of web/, which no browser checks for us: no markup from text, no script or style in a page, no address from outside."""
+    for archivo in os.listdir(WEB):
+        with open(os.path.join(WEB, archivo), encoding="utf-8") as f:
+            texto = f.read()
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|setAttribute\(.on|https?://|\.style\b|localStorage", texto), archivo
+        if archivo.endswith(".html"):
+            assert not re.search(r"<style|\son\w+=|\sstyle=|<script(?! type=\"module\" src=\"/web/\w+\.js\"></script>)", texto), archivo
+            assert set(re.findall(r'(?:href|src|action)="([^"]*)"', texto)) <= {"/", "#contenido", "/mesa", "/v1/registro", "/revision-previa", "/v1/verificacion", "/docs", "/entrar",
+                                                                                  "/expedientes/nuevo", "/web/estilo.css"} | {f"/web/{x}" for x in os.listdir(WEB)}, archivo
+        for modulo in re.findall(r'from "\./(\w+\.js)"', texto):
+            assert os.path.exists(os.path.join(WEB, modulo)), (archivo, modulo)
