@@ -131,13 +131,12 @@
 	}
 
 const struct ruta rutas[] = {
-	/* health, description: no I/O, they answer while the database is away */
+	/* health, description, pages: no I/O, they answer while the database is away */
 	SALUD("/livez", "livez", recurso_livez, MEDIO_JSON),
 	SALUD("/readyz", "readyz", recurso_readyz, MEDIO_JSON),
 	SALUD("/metrics", "metrics", recurso_metrics, MEDIO_TEXTO),
 	PUBLICA("/openapi.yaml", "openapi", recurso_openapi, MEDIO_YAML),
 	PUBLICA("/docs", "docs", recurso_docs, MEDIO_HTML),
-	/* the pages for people */
 	PUBLICA("/", "paginaInicio", recurso_pagina_inicio, MEDIO_HTML),
 	PUBLICA("/mesa", "paginaMesa", recurso_pagina_mesa, MEDIO_HTML),
 	PUBLICA("/expedientes/nuevo", "paginaNuevo", recurso_pagina_nuevo, MEDIO_HTML),
