@@ -37,10 +37,10 @@ export function contarFalla(zona, f, otraVez) {
 }
 
 /*
- * `accion(clave)` sends; `negada(f, zona)` may tell a refusal itself (true: it did). One operation a form: `operacion` remembers the key as long as its outcome is
+ * `accion(clave)` sends; `negada(f, zona)` may tell a refusal itself (true: it did); `alFin(resultado)`, a promise, shows how things then are. One operation a form: `operacion` remembers the key as long as its outcome is
  * not known.
  */
-export function operacion(zona, boton, accion, {negada = () => false, alFin = () => {}} = {}) {
+export function operacion(zona, boton, accion, {negada = () => false, alFin} = {}) {
   let clave = null;
   let ocupado = false;
   const intentar = async () => {
@@ -54,10 +54,9 @@ export function operacion(zona, boton, accion, {negada = () => false, alFin = ()
       const r = await accion(clave);
       clave = null;
       cambiar(zona);
-      await alFin(r);
+      await alFin(r).catch(() => avisar(zona, "bien", "Se hizo, pero la página no pudo ponerse al día. Recárguela para ver cómo quedó."));
     } catch (f) {
-      if (!(f instanceof Falla)) clave = null;
-      else if (!f.incierta && !f.sesion) clave = null;
+      if (!(f instanceof Falla) || !(f.incierta || f.sesion)) clave = null;
       contar(f);
     } finally {
       ocupado = false;

@@ -97,7 +97,7 @@ export async function yo() {
   return r;
 }
 
-export class OtraPersona extends Error {
+class OtraPersona extends Error {
   constructor() {
     super("En este navegador entró otra persona. Por seguridad no se envió nada: abra de nuevo su mesa.");
   }
@@ -173,18 +173,24 @@ export async function seguir(alLlegar) {
   let flujo = null;
   let ultimo = null;
   const abrir = () => {
+    if (document.hidden || flujo) return;
     flujo = new EventSource("/v1/eventos/flujo" + (ultimo ? `?desde=${encodeURIComponent(ultimo)}` : ""));
     for (const t of tipos)
       flujo.addEventListener(t, (s) => {
         ultimo = s.lastEventId || ultimo;
         alLlegar(JSON.parse(s.data).data);
       });
+    flujo.onerror = () => {
+      if (flujo?.readyState !== EventSource.CLOSED) return; /* it comes back by itself */
+      flujo = null;
+      setTimeout(abrir, 30000);
+    };
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && flujo) {
       flujo.close();
       flujo = null;
-    } else if (!document.hidden && !flujo) {
+    } else if (!document.hidden) {
       abrir();
       alLlegar(null);
     }

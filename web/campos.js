@@ -35,8 +35,8 @@ function simple(d, control, leer = (v) => (v.trim() === "" ? undefined : v)) {
 }
 
 const tipos = {
-  texto: (d) => simple(d, el("input", {type: d.clase || "text", maxlength: d.max, inputmode: d.teclado, list: d.lista, autocomplete: d.auto || "off"})),
-  parrafo: (d) => simple(d, el("textarea", {rows: d.renglones || 4, maxlength: d.max})),
+  texto: (d) => simple(d, el("input", {type: d.clase || "text", maxlength: d.max, dir: "auto", autocomplete: d.auto || "off"})),
+  parrafo: (d) => simple(d, el("textarea", {rows: d.renglones || 4, maxlength: d.max, dir: "auto"})),
   fecha: (d) => simple(d, el("input", {type: "date", min: d.minimo, max: d.maximo})),
   entero: (d) => simple(d, el("input", {type: "number", min: d.minimo, max: d.maximo, inputmode: "numeric"}), (v) => (v === "" ? undefined : Number(v))),
 
@@ -72,7 +72,7 @@ const tipos = {
 
   /* A list of short texts, one a line. */
   renglones(d) {
-    return {...simple({...d, ayuda: d.ayuda || "Uno por renglón."}, el("textarea", {rows: 2}), (v) => {
+    return {...simple({...d, ayuda: d.ayuda || "Uno por renglón."}, el("textarea", {rows: 2, dir: "auto"}), (v) => {
       const filas = v.split("\n").map((x) => x.trim()).filter(Boolean);
       return filas.length ? filas : undefined;
     })};

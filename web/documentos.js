@@ -40,7 +40,7 @@ async function inspeccion(lugar, url) {
 }
 
 function descarga(e, d, texto) {
-  return el("a", {href: `/v1/expedientes/${e.id}/documentos/${d.id}/contenido`, download: d.nombre}, texto);
+  return el("a", {href: `/v1/expedientes/${e.id}/documentos/${d.id}/contenido`}, texto);
 }
 
 function renglon(e, d) {

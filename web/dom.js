@@ -2,10 +2,9 @@
  * Elements. What a person or a file says enters a page only as text, and attributes only from this list: no markup is ever parsed, no handler or
  * style is ever written as text, and no link leaves this service.
  */
-const ATRIBUTOS = new Set(["accept", "autocomplete", "checked", "class", "colspan", "datetime", "dir", "disabled", "download", "for", "hidden", "href", "id",
-  "inputmode", "lang", "list", "max", "maxlength", "min", "multiple", "name", "open", "rel", "required", "role", "rows", "scope", "selected", "tabindex",
-  "target", "type", "value", "aria-busy", "aria-current", "aria-describedby", "aria-expanded", "aria-invalid", "aria-label", "aria-labelledby", "aria-live",
-  "aria-valuenow", "aria-valuetext"]);
+const ATRIBUTOS = new Set(["accept", "autocomplete", "class", "datetime", "dir", "disabled", "for", "hidden", "href", "id", "inputmode", "max", "maxlength", "min",
+  "name", "open", "rel", "role", "rows", "tabindex", "target", "type", "value", "aria-busy", "aria-current", "aria-describedby", "aria-expanded", "aria-invalid",
+  "aria-label", "aria-labelledby", "aria-live"]);
 
 /* el("p", {class: "nota"}, "texto", otro): a false, null or undefined attribute or child is left out; `al` has the listeners. */
 export function el(etiqueta, atributos = {}, ...hijos) {

@@ -152,7 +152,7 @@ async function pintar() {
           e.documentos.some((d) => ["solicitud", "proyecto"].includes(d.clase)) ? el("p", {}, el("a", {href: `/v1/expedientes/${e.id}/revision`}, "Qué conviene corregir en el oficio y el proyecto (revisión de cláusulas)")) : null)),
       el("div", {}, obs, copia, datos)),
     hist,
-    seccion("llevarse", "Llevarse el expediente", el("p", {}, el("a", {href: `/v1/expedientes/${e.id}/paquete`, download: `${e.folio || e.id}.zip`}, "Descargar todo en un ZIP firmado"), ": documentos, diario y sellos. Quien lo reciba puede comprobarlo sin este servicio.")));
+    seccion("llevarse", "Llevarse el expediente", el("p", {}, el("a", {href: `/v1/expedientes/${e.id}/paquete`}, "Descargar todo en un ZIP firmado"), ": documentos, diario y sellos. Quien lo reciba puede comprobarlo sin este servicio.")));
 }
 
 function sellados(docs) {

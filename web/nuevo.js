@@ -46,7 +46,7 @@ async function empezar() {
       if (primero) llevar(primero);
       return true;
     },
-    alFin(e) {
+    async alFin(e) {
       borrador.quitar();
       location.assign(`/expedientes/${e.id}`);
     },
