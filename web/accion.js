@@ -17,11 +17,12 @@ export function lista(errores) {
   return el("ul", {}, errores.map((e) => el("li", {}, e.detail || e.detalle, e.que_hacer ? [" ", el("span", {class: "remedio"}, e.que_hacer)] : null)));
 }
 
-const ESPERA = "No llegó respuesta: puede ser la conexión. No sabemos si el servicio lo recibió. Pulse «Reintentar»: se envía exactamente lo mismo y, si ya había llegado, no se hace dos veces.";
+const SIN_RESPUESTA = "No llegó respuesta: puede ser la conexión.";
+const INCIERTA = " No sabemos si el servicio lo recibió. Pulse «Reintentar»: se envía exactamente lo mismo y, si ya había llegado, no se hace dos veces.";
 
-function enPalabras(f) {
+function enPalabras(f, cambiaAlgo = false) {
   if (!(f instanceof Falla)) return [el("p", {}, f.message)];
-  if (!f.problema) return [el("p", {}, f.status ? "El servicio falló y no dijo por qué. Pulse «Reintentar»." : ESPERA)];
+  if (!f.problema) return [el("p", {}, f.status ? "El servicio falló y no dijo por qué." : SIN_RESPUESTA, cambiaAlgo ? INCIERTA : "")];
   const p = f.problema;
   return [el("p", {}, el("strong", {}, p.title), ". ", p.detail), p.errors?.length ? lista(p.errors) : null, el("p", {class: "remedio"}, p.que_hacer),
     f.status >= 500 ? el("p", {class: "ayuda"}, "Si lo cuenta a la administración, dé este número: ", el("code", {}, p.request_id)) : null];
@@ -37,26 +38,29 @@ export function contarFalla(zona, f, otraVez) {
 }
 
 /*
- * `accion(clave)` sends; `negada(f, zona)` may tell a refusal itself (true: it did); `alFin(resultado)`, a promise, shows how things then are. One operation a form: `operacion` remembers the key as long as its outcome is
- * not known.
+ * What happens when `boton` is pressed: `preparar()` gives what is sent (or throws what is wrong, in words), `mandar(pedido, clave)` sends it, `alFin(resultado)`
+ * shows how things then are. `negada(falla, zona)` may tell a refusal itself (true: it did). While it is not known whether a request was heard, only the same one
+ * follows, with the same key. Returns the function to call.
  */
-export function operacion(zona, boton, accion, {negada = () => false, alFin} = {}) {
+export function operacion(zona, boton, {preparar, mandar, negada = () => false, alFin}) {
+  let pedido = null;
   let clave = null;
   let ocupado = false;
   const intentar = async () => {
     if (ocupado) return;
     ocupado = true;
-    clave = clave || nuevaClave();
     const antes = boton.textContent;
     boton.setAttribute("aria-busy", "true");
     cambiar(boton, "Enviando…");
     try {
-      const r = await accion(clave);
+      if (!clave) pedido = preparar();
+      clave = clave || nuevaClave();
+      const r = await mandar(pedido, clave);
       clave = null;
       cambiar(zona);
       await alFin(r).catch(() => avisar(zona, "bien", "Se hizo, pero la página no pudo ponerse al día. Recárguela para ver cómo quedó."));
     } catch (f) {
-      if (!(f instanceof Falla) || !(f.incierta || f.sesion)) clave = null;
+      if (!(f instanceof Falla && f.incierta)) clave = null;
       contar(f);
     } finally {
       ocupado = false;
@@ -64,25 +68,25 @@ export function operacion(zona, boton, accion, {negada = () => false, alFin} = {
       cambiar(boton, antes);
     }
   };
-  const reintentar = (texto) => el("p", {}, el("button", {type: "button", al: {click: intentar}}, texto));
   const contar = (f) => {
     if (f instanceof Falla && f.sesion) {
       poner(avisar(zona, "aviso", el("h3", {}, "Su sesión terminó"), el("p", {}, "Lo que escribió sigue aquí y no se perdió. "),
         el("p", {}, "1. ", el("a", {href: "/entrar", target: "_blank", rel: "noopener"}, "Entre en otra pestaña"), ". 2. Vuelva a esta. 3. Pulse el botón.")),
-        el("p", {}, el("button", {type: "button", al: {click: async () => {
-          olvidarSesion();
-          try {
-            await yo();
-          } catch (g) {
-            contar(g);
-            return;
-          }
-          intentar();
-        }}}, "Ya entré: continuar")));
+      el("p", {}, el("button", {type: "button", al: {click: continuar}}, "Ya entré: continuar")));
     } else if (!(f instanceof Falla) || !negada(f, zona)) {
-      const n = avisar(zona, "grave", enPalabras(f));
-      if (f instanceof Falla && f.incierta) poner(n, reintentar("Reintentar"));
+      const n = avisar(zona, "grave", enPalabras(f, true));
+      if (f instanceof Falla && f.incierta) poner(n, el("p", {}, el("button", {type: "button", al: {click: intentar}}, "Reintentar")));
     }
+  };
+  const continuar = async () => {
+    olvidarSesion();
+    try {
+      await yo();
+    } catch (f) {
+      contar(f);
+      return;
+    }
+    intentar();
   };
   return intentar;
 }

@@ -80,13 +80,12 @@ async function forma(d, e, alHacer) {
     enviarBoton.hidden = false;
   };
 
-  const intentar = operacion(zona, siBoton, (clave) => {
-    limpiarMarcas(f);
-    const datos = dentro.leer();
-    const cuerpo = {acto: d.acto, ...legal.leer()};
-    if (Object.keys(datos).length || d.datos.some((m) => m.requerido)) cuerpo.datos = datos;
-    return enviar("POST", `/v1/expedientes/${e.id}/actos`, cuerpo, {version, clave});
-  }, {
+  const intentar = operacion(zona, siBoton, {
+    preparar() {
+      limpiarMarcas(f);
+      return {version, cuerpo: {acto: d.acto, ...legal.leer(), datos: dentro.leer()}};
+    },
+    mandar: (pedido, clave) => enviar("POST", `/v1/expedientes/${e.id}/actos`, pedido.cuerpo, {version: pedido.version, clave}),
     negada(x, donde) {
       volver();
       if (x.status === 412) {
@@ -127,11 +126,8 @@ function haceFalta(faltan) {
 function tarjeta(d, e, p, alHacer) {
   const faltan = d.faltan.filter((f) => !loPideLaForma(f, d));
   const c = consecuencia(p, d.acto, e);
-  const hoy = dia();
-  const tarde = d.hasta && d.hasta < hoy;
-  const pronto = d.a_partir_de && d.a_partir_de > hoy;
   const lugar = el("div", {});
-  const boton = el("button", {type: "button", "aria-expanded": "false", disabled: Boolean(faltan.length || tarde || pronto), al: {click: () => abrir(true)}}, d.titulo);
+  const boton = el("button", {type: "button", "aria-expanded": "false", disabled: faltan.length > 0, al: {click: () => abrir(true)}}, d.titulo);
   const abrir = async (conFoco) => {
     const abierta = boton.getAttribute("aria-expanded") === "true";
     boton.setAttribute("aria-expanded", String(!abierta));
@@ -147,8 +143,8 @@ function tarjeta(d, e, p, alHacer) {
   return el("li", {class: `tarjeta ${boton.disabled ? "falta" : ""}`, id: `acto-${d.acto}`}, el("h3", {}, d.titulo),
     el("p", {}, c.texto, c.produce ? ` Produce: ${c.produce}.` : ""),
     el("p", {class: "ayuda"}, d.paso ? `Paso ${d.paso}. ` : "", `Fundamento: ${c.fundamento}.`),
-    d.hasta ? el("p", {}, tarde ? `El plazo terminó el ${fecha(d.hasta)}.` : `Hay hasta el ${fecha(d.hasta)}.`) : null,
-    pronto ? el("p", {}, `Se podrá desde el ${fecha(d.a_partir_de)}.`) : null,
+    d.hasta ? el("p", {}, `Hasta el ${fecha(d.hasta)}, inclusive.`) : null,
+    d.a_partir_de ? el("p", {}, `No antes del ${fecha(d.a_partir_de)}.`) : null,
     faltan.length ? [el("p", {}, el("strong", {}, "Todavía no se puede. Falta:")), lista(faltan), el("p", {class: "botones"}, haceFalta(faltan))] : null,
     boton.disabled ? null : el("p", {class: "botones"}, boton), lugar);
 }

@@ -88,19 +88,24 @@ export async function formaSubir(e, yo, alSubir) {
   const aceptar = () => archivo.setAttribute("accept", SOLO[clase.value] || Object.keys(TIPOS).map((x) => `.${x}`).join(","));
   clase.addEventListener("change", aceptar);
   aceptar();
-  const intentar = operacion(zona, boton, async (clave) => {
-    const a = archivo.files[0];
-    if (!a) throw new Error("Elija primero el archivo.");
-    const mal = problemaLocal(a, clase.value);
-    if (mal) throw new Error(mal);
-    barra.hidden = false;
-    try {
-      return await subir(`/v1/expedientes/${e.id}/documentos?clase=${clase.value}&nombre=${encodeURIComponent(a.name)}`, a, TIPOS[a.name.toLowerCase().split(".").pop()],
-        {clave, avance: (x) => { barra.value = x; }});
-    } finally {
-      barra.hidden = true;
-    }
-  }, {alFin: (r) => alSubir(r.datos)});
+  const intentar = operacion(zona, boton, {
+    preparar() {
+      const a = archivo.files[0];
+      const mal = a ? problemaLocal(a, clase.value) : "Elija primero el archivo.";
+      if (mal) throw new Error(mal);
+      return {a, clase: clase.value};
+    },
+    async mandar({a, clase: c}, clave) {
+      barra.hidden = false;
+      try {
+        return await subir(`/v1/expedientes/${e.id}/documentos?clase=${c}&nombre=${encodeURIComponent(a.name)}`, a, TIPOS[a.name.toLowerCase().split(".").pop()],
+          {clave, avance: (x) => { barra.value = x; }});
+      } finally {
+        barra.hidden = true;
+      }
+    },
+    alFin: (r) => alSubir(r.datos),
+  });
   const f = el("form", {class: "forma subir", id: "subir", al: {
     submit: (s) => { s.preventDefault(); intentar(); },
     dragover: (s) => s.preventDefault(),

@@ -86,11 +86,14 @@ async function seccionDatos() {
     let version = e.version;
     const zonaDatos = el("div", {});
     const boton = el("button", {type: "submit", class: "principal"}, "Guardar los datos");
-    const intentar = operacion(zonaDatos, boton, async () => {
-      limpiarMarcas(f);
-      const p = parche(leido, datos.leer());
-      if (Object.keys(p).length) await enviar("PATCH", `/v1/expedientes/${e.id}`, p, {version, tipo: "application/merge-patch+json"});
-    }, {
+    const intentar = operacion(zonaDatos, boton, {
+      preparar() {
+        limpiarMarcas(f);
+        return parche(leido, datos.leer());
+      },
+      async mandar(p) {
+        if (Object.keys(p).length) await enviar("PATCH", `/v1/expedientes/${e.id}`, p, {version, tipo: "application/merge-patch+json"});
+      },
       negada(x, donde) {
         if (x.status === 412) {
           Promise.all([leer(base), desdeEntonces(e.id, version)]).then(([ahora, que]) => {

@@ -28,18 +28,18 @@ async function empezar() {
     organo_firmante: yo.organizacion.nombre, contacto: {nombre: yo.usuario.nombre, correo: yo.usuario.correo}, idiomas: ["es"]});
   const recado = el("div", {});
   const boton = el("button", {type: "submit", class: "principal"}, "Guardar el borrador y seguir");
-  let mandado = null; /* what the request under way says: a repetition says the same */
-  const intentar = operacion(recado, boton, async (clave) => {
-    limpiarMarcas(f);
-    mandado = mandado || datos.leer();
-    const r = await enviar("POST", "/v1/expedientes", {datos: mandado}, {clave});
-    const e = r.datos.expediente;
-    const despues = parche(mandado, datos.leer()); /* typed after a request that had no answer */
-    if (Object.keys(despues).length) await enviar("PATCH", `/v1/expedientes/${e.id}`, despues, {version: e.version, tipo: "application/merge-patch+json"});
-    return e;
-  }, {
+  const intentar = operacion(recado, boton, {
+    preparar() {
+      limpiarMarcas(f);
+      return datos.leer();
+    },
+    async mandar(mandado, clave) {
+      const {expediente} = (await enviar("POST", "/v1/expedientes", {datos: mandado}, {clave})).datos;
+      /* What was typed after a request that had no answer goes on in the file's own form. */
+      if (Object.keys(parche(mandado, datos.leer())).length) guardado(`${expediente.id}:datos`).poner(datos.leer());
+      return expediente;
+    },
     negada(x, donde) {
-      if (!x.incierta && !x.sesion) mandado = null;
       if (!x.problema?.errors?.length) return false;
       const {sueltos, primero} = marcarErrores(f, datos, x.problema.errors, "datos");
       avisar(donde, "grave", el("p", {}, el("strong", {}, x.problema.title), ". Todavía no se guardó en el servicio."), sueltos.length ? lista(sueltos) : null, primero ? el("p", {}, "Cada punto está señalado en su lugar.") : null);

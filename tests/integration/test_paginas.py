@@ -337,9 +337,10 @@ def test_sin_respuesta_no_se_hace_dos_veces(gente, mundo):
         n.ver("No llegó respuesta")
     escribir(n, "Lugar de la firma", "Kioto")
     n.cargar(lambda: n.apretar("Reintentar"))
-    n.ver("Historia")
+    n.apretar("Guardar los datos")  # what was typed meanwhile waits in the file's own form
+    n.ver("Se guardaron los datos.")
     (x,) = mundo.local.get("/v1/expedientes", consulta={"q": nombre.split()[1]}).json["datos"]
-    assert mundo.local.get(f"/v1/expedientes/{x['id']}").json["datos"]["lugar_firma"] == "Kioto"  # what was typed meanwhile followed
+    assert mundo.local.get(f"/v1/expedientes/{x['id']}").json["datos"]["lugar_firma"] == "Kioto"
 
 
 def test_lo_escrito_sobrevive_a_recargar_y_no_pasa_a_otra_persona(gente, mundo):
