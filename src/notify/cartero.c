@@ -60,7 +60,7 @@ static void event_values(const struct cartero *c, const struct aviso_correo *v, 
 	put(x, "fecha", day_of(v->ocurrido_en, a));
 	put(x, "vence", date_text(v->vence, a));
 	put(x, "meses", strncmp(v->tipo, "vigencia.", 9) == 0 ? v->tipo + 9 : "");
-	put(x, "enlace", arena_printf(a, "%s/v1/expedientes/%s", c->raiz, id));
+	put(x, "enlace", arena_printf(a, "%s/expedientes/%s", c->raiz, id));
 	put(x, "documento",
 		uuid_is_nil(&v->documento) ? "" : arena_printf(a, "%s/v1/expedientes/%s/documentos/%s/contenido", c->raiz, id, doc));
 	put(x, "verificacion", *v->codigo ? arena_printf(a, "%s/v1/verificacion/%s", c->raiz, v->codigo) : "");
