@@ -69,6 +69,23 @@ async function libro() {
     el("ul", {class: "libro"}, e.observaciones.map(fila)));
 }
 
+/* For the offices: files of the same parties whose text is much like this one's. Looked for when it is asked for: it takes a while. */
+function parecidos() {
+  if (!e._enlaces.parecidos || !e.folio) return null;
+  const lugar = el("div", {"aria-live": "polite"});
+  const buscar = async () => {
+    cambiar(lugar, el("p", {class: "menor"}, "Comparando…"));
+    try {
+      const {datos, mirados} = await leer(e._enlaces.parecidos);
+      cambiar(lugar, datos.length ? el("ul", {}, datos.map((x) => el("li", {}, el("a", {href: `/expedientes/${encodeURIComponent(x.folio || x.expediente)}`}, dicho(x.denominacion || x.folio || "Expediente")), `: ${x.semejanza} % de sus frases en común.`)))
+        : el("p", {}, `Ninguno, de ${mirados} que se miraron.`));
+    } catch (f) {
+      cambiar(lugar, el("p", {}, f.message));
+    }
+  };
+  return el("details", {al: {toggle: (s) => s.target.open && buscar()}}, el("summary", {}, "¿Hay otro expediente parecido de las mismas partes?"), lugar);
+}
+
 function editable() {
   return yo.usuario.rol === "gobierno_local" && ["borrador", "prevenido"].includes(e.estado);
 }
@@ -149,6 +166,7 @@ async function pintar() {
   cambiar(zona, cabeza(pasos, p),
     el("div", {class: "columnas"},
       el("div", {}, seccion("ahora", "Qué puede hacer ahora", actos),
+        parecidos(),
         e.avisos?.length ? seccion("avisos", "Conviene saber", el("ul", {}, e.avisos.map((a) => el("li", {}, a.texto, " ", el("span", {class: "ayuda"}, a.fundamento))))) : null,
         el("div", {id: "sellados", "aria-live": "polite"}, sellados(docs)),
         seccion("documentos", "Documentos que se subieron", docs.subidos, subirForma,

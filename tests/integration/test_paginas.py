@@ -181,6 +181,8 @@ def test_todo_el_camino(gente, mundo, tmp_path):
     actuar(n, "Desahogar la prevención", lambda: (n.ver("Responda cada punto"), responder()))
 
     gente.soy("dora", url)
+    n.desplegar()
+    n.ver("Ninguno, de 0 que se miraron.")
     actuar(n, "Turnar a la CJA", vacio=True)
     gente.soy("carla", url)
     actuar(n, "Recibir en la CJA", vacio=True)
