@@ -182,7 +182,7 @@ def test_todo_el_camino(gente, mundo, tmp_path):
 
     gente.soy("dora", url)
     n.desplegar()
-    n.ver("Ninguno, de 0 que se miraron.")
+    n.ver("que se miraron.")
     actuar(n, "Turnar a la CJA", vacio=True)
     gente.soy("carla", url)
     actuar(n, "Recibir en la CJA", vacio=True)
