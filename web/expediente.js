@@ -212,10 +212,11 @@ async function movido(suceso) {
   if (suceso ? suceso.expediente !== e.id || suceso.version <= e.version : (await leer(base)).version <= e.version) return;
   if (zona.querySelector("form.forma:not(.subir)")) {
     if (recado.querySelector(".movido")) return;
-    avisar(recado, "aviso movido", el("p", {}, "Alguien más acaba de actuar en este expediente. ", el("button", {type: "button", al: {click: () => cargar().then(() => cambiar(recado))}}, "Ver lo nuevo"), " Lo que escribió se conserva."));
+    /* Said, without taking anybody away from what they are typing. */
+    cambiar(recado, el("div", {class: "recado aviso movido", role: "status"}, el("p", {}, "Alguien más acaba de actuar en este expediente. ", el("button", {type: "button", al: {click: () => cargar().then(() => cambiar(recado))}}, "Ver lo nuevo"), " Lo que escribió se conserva.")));
   } else {
     await cargar();
-    avisar(recado, "nota", `El expediente cambió a las ${momento(new Date().toISOString())}: esto es lo de ahora.`);
+    cambiar(recado, el("p", {class: "recado nota", role: "status"}, `El expediente cambió a las ${momento(new Date().toISOString())}: esto es lo de ahora.`));
   }
 }
 

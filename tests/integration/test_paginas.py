@@ -281,6 +281,7 @@ def test_los_datos_que_otro_cambio(gente, mundo):
     n.esperar(lambda: n.nodos("button", "Guardar los datos"))
     escribir(n, "Tratado o acuerdo marco", "Convenio de 1990")
     mundo.local.patch(t.url, {"lugar_firma": "Kioto, Japón"}, if_match=t.version)
+    n.ver("Alguien más acaba de actuar")
     n.apretar("Guardar los datos")
     n.ver("Mientras usted escribía, el expediente cambió")
     assert valores(n, "Tratado o acuerdo marco") == ["Convenio de 1990"] and "tratado_base" not in t.leer()["datos"]
