@@ -30,8 +30,10 @@ static enum status answer(struct exchange *ex, const char *nombre, const char *t
 
 static enum status page(struct exchange *ex, const char *nombre)
 {
-	exchange_header(ex, "Content-Security-Policy", WEB_POLITICA);
-	return answer(ex, nombre, tipos[0].tipo);
+	enum status st = answer(ex, nombre, tipos[0].tipo);
+	if (st == STATUS_OK) /* a refusal is a page of the service's own, with its policy */
+		exchange_header(ex, "Content-Security-Policy", WEB_POLITICA);
+	return st;
 }
 
 enum status recurso_pagina_inicio(struct exchange *ex, void *worker)
