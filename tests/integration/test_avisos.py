@@ -109,7 +109,7 @@ def test_cada_comunicacion(montar, smtp):
         assert c["From"] == "acuerdos@sre.gob.mx" and c["Auto-Submitted"] == "auto-generated" and c["Date"] and sobre["tls"] and c.get_content_type() == "multipart/alternative"
         assert "Buen día, Ana Ruiz:" in texto and f"{URL}/expedientes/{t.id}" in texto and "{" not in texto and "repetid" not in texto
         assert all(len(linea) <= 78 or linea.startswith("http") for linea in texto.splitlines()), texto
-        assert f'<a href="{URL}/v1/expedientes/{t.id}' in html and asunto in html and "<script" not in html and "<html lang=es>" in html
+        assert f'<a href="{URL}/expedientes/{t.id}' in html and asunto in html and "<script" not in html and "<html lang=es>" in html
         assert "sellado" not in texto and "Oficio" not in texto.replace("Oficio de", ""), "no seal is configured: no link to a document that there is not"
     luis = cartas(smtp, "luis@guadalajara.gob.mx")[0]
     assert "Luis <b>Peña</b>:" in luis[1] and "Luis &lt;b&gt;Peña&lt;/b&gt;:" in luis[2]
