@@ -3,10 +3,12 @@ The sandbox: a state's developers walk the procedure over HTTP alone, with the o
 becomes one by accident.
 """
 
+import io
 import os
 import subprocess
 import time
 import uuid
+import zipfile
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,6 +17,7 @@ from conftest import AJUSTES
 from contract.test_matriz import ENSAYO, FILAS, OPERACIONES, ROLES, clase, esperado
 from support.contrato import RAIZ
 from support.mensajes import Buzon, solicitud_completa
+from support.receptor import Receptor
 from support.sello import contenido, esperar_documentos
 from support.servicio import BaseDatos, Servicio
 from support.tramite import Mundo, Tramite, con_gente
@@ -40,9 +43,12 @@ def base_ensayo(cluster):
 
 
 @pytest.fixture(scope="module")
-def ensayo(base_ensayo):
+def ensayo(base_ensayo, sello):
     """Without a seal: only one test reads what a sandbox writes."""
-    s = Servicio(base_ensayo, AJUSTES, argumentos=["--ensayo"]).arrancar()
+    avisos = sello.en("suscripciones.llave")
+    assert sello.ctl("suscripciones", "crear-llave", "--archivo", avisos).returncode == 0
+    s = Servicio(base_ensayo, {**AJUSTES, "DICTAMEN_SUSCRIPCIONES_LLAVE": avisos, "DICTAMEN_ENTREGA_HTTP": "1", "DICTAMEN_ENTREGA_REDES": "127.0.0.0/8"},
+                 argumentos=["--ensayo"]).arrancar()
     yield s
     assert s.parar() == 0, s.ultimas_lineas()
     s.lineas()
@@ -124,6 +130,8 @@ def test_procedente_hasta_el_cierre(cluster, sello, lanzar, tmp_path):
     c = esperar(lambda: (x := mundo.anonimo().pedir("GET", camino + "/certificacion")).status == 200 and x)
     (tmp_path / "c.pdf").write_bytes(c.body)
     assert MARCA in subprocess.run(["pdftotext", tmp_path / "c.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    with zipfile.ZipFile(io.BytesIO(mundo.local.get(t.url + "/paquete").body)) as z:
+        assert z.read("LEEME.txt").decode().startswith(MARCA + "\n\n")
     # The chain is whole, and its verifier knows nothing of sandboxes.
     assert b.verificar().returncode == 0
     assert s.parar() == 0
@@ -361,6 +369,19 @@ def test_lo_dice_en_todo(ensayo, mundo):
         assert mundo.anonimo().pedir("GET", camino, **mas).headers["Dictamen-Ensayo"] == "sin validez", camino
     assert MARCA in mundo.anonimo().get("/entrar").body.decode()
     assert [x for x in ensayo.lineas() if x["event"] == "ensayo" and MARCA in x.get("aviso", "")]
+
+
+def test_lo_dice_lo_que_sale(mundo):
+    """What leaves it without anybody looking at the answer: each delivery, and the challenge too."""
+    r = Receptor()
+    try:
+        mundo.local.post("/v1/suscripciones", {"url": r.url})
+        t = Ensayado(mundo, "ninguno")
+        t.presentar()
+        r.esperar(2)
+        assert len(r.recibidos) >= 3 and {x.encabezados.get("Dictamen-Ensayo") for x in r.recibidos} == {"sin validez"}
+    finally:
+        r.cerrar()
 
 
 def test_una_base_marcada_no_sirve_en_produccion(base_ensayo, mundo, lanzar):

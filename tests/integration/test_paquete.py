@@ -88,6 +88,7 @@ def test_completo(mundo, concluido, paquete, ca):
         assert paquete.archivos[d["nombre"]] == mundo.dgcp.get(f"{concluido.url}/documentos/{d['id']}/contenido").body
     for linea, acto in zip(paquete.archivos["diario.jsonl"].decode().splitlines(), concluido.actos(mundo.dgcp), strict=True):
         assert hashlib.sha256(linea.encode()).hexdigest() == acto["hash"]
+    assert paquete.archivos["LEEME.txt"].startswith(b"EXPEDIENTE SELLADO ")
     assert "verificar-paquete" in paquete.archivos["LEEME.txt"].decode() and b"BEGIN CERTIFICATE" in paquete.archivos["certificados.pem"]
 
 
