@@ -297,6 +297,15 @@ def test_direcciones_privadas(lugar, url):
     assert r.codigos == {("/url", "url-vedada")}, r
 
 
+@pytest.mark.parametrize("url", ["http://2852039166/latest/meta-data", "https://0xa9fea9fe/", "https://0251.0376.0251.0376/", "https://10.1/", "https://0/"])
+def test_direcciones_escritas_como_numero(lugar, url):
+    """What only the resolver takes for an address is judged where it leads, at the connection."""
+    _, m, _ = lugar
+    lugar_de_ella, _ = suscribir(m.local, url, activa=False)
+    esperar(lambda: m.local.get(lugar_de_ella).json.get("motivo") == "direccion_vedada")
+    borrar(m.local, lugar_de_ella)
+
+
 def test_cuerpos_malos(lugar):
     _, m, _ = lugar
     bueno = "https://portal.example/avisos"
