@@ -9,6 +9,7 @@
 #ifndef SERVICES_CUENTAS_H
 #define SERVICES_CUENTAS_H
 
+#include "base/cofre.h"
 #include "credencial/contrasena.h"
 #include "credencial/totp.h"
 #include "services/app.h"
@@ -18,12 +19,15 @@
 #define RECUPERACION_CODIGOS 10
 
 /* What every sign-in needs. Immutable. */
+#define CUENTAS_LLAVES 2
 struct cuentas {
+	struct cofre_llave llaves[CUENTAS_LLAVES]; /* of the secrets of second factors: the first seals, all open */
+	size_t n_llaves;                           /* 0: they are kept as they are */
 	struct contrasena_costo costo;
 	struct contrasenas_vedadas *vedadas;
 	char senuelo[CONTRASENA_HASH]; /* hash of nobody's password, of the present cost */
 };
-/* Reads contrasenas_vedadas; NULL with err. */
+/* Reads contrasenas_vedadas and the keys; NULL with err (CUENTAS_LLAVE: of a key). */
 struct cuentas *cuentas_create(const struct config *c, struct error *err);
 void cuentas_destroy(struct cuentas *c);
 
@@ -74,6 +78,11 @@ NODISCARD enum status cuentas_factor_empezar(
 NODISCARD enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien, const char *codigo,
 	char codigos[static RECUPERACION_CODIGOS][RECUPERACION_LEN], struct arena *a, struct error *err);
 NODISCARD enum status cuentas_factor_quitar(struct obrero *o, const struct uuid *quien, struct error *err);
+/*
+ * Keeps every secret under the first key: those from before there was one, and those of the other. `sellados`: how many it moved; `cerrados`: how many no
+ * key opens, whose people sign in with their recovery codes only. Without a key nothing is sealed. May run in several instances at once.
+ */
+NODISCARD enum status cuentas_factores_sellar(struct obrero *o, int *sellados, int *cerrados, struct error *err);
 
 /* ---- letters ---- */
 

@@ -13,6 +13,8 @@ struct mantenimiento {
 	struct uuid barrer_desde; /* files before it were looked at for acts without their document */
 	struct censo_pase censo;  /* the day's statistics of the procedure */
 	int recordatorios;        /* made in the last step */
+	int factores_sellados;    /* secrets of second factors that the last step put under the present key */
+	int factores_cerrados;    /* those that no key of ours opens, as last seen */
 	int64_t bitacora_firmada; /* size of the head signed in the last step; -1: none */
 	int calendario_version;   /* in force after the last step */
 	int64_t adelanto;         /* of the legal clock at the last step */

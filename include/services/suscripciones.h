@@ -16,11 +16,6 @@
 #define SECRETO_TEXTO_LEN 51 /* "whsec_", base64, NUL */
 #define ROTACION_HORAS_MAX 168
 
-/* Reads the key of the secrets (one line of base64); SUSCRIPCIONES_LLAVE says what is wrong, also when others can read the file. */
-NODISCARD enum status suscripciones_key_load(const char *path, struct cofre_llave *out, struct error *err);
-/* A new one, in a new file with mode 0600; YA_EXISTE. */
-NODISCARD enum status suscripciones_key_create(const char *path, struct error *err);
-
 /* What a person asks for. */
 struct suscripcion_pedida {
 	const char *url, *descripcion;

@@ -1,5 +1,6 @@
 /*
- * Accounts, their second factor, letters with links, and sessions. Every secret but the second factor's is looked for by its hash. One connection, one
+ * Accounts, their second factor, letters with links, and sessions. Every secret but the second factor's is looked for by its hash; that one is kept as
+ * the caller gives it, encrypted or not. One connection, one
  * thread; texts of results live in the arena. `now` is the caller's clock. UNAVAILABLE when the database is away; INTERNAL for what should not happen.
  */
 #ifndef STORE_CUENTAS_H
@@ -7,7 +8,12 @@
 
 #include "store/db.h"
 
-#define CUENTA_TOTP_BYTES 20
+#define CUENTA_TOTP_MAX 76
+/* The secret of a second factor as it is kept; n = 0: none. */
+struct cuenta_totp {
+	uint8_t b[CUENTA_TOTP_MAX];
+	size_t n;
+};
 
 /* ---- signing in ---- */
 
@@ -21,7 +27,7 @@ struct cuenta_intentos {
 struct cuenta_entrada {
 	struct uuid usuario;
 	const char *contrasena; /* its hash; NULL: none was set */
-	uint8_t totp[CUENTA_TOTP_BYTES];
+	struct cuenta_totp totp;
 	bool con_totp;                                       /* confirmed: it is asked for */
 	bool activa;                                         /* person and organisation are, and it is no machine */
 	bool conocido;                                       /* the device is one of this account's */
@@ -40,8 +46,8 @@ struct cuenta {
 	struct uuid usuario;
 	const char *identificador, *contrasena; /* contrasena NULL: none */
 	const char *nombre, *organizacion, *siglas, *municipio;
-	uint8_t totp[CUENTA_TOTP_BYTES];
-	bool totp_hay, totp_confirmado;
+	struct cuenta_totp totp;
+	bool totp_confirmado;
 };
 /* NOT_FOUND when the person has no account. */
 NODISCARD enum status cuentas_ver(struct db *db, const struct uuid *usuario, struct arena *a, struct cuenta *out, struct error *err);
@@ -51,11 +57,21 @@ NODISCARD enum status cuentas_contrasena(struct db *db, const struct uuid *usuar
 
 /* *hecho false: nothing was changed (another one was faster, the code was used, there is none). */
 NODISCARD enum status cuentas_totp_poner(
-	struct db *db, const struct uuid *usuario, const uint8_t secreto[static CUENTA_TOTP_BYTES], bool *hecho, struct error *err);
+	struct db *db, const struct uuid *usuario, const struct cuenta_totp *secreto, bool *hecho, struct error *err);
 NODISCARD enum status cuentas_totp_confirmar(
 	struct db *db, const struct uuid *usuario, int64_t paso, instante_t now, bool *hecho, struct error *err);
 NODISCARD enum status cuentas_totp_usar(struct db *db, const struct uuid *usuario, int64_t paso, bool *hecho, struct error *err);
 NODISCARD enum status cuentas_totp_quitar(struct db *db, const struct uuid *usuario, struct error *err);
+struct cuenta_totp_fila {
+	struct uuid usuario;
+	struct cuenta_totp totp;
+};
+/* The next `cabe` after that person (nil: from the first). */
+NODISCARD enum status cuentas_totp_secretos(
+	struct db *db, const struct uuid *despues, size_t cabe, struct cuenta_totp_fila *out, size_t *n, struct error *err);
+/* Keeps it otherwise if it still is `antes`; *hecho as above. */
+NODISCARD enum status cuentas_totp_cambiar(struct db *db, const struct uuid *usuario, const struct cuenta_totp *antes,
+	const struct cuenta_totp *despues, bool *hecho, struct error *err);
 /* Replaces all codes; n = 0 only removes them. */
 NODISCARD enum status cuentas_recuperacion_poner(
 	struct db *db, const struct uuid *usuario, const struct sha256 *codigos, size_t n, instante_t now, struct error *err);

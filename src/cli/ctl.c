@@ -51,6 +51,8 @@ const struct ctl_orden ctl_ordenes[] = {
 	{"cuenta", "enlace", CTL_ADMIN, ctl_cuenta_enlace,
 		"Abre la cuenta de una persona y muestra el enlace, una sola vez, para entregarlo en persona.",
 		{{"usuario", "UUID", true, "la persona; debe tener correo"}, {0}}},
+	{"cuenta", "crear-llave", CTL_SIN_BASE, ctl_cuenta_crear_llave, "Hace la llave con que se cifran los secretos del segundo factor.",
+		{{"archivo", "ARCHIVO", true, "donde queda; no debe existir"}, {0}}},
 	{"token", "crear-llave", CTL_SIN_BASE, ctl_token_crear_llave,
 		"Hace la llave con que se firman los tokens de acceso de los sistemas.",
 		{{"archivo", "RUTA", true, "dónde; no debe existir"}, {0}}},

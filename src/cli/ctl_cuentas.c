@@ -1,6 +1,7 @@
-/* dictamenctl cuenta invitar, enlace. */
+/* dictamenctl cuenta invitar, enlace, crear-llave. */
 #include "cli/ctl.h"
 #include "services/cuentas.h"
+#include "services/llave_cofre.h"
 
 static enum status person(struct ctl *c, struct uuid *id)
 {
@@ -36,6 +37,19 @@ enum status ctl_cuenta_enlace(struct ctl *c)
 	ctl_line_begin(&l);
 	ctl_line_uuid(&l, "usuario", &id);
 	json_string(&l.w, "enlace", enlace);
+	ctl_line_end(&l);
+	return STATUS_OK;
+}
+
+enum status ctl_cuenta_crear_llave(struct ctl *c)
+{
+	const char *archivo = ctl_get(c, "archivo");
+	enum status st = llave_cofre_create(archivo, PROBLEM_CUENTAS_LLAVE, &c->err);
+	if (st != STATUS_OK)
+		return st;
+	struct ctl_linea l;
+	ctl_line_begin(&l);
+	json_string(&l.w, "cuentas_llave", archivo);
 	ctl_line_end(&l);
 	return STATUS_OK;
 }

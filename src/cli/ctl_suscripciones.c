@@ -1,11 +1,11 @@
 /* dictamenctl suscripciones: the key of the secrets with which deliveries are signed. */
 #include "cli/ctl.h"
-#include "services/suscripciones.h"
+#include "services/llave_cofre.h"
 
 enum status ctl_suscripciones_crear_llave(struct ctl *c)
 {
 	const char *archivo = ctl_get(c, "archivo");
-	enum status st = suscripciones_key_create(archivo, &c->err);
+	enum status st = llave_cofre_create(archivo, PROBLEM_SUSCRIPCIONES_LLAVE, &c->err);
 	if (st != STATUS_OK)
 		return st;
 	struct ctl_linea l;

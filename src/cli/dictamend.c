@@ -35,11 +35,11 @@
 #include "services/ensayo.h"
 #include "services/estadisticas.h"
 #include "services/identidad.h"
+#include "services/llave_cofre.h"
 #include "services/mantenimiento.h"
 #include "services/proveedor.h"
 #include "services/revision.h"
 #include "services/seguridad.h"
-#include "services/suscripciones.h"
 #include "services/tokens.h"
 #include "services/trabajos.h"
 
@@ -159,7 +159,8 @@ static void check_accounts(struct programa *p, struct arena *a)
 	error_init(&err, a);
 	p->cuentas = cuentas_create(&p->lectura.config, &err);
 	if (!p->cuentas)
-		config_falta(&p->lectura, "contrasenas_vedadas: %s", err.detail.es ? err.detail.es : "no hay memoria");
+		config_falta(&p->lectura, "%s: %s", err.problem == PROBLEM_CUENTAS_LLAVE ? "cuentas_llave" : "contrasenas_vedadas",
+			err.detail.es ? err.detail.es : "no hay memoria");
 	error_init(&err, a);
 	p->tokens = tokens_create(&p->lectura.config, &err);
 	if (!p->tokens)
@@ -179,7 +180,7 @@ static void check_subscriptions_key(struct programa *p, struct arena *a)
 	error_init(&err, a);
 	if (!*ruta)
 		return;
-	if (suscripciones_key_load(ruta, &p->llave_suscripciones, &err) != STATUS_OK)
+	if (llave_cofre_load(ruta, PROBLEM_SUSCRIPCIONES_LLAVE, &p->llave_suscripciones, &err) != STATUS_OK)
 		config_falta(&p->lectura, "suscripciones_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
 	else
 		p->app.llave_suscripciones = &p->llave_suscripciones;
@@ -272,7 +273,7 @@ struct vigilante {
 	bool caida;
 	int espera_s;
 	int64_t siguiente_ns; /* line about a database that is away */
-	int calendario;
+	int calendario, factores_cerrados;
 };
 
 static void log_failure(struct vigilante *v, const struct error *err)
@@ -321,6 +322,10 @@ static void look(struct vigilante *v)
 	v->calendario = v->trabajo.calendario_version;
 	if (v->trabajo.recordatorios > 0)
 		log_event(LOG_INFO, "recordatorios", LOG_INT("nuevos", v->trabajo.recordatorios));
+	if (v->trabajo.factores_sellados > 0 || v->trabajo.factores_cerrados != v->factores_cerrados)
+		log_event(v->trabajo.factores_cerrados > 0 ? LOG_WARN : LOG_INFO, "segundo_factor",
+			LOG_INT("cifrados", v->trabajo.factores_sellados), LOG_INT("sin_llave", v->trabajo.factores_cerrados));
+	v->factores_cerrados = v->trabajo.factores_cerrados;
 	if (v->trabajo.bitacora_firmada >= 0)
 		log_event(LOG_INFO, "bitacora", LOG_INT("tamano", v->trabajo.bitacora_firmada));
 }

@@ -7,11 +7,25 @@
 #include "base/utf8.h"
 #include "services/cuentas_interno.h"
 #include "services/identidad.h"
+#include "services/llave_cofre.h"
 
 #define SEGUNDO_US INT64_C(1000000)
 #define LIBRES_PAR 5        /* failures that cost nothing: a person mistypes */
 #define LIBRES_DIRECCION 50 /* an office stands behind one address */
 #define LIBRES_FACTOR 10
+
+static enum status load_keys(struct cuentas *k, const struct config *c, struct error *err)
+{
+	const char *rutas[CUENTAS_LLAVES] = {c->cuentas_llave, c->cuentas_llave_anterior};
+	enum status st = STATUS_OK;
+	if (!*rutas[0] && *rutas[1])
+		return error_set(err, PROBLEM_CUENTAS_LLAVE, rutas[1], "falta cuentas_llave, con que se cifra");
+	for (size_t i = 0; i < CUENTAS_LLAVES && *rutas[i] && st == STATUS_OK; i++) {
+		st = llave_cofre_load(rutas[i], PROBLEM_CUENTAS_LLAVE, &k->llaves[i], err);
+		k->n_llaves = i + 1;
+	}
+	return st;
+}
 
 struct cuentas *cuentas_create(const struct config *c, struct error *err)
 {
@@ -25,6 +39,8 @@ struct cuentas *cuentas_create(const struct config *c, struct error *err)
 	k->costo = (struct contrasena_costo){.memoria = (size_t)c->contrasena_memoria, .vueltas = c->contrasena_vueltas};
 	opaco_generar("dx_", nadie, &sha);
 	enum status st = contrasenas_vedadas_load(c->contrasenas_vedadas, &k->vedadas, err);
+	if (st == STATUS_OK)
+		st = load_keys(k, c, err);
 	if (st == STATUS_OK && !contrasena_hash(&k->costo, nadie, k->senuelo))
 		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)
@@ -35,8 +51,11 @@ struct cuentas *cuentas_create(const struct config *c, struct error *err)
 
 void cuentas_destroy(struct cuentas *c)
 {
-	if (c)
-		contrasenas_vedadas_free(c->vedadas);
+	if (!c)
+		return;
+	contrasenas_vedadas_free(c->vedadas);
+	for (size_t i = 0; i < CUENTAS_LLAVES; i++)
+		cofre_llave_forget(&c->llaves[i]);
 	free(c);
 }
 
@@ -117,7 +136,12 @@ static enum status second_factor(struct obrero *o, const struct cuenta_peticion 
 								: STATUS_OK;
 	}
 	*metodo = "segundo_factor";
-	const int64_t paso = totp_paso(e->totp, p->codigo, now);
+	uint8_t secreto[TOTP_SECRETO];
+	enum status st = cuentas_secreto_abrir(o->app->cuentas, &e->usuario, &e->totp, secreto, err);
+	if (st != STATUS_OK)
+		return st;
+	const int64_t paso = totp_paso(secreto, p->codigo, now);
+	explicit_bzero(secreto, sizeof secreto);
 	return paso ? cuentas_totp_usar(o->db, &e->usuario, paso, ok, err) : STATUS_OK;
 }
 

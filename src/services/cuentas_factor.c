@@ -10,6 +10,7 @@ enum status cuentas_factor_empezar(
 {
 	struct cuenta c;
 	uint8_t secreto[TOTP_SECRETO];
+	struct cuenta_totp guardado;
 	bool hecho = false;
 	BUF_AUTO b;
 	buf_init(&b, 4096);
@@ -17,7 +18,8 @@ enum status cuentas_factor_empezar(
 	if (st != STATUS_OK)
 		return st;
 	totp_generar(secreto);
-	st = cuentas_totp_poner(o->db, quien, secreto, &hecho, err);
+	cuentas_secreto_cerrar(o->app->cuentas, quien, secreto, &guardado);
+	st = cuentas_totp_poner(o->db, quien, &guardado, &hecho, err);
 	totp_base32(secreto, base32);
 	totp_uri(&b, secreto, EMISOR, c.identificador);
 	explicit_bzero(secreto, sizeof secreto);
@@ -50,15 +52,19 @@ enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien,
 	char codigos[static RECUPERACION_CODIGOS][RECUPERACION_LEN], struct arena *a, struct error *err)
 {
 	struct cuenta c;
+	uint8_t secreto[TOTP_SECRETO];
 	struct sha256 sha[RECUPERACION_CODIGOS];
 	const instante_t now = reloj_now();
 	enum status st = cuentas_ver(o->db, quien, a, &c, err);
 	if (st != STATUS_OK)
 		return st;
-	if (c.totp_confirmado || !c.totp_hay)
+	if (c.totp_confirmado || c.totp.n == 0)
 		return error_set(err, c.totp_confirmado ? PROBLEM_SEGUNDO_FACTOR_ACTIVO : PROBLEM_SEGUNDO_FACTOR_AUSENTE);
-	const int64_t paso = totp_paso(c.totp, codigo, now);
-	explicit_bzero(c.totp, sizeof c.totp);
+	st = cuentas_secreto_abrir(o->app->cuentas, quien, &c.totp, secreto, err);
+	if (st != STATUS_OK)
+		return st;
+	const int64_t paso = totp_paso(secreto, codigo, now);
+	explicit_bzero(secreto, sizeof secreto);
 	if (!paso)
 		return error_set(err, PROBLEM_CODIGO_INCORRECTO);
 	for (int i = 0; i < RECUPERACION_CODIGOS; i++)

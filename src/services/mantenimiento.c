@@ -2,6 +2,7 @@
 
 #include "services/bitacora.h"
 #include "services/calendario.h"
+#include "services/cuentas.h"
 #include "services/emision.h"
 #include "services/ensayo.h"
 #include "services/identidad.h"
@@ -9,7 +10,6 @@
 #include "services/trabajos.h"
 #include "services/tramite.h"
 #include "services/vigilancia.h"
-#include "store/cuentas.h"
 #include "store/mantenimiento.h"
 
 #define CADA_LIMPIEZA_NS (INT64_C(600) * 1000000000)
@@ -89,10 +89,13 @@ static enum status step(struct obrero *o, struct mantenimiento *m, struct error 
 			m->vigilar_ns = now + CADA_RECORDATORIO_NS;
 		st = st == STATUS_OK ? uno : st;
 	}
+	m->factores_sellados = 0;
 	if (now >= m->limpiar_ns) {
 		enum status uno = mantenimiento_limpiar(o->db, err);
 		if (uno == STATUS_OK)
 			uno = cuentas_limpiar(o->db, reloj_now(), err);
+		if (uno == STATUS_OK)
+			uno = cuentas_factores_sellar(o, &m->factores_sellados, &m->factores_cerrados, err);
 		if (uno == STATUS_OK)
 			m->limpiar_ns = now + CADA_LIMPIEZA_NS;
 		st = st == STATUS_OK ? uno : st;

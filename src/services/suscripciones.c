@@ -6,37 +6,11 @@
 
 #include "base/direccion.h"
 #include "domain/vocabulario.h"
-#include "services/archivo_llave.h"
 
 #define PREFIJO "whsec_"
 #define CLARO_LEN (sizeof(struct uuid) + SECRETO_LEN)
 #define VERIFICAR_S (72 * 3600)
 #define ANFITRION_MAX 253
-
-/* ---- the key ---- */
-
-enum status suscripciones_key_load(const char *path, struct cofre_llave *out, struct error *err)
-{
-	char texto[COFRE_LLAVE_TEXTO_LEN];
-	enum status st = archivo_llave_read(path, PROBLEM_SUSCRIPCIONES_LLAVE, texto, sizeof texto, err);
-	if (st != STATUS_OK)
-		return st;
-	const bool ok = cofre_llave_parse(texto, out);
-	explicit_bzero(texto, sizeof texto);
-	return ok ? STATUS_OK : error_set(err, PROBLEM_SUSCRIPCIONES_LLAVE, path, "no es una llave de 32 bytes en base64");
-}
-
-enum status suscripciones_key_create(const char *path, struct error *err)
-{
-	struct cofre_llave k;
-	char texto[COFRE_LLAVE_TEXTO_LEN];
-	cofre_llave_new(&k);
-	cofre_llave_text(&k, texto);
-	cofre_llave_forget(&k);
-	enum status st = archivo_llave_write(path, PROBLEM_SUSCRIPCIONES_LLAVE, texto, err);
-	explicit_bzero(texto, sizeof texto);
-	return st;
-}
 
 /* ---- secrets ---- */
 

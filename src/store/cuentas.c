@@ -55,13 +55,15 @@ static const char *text_or_null(const PGresult *r, const char *col, struct arena
 	return copy;
 }
 
-static bool secret(const PGresult *r, uint8_t out[static CUENTA_TOTP_BYTES])
+static struct cuenta_totp secret(const PGresult *r, int fila)
 {
-	const int c = pg_col(r, "totp_secreto");
-	const bool hay = !PQgetisnull(r, 0, c) && PQgetlength(r, 0, c) == CUENTA_TOTP_BYTES;
-	if (hay)
-		memcpy(out, PQgetvalue(r, 0, c), CUENTA_TOTP_BYTES);
-	return hay;
+	struct cuenta_totp t = {.n = 0};
+	const int c = pg_col(r, "totp_secreto"), n = PQgetlength(r, fila, c);
+	if (n > 0 && n <= CUENTA_TOTP_MAX) {
+		t.n = (size_t)n;
+		memcpy(t.b, PQgetvalue(r, fila, c), t.n);
+	}
+	return t;
 }
 
 /* ---- signing in ---- */
@@ -83,13 +85,13 @@ enum status cuentas_entrada(struct db *db, const char *identificador, const stru
 		return st;
 	*out = (struct cuenta_entrada){.usuario = pg_get_uuid(r, 0, pg_col(r, "usuario_id")),
 		.contrasena = text_or_null(r, "contrasena", a, &full),
+		.totp = secret(r, 0),
 		.con_totp = pg_get_instante(r, 0, pg_col(r, "totp_desde")) != INSTANTE_NINGUNO,
 		.activa = pg_get_bool(r, 0, pg_col(r, "activa")),
 		.conocido = pg_get_bool(r, 0, pg_col(r, "conocido")),
 		.par_hasta = pg_get_instante(r, 0, pg_col(r, "par_hasta")),
 		.direccion_hasta = pg_get_instante(r, 0, pg_col(r, "direccion_hasta")),
 		.equipo_hasta = pg_get_instante(r, 0, pg_col(r, "equipo_hasta"))};
-	(void)secret(r, out->totp);
 	return full ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }
 
@@ -135,8 +137,8 @@ enum status cuentas_ver(struct db *db, const struct uuid *usuario, struct arena 
 		.organizacion = text_or_null(r, "organizacion", a, &full),
 		.siglas = text_or_null(r, "siglas", a, &full),
 		.municipio = text_or_null(r, "municipio", a, &full),
+		.totp = secret(r, 0),
 		.totp_confirmado = pg_get_instante(r, 0, pg_col(r, "totp_desde")) != INSTANTE_NINGUNO};
-	out->totp_hay = secret(r, out->totp);
 	return full ? error_set(err, PROBLEM_INTERNO) : STATUS_OK;
 }
 
@@ -167,13 +169,12 @@ enum status cuentas_contrasena(struct db *db, const struct uuid *usuario, const 
 	return run(db, QUERY_CUENTAS_CONTRASENA_PONER, &a, NULL, err);
 }
 
-enum status cuentas_totp_poner(
-	struct db *db, const struct uuid *usuario, const uint8_t secreto[static CUENTA_TOTP_BYTES], bool *hecho, struct error *err)
+enum status cuentas_totp_poner(struct db *db, const struct uuid *usuario, const struct cuenta_totp *secreto, bool *hecho, struct error *err)
 {
 	PG_ARGS_AUTO a;
 	pg_args_init(&a);
 	pg_uuid(&a, usuario);
-	pg_bytes(&a, secreto, CUENTA_TOTP_BYTES);
+	pg_bytes(&a, secreto->b, secreto->n);
 	return run_done(db, QUERY_CUENTAS_TOTP_PONER, &a, hecho, err);
 }
 
@@ -199,6 +200,34 @@ enum status cuentas_totp_usar(struct db *db, const struct uuid *usuario, int64_t
 enum status cuentas_totp_quitar(struct db *db, const struct uuid *usuario, struct error *err)
 {
 	return run_id(db, QUERY_CUENTAS_TOTP_QUITAR, usuario, err);
+}
+
+enum status cuentas_totp_secretos(
+	struct db *db, const struct uuid *despues, size_t cabe, struct cuenta_totp_fila *out, size_t *n, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_uuid(&args, despues);
+	pg_int(&args, (int)cabe);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_CUENTAS_TOTP_SECRETOS, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*n = (size_t)PQntuples(r);
+	for (int i = 0; i < (int)*n; i++)
+		out[i] = (struct cuenta_totp_fila){.usuario = pg_get_uuid(r, i, pg_col(r, "usuario_id")), .totp = secret(r, i)};
+	return STATUS_OK;
+}
+
+enum status cuentas_totp_cambiar(struct db *db, const struct uuid *usuario, const struct cuenta_totp *antes,
+	const struct cuenta_totp *despues, bool *hecho, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_uuid(&a, usuario);
+	pg_bytes(&a, antes->b, antes->n);
+	pg_bytes(&a, despues->b, despues->n);
+	return run_done(db, QUERY_CUENTAS_TOTP_CAMBIAR, &a, hecho, err);
 }
 
 enum status cuentas_recuperacion_poner(

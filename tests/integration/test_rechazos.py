@@ -108,7 +108,7 @@ def test_mas_de_lo_que_cabe_en_la_cola(mundo, lanzar):
 
 @pytest.mark.parametrize("clave, slug", [
     ("bitacora_llave", "bitacora-llave-invalida"), ("token_llave", "token-llave-invalida"), ("suscripciones_llave", "suscripciones-llave-invalida"),
-    ("contrasenas_vedadas", "configuracion-invalida")])
+    ("contrasenas_vedadas", "configuracion-invalida"), ("cuentas_llave", "cuentas-llave-invalida")])
 def test_lo_que_no_deja_arrancar(base, lanzar, tmp_path, clave, slug):
     """These are never answered to anybody: the service that would have to does not start, and its log says the problem of the catalogue."""
     s = lanzar(base, {"DICTAMEN_" + clave.upper(): str(tmp_path)}, espera=False)
