@@ -13,6 +13,7 @@
 #include "credencial/contrasena.h"
 #include "credencial/totp.h"
 #include "services/app.h"
+#include "services/gestion.h"
 #include "store/cuentas.h"
 
 #define IDENTIFICADOR_MAX 254
@@ -78,6 +79,12 @@ NODISCARD enum status cuentas_factor_empezar(
 NODISCARD enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien, const char *codigo,
 	char codigos[static RECUPERACION_CODIGOS][RECUPERACION_LEN], struct arena *a, struct error *err);
 NODISCARD enum status cuentas_factor_quitar(struct obrero *o, const struct uuid *quien, struct error *err);
+/*
+ * Of somebody who lost telephone and codes, by the administration: the second factor and every session of that person end. Nothing is changed nor recorded where
+ * there is none. NOT_FOUND: no such person. Other instances know within a second.
+ */
+NODISCARD enum status cuentas_factor_retirar(
+	struct db *db, const struct gestion *g, const struct uuid *usuario, struct arena *a, struct error *err);
 /*
  * Keeps every secret under the first key: those from before there was one, and those of the other. `sellados`: how many it moved; `cerrados`: how many no
  * key opens, whose people sign in with their recovery codes only. Without a key nothing is sealed. May run in several instances at once.

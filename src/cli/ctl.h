@@ -76,6 +76,7 @@ enum status ctl_clave_revocar(struct ctl *c);
 enum status ctl_clave_lista(struct ctl *c);
 enum status ctl_cuenta_invitar(struct ctl *c);
 enum status ctl_cuenta_enlace(struct ctl *c);
+enum status ctl_cuenta_retirar_segundo_factor(struct ctl *c);
 enum status ctl_cuenta_crear_llave(struct ctl *c);
 enum status ctl_token_crear_llave(struct ctl *c);
 enum status ctl_calendario_cargar(struct ctl *c);

@@ -1,4 +1,4 @@
-/* dictamenctl cuenta invitar, enlace, crear-llave. */
+/* dictamenctl cuenta invitar, enlace, retirar-segundo-factor, crear-llave. */
 #include "cli/ctl.h"
 #include "services/cuentas.h"
 #include "services/llave_cofre.h"
@@ -37,6 +37,21 @@ enum status ctl_cuenta_enlace(struct ctl *c)
 	ctl_line_begin(&l);
 	ctl_line_uuid(&l, "usuario", &id);
 	json_string(&l.w, "enlace", enlace);
+	ctl_line_end(&l);
+	return STATUS_OK;
+}
+
+enum status ctl_cuenta_retirar_segundo_factor(struct ctl *c)
+{
+	struct uuid id;
+	struct ctl_linea l;
+	enum status st = person(c, &id);
+	if (st == STATUS_OK)
+		st = cuentas_factor_retirar(c->db, &ctl_gestion, &id, c->arena, &c->err);
+	if (st != STATUS_OK)
+		return st;
+	ctl_line_begin(&l);
+	ctl_line_uuid(&l, "usuario", &id);
 	ctl_line_end(&l);
 	return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #include "http/recursos.h"
 #include "http/sesion.h"
 #include "http/solicitud.h"
+#include "services/identidad.h"
 
 #define CUERPO_MAX ((size_t)64 * 1024)
 
@@ -180,5 +181,22 @@ enum status recurso_quitar_segundo_factor(struct exchange *ex, void *worker)
 		st = cuentas_factor_quitar(o, &ex->actor.usuario, &ex->err);
 	if (st == STATUS_OK)
 		sesion_anotar(ex, SEGURIDAD_CREDENCIAL, &ex->actor, "sin_segundo_factor");
+	return done(ex, st, 204);
+}
+
+enum status recurso_retirar_segundo_factor(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	struct uuid id;
+	const struct gestion g = {.quien = &ex->actor, .direccion = exchange_direccion(ex)};
+	enum status st = exchange_query_only(ex, sin_parametros);
+	if (st == STATUS_OK && !uuid_parse(ex->params[0], &id))
+		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
+	if (st == STATUS_OK && uuid_cmp(&id, &ex->actor.usuario) == 0)
+		st = sesion_elevada(ex, o);
+	if (st == STATUS_OK)
+		st = cuentas_factor_retirar(o->db, &g, &id, ex->arena, &ex->err);
+	if (st == STATUS_OK)
+		identidad_forget(o->app->identidad, &(struct uuid){{0}}, &id);
 	return done(ex, st, 204);
 }

@@ -175,6 +175,7 @@ enum status recurso_cerrar_sesion(struct exchange *ex, void *worker);
 enum status recurso_cambiar_contrasena(struct exchange *ex, void *worker);
 enum status recurso_fijar_contrasena(struct exchange *ex, void *worker);
 enum status recurso_restablecer_contrasena(struct exchange *ex, void *worker);
+enum status recurso_retirar_segundo_factor(struct exchange *ex, void *worker);
 enum status recurso_invitar_usuario(struct exchange *ex, void *worker);
 enum status recurso_empezar_segundo_factor(struct exchange *ex, void *worker);
 enum status recurso_confirmar_segundo_factor(struct exchange *ex, void *worker);

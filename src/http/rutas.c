@@ -456,6 +456,7 @@ const struct ruta rutas[] = {
 	GESTIONAR(METODO_GET, "/v1/usuarios/{id}/claves", "listarClaves", recurso_listar_claves),
 	CREAR("/v1/usuarios/{id}/claves", "crearClave", "directorio:escribir", 16 * KIB, recurso_crear_clave),
 	GESTIONAR(METODO_DELETE, "/v1/usuarios/{id}/claves/{clave}", "revocarClave", recurso_revocar_clave),
+	GESTIONAR(METODO_DELETE, "/v1/usuarios/{id}/segundo-factor", "retirarSegundoFactor", recurso_retirar_segundo_factor),
 	LEER("/v1/organizaciones/{id}/delegaciones", "listarDelegaciones", "directorio:leer", MEDIO_JSON, recurso_listar_delegaciones),
 	CREAR_PROPIA("/v1/organizaciones/{id}/delegaciones", "otorgarDelegacion", recurso_otorgar_delegacion),
 	{.metodo = METODO_DELETE,

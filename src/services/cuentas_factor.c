@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "services/cuentas_interno.h"
+#include "store/directorio.h"
 
 #define EMISOR "Dictamen de acuerdos"
 
@@ -72,17 +73,59 @@ enum status cuentas_factor_confirmar(struct obrero *o, const struct uuid *quien,
 	return put_in_use(o, quien, paso, sha, now, err);
 }
 
+static enum status take_away(struct db *db, const struct uuid *quien, instante_t now, struct error *err)
+{
+	enum status st = cuentas_totp_quitar(db, quien, err);
+	return st == STATUS_OK ? cuentas_recuperacion_poner(db, quien, NULL, 0, now, err) : st;
+}
+
 enum status cuentas_factor_quitar(struct obrero *o, const struct uuid *quien, struct error *err)
 {
 	enum status st = db_begin(o->db, err);
 	if (st != STATUS_OK)
 		return st;
-	st = cuentas_totp_quitar(o->db, quien, err);
-	if (st == STATUS_OK)
-		st = cuentas_recuperacion_poner(o->db, quien, NULL, 0, reloj_now(), err);
+	st = take_away(o->db, quien, reloj_now(), err);
 	if (st == STATUS_OK)
 		st = db_commit(o->db, err);
 	if (st != STATUS_OK)
 		db_rollback(o->db);
 	return st;
+}
+
+/* A person without an account has none either. */
+static enum status has_factor(struct db *db, const struct uuid *usuario, struct arena *a, bool *hay, struct error *err)
+{
+	struct usuario u;
+	struct cuenta c = {.totp = {.n = 0}};
+	struct error propio;
+	error_init(&propio, a);
+	enum status st = directorio_usuario(db, usuario, a, &u, err);
+	if (st != STATUS_OK)
+		return st;
+	st = cuentas_ver(db, usuario, a, &c, &propio);
+	*hay = st == STATUS_OK && c.totp.n > 0;
+	if (st == STATUS_OK || st == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	*err = propio;
+	return st;
+}
+
+enum status cuentas_factor_retirar(struct db *db, const struct gestion *g, const struct uuid *usuario, struct arena *a, struct error *err)
+{
+	const instante_t now = reloj_now();
+	bool hay = false;
+	enum status st = gestion_begin(db, err);
+	if (st != STATUS_OK)
+		return st;
+	st = has_factor(db, usuario, a, &hay, err);
+	if (st == STATUS_OK && hay)
+		st = take_away(db, usuario, now, err);
+	if (st == STATUS_OK && hay)
+		st = sesiones_cerrar_todas(db, usuario, NULL, now, err);
+	const struct gestion_hecho h = {.tipo = SEGURIDAD_CREDENCIAL,
+		.objeto = "usuario",
+		.id = usuario,
+		.datos = "{\"accion\":\"retiro_segundo_factor\"}",
+		.sin_cambio = !hay};
+	return gestion_end(db, g, st, &h, a, err);
 }

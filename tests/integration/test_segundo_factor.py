@@ -103,3 +103,39 @@ def test_llaves_mal_puestas(base, lanzar, llave, tmp_path):
     for ajustes, dice in ((con(str(tmp_path / "una")), "0600"), (con("", llave("otra")), "falta cuentas_llave"), (con(llave("esta"), str(tmp_path / "no")), "No such file")):
         with pytest.raises(RuntimeError, match="cuentas_llave.*" + dice):
             lanzar(base, ajustes)
+
+
+@pytest.mark.parametrize("como", ["api", "dictamenctl"])
+def test_quien_perdio_telefono_y_codigos(mundo, como):
+    """The administration takes it away; the person's sessions end, the password stays, and the journal says who did it."""
+    p, adm = Persona(mundo), mundo.administracion
+    url, c = f"/v1/usuarios/{p.usuario}/segundo-factor", p.entrar()
+    retirar = lambda: adm.pedir("DELETE", url, espera=204) if como == "api" else mundo.base.ctl("cuenta", "retirar-segundo-factor", "--usuario", p.usuario)
+    retirar()  # there is none: nothing happens
+    c.get("/v1/yo")
+    p.poner_factor(c)
+    assert p.pedir_entrada(p.cliente()).slug == "segundo-factor"
+    retirar()
+    esperar(lambda: c.pedir("GET", "/v1/yo").status == 401)
+    nueva = p.entrar()
+    assert mundo.base.sql("select count(*) from cuenta_recuperacion where usuario_id = %s", p.usuario) == [(0,)]
+    p.poner_factor(nueva)
+    filas = mundo.auditoria.get("/v1/seguridad/actos", consulta={"objeto": "usuario/" + p.usuario, "tipo": "credencial", "limite": "100"}).json["datos"]
+    fila, = [f for f in filas if f["datos"].get("accion") == "retiro_segundo_factor"]
+    assert fila.get("actor", {}).get("usuario") == (adm.usuario if como == "api" else None)
+
+
+def test_retirar_no_es_atajo(mundo):
+    """One's own asks for the password again, as /v1/yo/segundo-factor does; a key cannot say it."""
+    adm, ajena = mundo.administracion, "/v1/usuarios/{}/segundo-factor"
+    assert adm.pedir("DELETE", ajena.format(adm.usuario), espera=403).slug == "elevacion-necesaria"
+    p = Persona(mundo, org="sre", rol="administracion")
+    c = p.entrar()
+    p.poner_factor(c)
+    mundo.base.sql("update sesion set elevada_en = elevada_en - interval '1 hour' where usuario_id = %s", p.usuario)
+    esperar(lambda: c.pedir("POST", "/v1/yo/segundo-factor").status == 403)  # until then it is remembered as elevated
+    assert c.pedir("DELETE", ajena.format(p.usuario), espera=403).slug == "elevacion-necesaria"
+    assert p.pedir_entrada(p.cliente()).slug == "segundo-factor"
+    for otra in ("x", "00000000-0000-7000-8000-000000000000"):
+        assert adm.pedir("DELETE", ajena.format(otra), espera=404).slug == "no-encontrado"
+    adm.pedir("DELETE", ajena.format(p.usuario) + "?x=1", espera=400)
