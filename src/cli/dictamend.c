@@ -70,7 +70,6 @@ struct programa {
 	struct llavero llavero;
 	struct reparto reparto;
 	struct ensayador ensayador;
-	const char *smtp_clave; /* of the mails to people; NULL: none are sent */
 };
 
 /* ---- configuration ---- */
@@ -184,18 +183,6 @@ static void check_subscriptions_key(struct programa *p, struct arena *a)
 		config_falta(&p->lectura, "suscripciones_llave: %s", err.detail.es ? err.detail.es : "no hay memoria");
 	else
 		p->app.llave_suscripciones = &p->llave_suscripciones;
-}
-
-static void check_mail(struct programa *p, struct arena *a)
-{
-	const struct config *c = &p->lectura.config;
-	if (!c->avisos_por_correo)
-		return;
-	if (!*c->smtp_url || !*c->correo_remitente)
-		config_falta(&p->lectura, "avisos_por_correo: faltan smtp_url o correo_remitente");
-	p->smtp_clave = comun_secret(a, c->smtp_clave_archivo, c->smtp_clave);
-	if (!p->smtp_clave)
-		config_falta(&p->lectura, "smtp_clave_archivo: no se puede leer «%s»", c->smtp_clave_archivo);
 }
 
 static void apply_reloadable(struct app *app, const struct config *c)
@@ -508,7 +495,7 @@ static int run_threads(struct programa *p, struct arena *a, bool *ocupado)
 	const struct db_opciones guion = db_options(&p->lectura.config, "dictamend ensayo");
 	bool g = s && guardia_start(&p->guardia, &p->app, &propia);
 	bool w = g && taller_start(&p->taller, &p->app, &base) && mensajero_start(&p->mensajero, &p->app, &cartas, p->parar_fd, a) &&
-		llavero_start(&p->llavero, p->emisores, p->parar_fd) && reparto_start(&p->reparto, &p->app, &eventos, p->smtp_clave) &&
+		llavero_start(&p->llavero, p->emisores, p->parar_fd) && reparto_start(&p->reparto, &p->app, &eventos) &&
 		(!modo_ensayo() || ensayador_start(&p->ensayador, &p->app, &guion));
 	if (!w) {
 		log_event(LOG_ERROR, "arranque", LOG_TEXT("causa", "no se pudieron crear los hilos"));
@@ -584,7 +571,7 @@ int main(int argc, char **argv)
 	check_log_key(&p, a);
 	check_accounts(&p, a);
 	check_subscriptions_key(&p, a);
-	check_mail(&p, a);
+	reparto_configure(&p.reparto, &p.lectura, a);
 	int rc = EXIT_FAILURE;
 	if (p.lectura.faltas.len > 0)
 		log_faults(&p.lectura.faltas);

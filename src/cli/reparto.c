@@ -198,9 +198,22 @@ static void *mail_main(void *arg)
 
 /* ---- all ---- */
 
-bool reparto_start(struct reparto *r, struct app *app, const struct db_opciones *base, const char *smtp_clave)
+void reparto_configure(struct reparto *r, struct config_lectura *l, struct arena *a)
 {
-	*r = (struct reparto){.app = app, .base = *base, .smtp_clave = smtp_clave};
+	const struct config *c = &l->config;
+	if (!c->avisos_por_correo)
+		return;
+	if (!*c->smtp_url || !*c->correo_remitente)
+		config_falta(l, "avisos_por_correo: faltan smtp_url o correo_remitente");
+	r->smtp_clave = comun_secret(a, c->smtp_clave_archivo, c->smtp_clave);
+	if (!r->smtp_clave)
+		config_falta(l, "smtp_clave_archivo: no se puede leer «%s»", c->smtp_clave_archivo);
+}
+
+bool reparto_start(struct reparto *r, struct app *app, const struct db_opciones *base)
+{
+	r->app = app;
+	r->base = *base;
 	if (!servidor_correo_init())
 		return false;
 	r->hay_orden = pthread_create(&r->orden, NULL, order_main, r) == 0;
@@ -208,8 +221,8 @@ bool reparto_start(struct reparto *r, struct app *app, const struct db_opciones 
 		return false;
 	const bool entregar = app->llave_suscripciones && app->config->entregas_a_la_vez > 0;
 	r->hay_entregas = entregar && pthread_create(&r->entregas, NULL, delivery_main, r) == 0;
-	r->hay_cartas = smtp_clave && pthread_create(&r->cartas, NULL, mail_main, r) == 0;
-	return r->hay_entregas == entregar && r->hay_cartas == (smtp_clave != NULL);
+	r->hay_cartas = r->smtp_clave && pthread_create(&r->cartas, NULL, mail_main, r) == 0;
+	return r->hay_entregas == entregar && r->hay_cartas == (r->smtp_clave != NULL);
 }
 
 bool reparto_stop(struct reparto *r, int plazo_s)
