@@ -309,6 +309,14 @@ static enum status count(struct db *db, int64_t desde, struct error *err)
 	return st == STATUS_OK ? run(db, QUERY_REGISTRO_CONTAR_PARES, &b, err) : st;
 }
 
+static enum status succeed(struct db *db, int64_t desde, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_bigint(&a, desde);
+	return run(db, QUERY_REGISTRO_SUCEDER, &a, err);
+}
+
 static enum status add_nodes(struct db *db, const struct merkle_nodo *v, size_t n, struct error *err)
 {
 	PG_ARGS_AUTO a;
@@ -338,6 +346,8 @@ enum status registro_write(
 		st = close_cards(db, f, n, err);
 	if (st == STATUS_OK)
 		st = add_cards(db, f, n, err);
+	if (st == STATUS_OK)
+		st = succeed(db, f[0].hecho.indice, err);
 	if (st == STATUS_OK)
 		st = count(db, f[0].hecho.indice, err);
 	return st == STATUS_OK ? add_nodes(db, nodos, n_nodos, err) : st;

@@ -36,6 +36,7 @@ def test_intacto(mundo, asiento):
     ("update asiento_ficha set denominacion = 'Otra' where n = 2", "columnas"),
     ("update asiento_ficha set vigencia_hasta = '2020-01-01' where n = 1", "columnas"),
     ("update asiento_ficha set pais = 'CN' where n = 2", "columnas"),
+    ("update asiento_ficha set seguido = true where n = 2", "columnas"),
     ("update asiento_ficha set hasta = hasta + interval '1 second' where n = 1", "columnas"),
     ("update registro_conteo set n = n + 1 where tabla = 'pais'", "contador"),
     ("insert into registro_conteo values ('pais', 'XX', '', 1)", "contador"),

@@ -15,5 +15,6 @@ select a.asiento, a.indice
     or row (f.fecha_firma, f.vigencia_desde, f.vigencia_hasta, f.terminado_en, f.inscrito_en, f.antecesor, encode(f.texto_sha256, 'hex'))
        is distinct from row ((j ->> 'fecha_firma')::date, (j ->> 'vigencia_desde')::date, (j ->> 'vigencia_hasta')::date, (j ->> 'terminado_en')::date,
                              (j ->> 'inscrito_en')::date, j ->> 'antecesor', j -> 'texto' ->> 'sha256')
+    or (f.hasta is null and f.seguido <> (f.asiento collate "default" in (select antecesor from asiento_ficha where hasta is null and antecesor is not null)))
  order by a.indice
  limit 1
