@@ -9,7 +9,6 @@
 #include "services/ficha.h"
 
 #define CUERPO_MAX (4u << 20)
-#define CURSOR_SELLO 6 /* bytes of the filter's digest inside a cursor */
 
 static const char *const sin_parametros[] = {NULL};
 
@@ -177,49 +176,18 @@ static enum status filter_rest(struct exchange *ex, struct lista_filtro *f)
 	return STATUS_OK;
 }
 
-/* A cursor is only good for the filters it was given for: it carries a digest of them. */
-static void cursor_seal(const struct exchange *ex, const struct uuid *id, uint8_t out[static CURSOR_SELLO])
+static enum status read_cursor(struct exchange *ex, struct uuid *out)
 {
-	struct sha256_ctx c;
-	struct sha256 h;
-	sha256_begin(&c);
-	for (const char *const *p = lista_parametros; *p; p++) {
-		const char *v = exchange_query(ex, *p);
-		if (v && strcmp(*p, "cursor") != 0 && strcmp(*p, "limite") != 0) {
-			sha256_add(&c, *p, strlen(*p) + 1);
-			sha256_add(&c, v, strlen(v) + 1);
-		}
-	}
-	sha256_add(&c, id->b, sizeof id->b);
-	sha256_end(&c, &h);
-	memcpy(out, h.b, CURSOR_SELLO);
-}
-
-static const char *cursor_make(struct exchange *ex, const struct uuid *id)
-{
-	uint8_t raw[16 + CURSOR_SELLO];
-	char *text = ARENA_ARRAY(ex->arena, 2 * sizeof raw + 1, char);
-	if (!text)
-		return NULL;
-	memcpy(raw, id->b, 16);
-	cursor_seal(ex, id, raw + 16);
-	hex_encode(raw, sizeof raw, text);
-	return text;
-}
-
-static enum status cursor_read(struct exchange *ex, struct uuid *out)
-{
-	const char *s = exchange_query(ex, "cursor");
-	if (!s)
+	char clave[sizeof out->b + 1];
+	size_t n;
+	if (!exchange_query(ex, "cursor"))
 		return STATUS_OK;
-	uint8_t raw[16 + CURSOR_SELLO], sello[CURSOR_SELLO];
-	if (hex_decode(s, raw, sizeof raw)) {
-		memcpy(out->b, raw, 16);
-		cursor_seal(ex, out, sello);
-		if (memcmp(sello, raw + 16, CURSOR_SELLO) == 0)
-			return STATUS_OK;
-	}
-	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior, con los mismos filtros");
+	enum status st = solicitud_cursor_abierto(ex, lista_parametros, clave, sizeof out->b, &n);
+	if (st == STATUS_OK && n != sizeof out->b)
+		return solicitud_cursor_ajeno(ex);
+	if (st == STATUS_OK)
+		memcpy(out->b, clave, n);
+	return st;
 }
 
 static enum status filter_read(struct exchange *ex, struct lista_filtro *f)
@@ -240,7 +208,7 @@ static enum status filter_read(struct exchange *ex, struct lista_filtro *f)
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &f->limite);
 	if (st == STATUS_OK)
-		st = cursor_read(ex, &f->despues_de);
+		st = read_cursor(ex, &f->despues_de);
 	/* Row-level security says the same; said here too, the index on the organisation serves. */
 	if (ex->actor.rol == ROL_GOBIERNO_LOCAL && uuid_is_nil(&f->organizacion))
 		f->organizacion = ex->actor.organizacion;
@@ -294,7 +262,8 @@ enum status recurso_listar_expedientes(struct exchange *ex, void *worker)
 	for (size_t i = 0; i < n && i < (size_t)pedidas; i++)
 		write_row(&w, &filas[i]);
 	json_array_end(&w);
-	const char *siguiente = mas ? cursor_make(ex, &filas[pedidas - 1].id) : NULL;
+	const struct uuid *ultimo = mas ? &filas[pedidas - 1].id : NULL;
+	const char *siguiente = ultimo ? solicitud_cursor_sellado(ex, lista_parametros, ultimo->b, sizeof ultimo->b) : NULL;
 	json_string_or_null(&w, "siguiente", siguiente);
 	if (f.contar)
 		json_int(&w, "total", total);

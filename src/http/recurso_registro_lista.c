@@ -5,6 +5,7 @@
 
 #include "base/html.h"
 #include "base/licencia.h"
+#include "http/cursor.h"
 #include "http/recursos.h"
 #include "http/registro_consulta.h"
 #include "http/registro_vista.h"
@@ -13,7 +14,6 @@
 #include "services/lugares.h"
 
 #define CANDIDATOS_MAX 10000
-#define CURSOR_SELLO 8
 
 static const char *const parametros[] = {REGISTRO_CONSULTA_PARAMETROS, "orden", "facetas", "limite", "cursor", NULL};
 
@@ -53,74 +53,30 @@ static enum status read_facets(struct exchange *ex, struct registro_lista *out)
 	return consulta_lista(ex, "facetas", &facetas, NULL, NULL, out);
 }
 
-/* ---- cursors: bound to their filters ---- */
+/* ---- cursors ---- */
 
-static void seal(const struct exchange *ex, const char *clave, uint8_t out[static CURSOR_SELLO])
-{
-	struct sha256_ctx c;
-	struct sha256 h;
-	sha256_begin(&c);
-	for (const char *const *p = parametros; *p; p++) {
-		const char *v = consulta_dada(ex, *p);
-		if (v && strcmp(*p, "cursor") != 0 && strcmp(*p, "limite") != 0 && strcmp(*p, "facetas") != 0) {
-			sha256_add(&c, *p, strlen(*p) + 1);
-			sha256_add(&c, v, strlen(v) + 1);
-		}
-	}
-	sha256_add(&c, clave, strlen(clave));
-	sha256_end(&c, &h);
-	memcpy(out, h.b, CURSOR_SELLO);
-}
-
-/* What comes last on a page: its date and its number, with their seal, in hexadecimal digits. */
+/* What comes last on a page: its date and its number. */
 static const char *make_cursor(struct exchange *ex, const struct registro_filtro *f, const struct asiento_vista *v)
 {
-	uint8_t sello[CURSOR_SELLO];
-	char fecha[FECHA_LEN] = "", hex[2 * CURSOR_SELLO + 1];
+	char fecha[FECHA_LEN] = "";
 	if (f->orden != REGISTRO_POR_NUMERO)
 		fecha_format(f->orden == REGISTRO_POR_FIRMA ? v->d.fecha_firma : v->d.inscrito_en, fecha);
 	const char *clave = arena_printf(ex->arena, "%s|%s", fecha, v->f.numero);
-	if (!clave)
-		return NULL;
-	seal(ex, clave, sello);
-	hex_encode(sello, CURSOR_SELLO, hex);
-	const size_t n = strlen(clave);
-	char *texto = ARENA_ARRAY(ex->arena, 2 * n + sizeof hex, char);
-	if (!texto)
-		return NULL;
-	memcpy(texto, hex, sizeof hex);
-	hex_encode((const uint8_t *)clave, n, texto + 2 * CURSOR_SELLO);
-	return texto;
+	return clave ? solicitud_cursor_sellado(ex, parametros, clave, strlen(clave)) : NULL;
 }
 
 static enum status read_cursor(struct exchange *ex, struct registro_filtro *f)
 {
-	const char *s = consulta_dada(ex, "cursor");
-	uint8_t sello[CURSOR_SELLO], dado[CURSOR_SELLO];
-	if (!s)
+	char *clave = ARENA_ARRAY(ex->arena, CURSOR_CLAVE_MAX + 1, char);
+	size_t n;
+	if (!consulta_dada(ex, "cursor"))
 		return STATUS_OK;
-	const size_t n = strlen(s);
-	char *clave = n % 2 == 0 && n > 2 * CURSOR_SELLO && n < 2048 ? ARENA_ARRAY(ex->arena, n / 2 + 1, char) : NULL;
-	char cabeza[2 * CURSOR_SELLO + 1];
-	if (clave) {
-		const size_t k = n / 2 - CURSOR_SELLO;
-		memcpy(cabeza, s, 2 * CURSOR_SELLO);
-		cabeza[2 * CURSOR_SELLO] = '\0';
-		bool ok = hex_decode(cabeza, dado, CURSOR_SELLO) && hex_decode(s + 2 * CURSOR_SELLO, (uint8_t *)clave, k) &&
-			strlen(clave) == k;
-		if (ok) {
-			seal(ex, clave, sello);
-			ok = memcmp(sello, dado, CURSOR_SELLO) == 0;
-		}
-		char *barra = ok ? strchr(clave, '|') : NULL;
-		if (barra) {
-			*barra = '\0';
-			f->cursor_numero = barra + 1;
-			if (*clave == '\0' || fecha_parse(clave, &f->cursor_fecha))
-				return STATUS_OK;
-		}
-	}
-	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior, con los mismos filtros");
+	if (!clave)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	enum status st = solicitud_cursor_abierto(ex, parametros, clave, CURSOR_CLAVE_MAX, &n);
+	if (st == STATUS_OK && (strlen(clave) != n || !cursor_date_number(clave, &f->cursor_fecha, &f->cursor_numero)))
+		return solicitud_cursor_ajeno(ex);
+	return st;
 }
 
 static enum status read_filter(struct exchange *ex, struct obrero *o, struct pagina *p)
@@ -153,6 +109,8 @@ static enum status load(struct exchange *ex, struct obrero *o, struct pagina *p)
 		st = asiento_vista_make(&f[i], p->f.dia, p->a, &p->v[i], &ex->err);
 	if (st == STATUS_OK && mas)
 		p->siguiente = make_cursor(ex, &p->f, &p->v[p->n - 1]);
+	if (st == STATUS_OK && mas && !p->siguiente)
+		st = error_set(&ex->err, PROBLEM_SATURADO);
 	if (st == STATUS_OK && p->facetas.n)
 		st = registro_facets(o->db, &p->f, &p->facetas, CANDIDATOS_MAX, p->a, &p->cuentas, &p->n_cuentas, &p->parcial, &ex->err);
 	return st;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "http/cursor.h"
 #include "http/disposicion.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
@@ -226,7 +227,39 @@ enum status solicitud_limite(struct exchange *ex, int *limite)
 
 enum status solicitud_cursor_ajeno(struct exchange *ex)
 {
-	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior");
+	return exchange_param_error(ex, "cursor", MENSAJE_FORMATO, "el que dio la página anterior, con los mismos filtros");
+}
+
+/* What is asked, but how much of it is shown. */
+static void question(const struct exchange *ex, const char *const *preguntan, struct sha256_ctx *c)
+{
+	static const char *const otros[] = {"cursor", "limite", "facetas", "total"};
+	sha256_begin(c);
+	for (; *preguntan; preguntan++) {
+		const char *v = exchange_query(ex, *preguntan);
+		bool cuenta = v && *v;
+		for (size_t i = 0; i < sizeof otros / sizeof *otros; i++)
+			cuenta = cuenta && strcmp(*preguntan, otros[i]) != 0;
+		if (cuenta) {
+			sha256_add(c, *preguntan, strlen(*preguntan) + 1);
+			sha256_add(c, v, strlen(v) + 1);
+		}
+	}
+}
+
+const char *solicitud_cursor_sellado(struct exchange *ex, const char *const *preguntan, const void *clave, size_t n)
+{
+	struct sha256_ctx c;
+	question(ex, preguntan, &c);
+	return cursor_seal(&c, clave, n, ex->arena);
+}
+
+enum status solicitud_cursor_abierto(struct exchange *ex, const char *const *preguntan, char *clave, size_t max, size_t *n)
+{
+	struct sha256_ctx c;
+	const char *s = exchange_query(ex, "cursor");
+	question(ex, preguntan, &c);
+	return s && cursor_open(&c, s, clave, max, n) ? STATUS_OK : solicitud_cursor_ajeno(ex);
 }
 
 enum status solicitud_cursor(struct exchange *ex, struct uuid *ultimo)

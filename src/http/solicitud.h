@@ -46,6 +46,12 @@ bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t 
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* `cursor` of a list whose rows are told apart by UUID: the last one seen; nil when absent. */
 NODISCARD enum status solicitud_cursor(struct exchange *ex, struct uuid *ultimo);
+/*
+ * A cursor of a list with filters (http/cursor.h), good for the question asked only: the parameters named in `preguntan` but those that say how much is shown.
+ * Sealed, NULL: no memory. Opened, INVALID: no page of this question gave it.
+ */
+const char *solicitud_cursor_sellado(struct exchange *ex, const char *const *preguntan, const void *clave, size_t n);
+NODISCARD enum status solicitud_cursor_abierto(struct exchange *ex, const char *const *preguntan, char *clave, size_t max, size_t *n);
 /* The refusal of a cursor that no page gave. */
 NODISCARD enum status solicitud_cursor_ajeno(struct exchange *ex);
 /* Begins the answer of a list: its rows follow. */
