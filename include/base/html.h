@@ -12,7 +12,7 @@
  * whoever changes the style is told the new one by tests/unit/base/test_html.c); forms go back to the same service; no other page frames them.
  */
 #define HTML_POLITICA \
-	"default-src 'none'; style-src 'sha256-69yB75YK1slxsvJwbK0VIUo+Uiv1Qei7VCUTMAMcKHc='; form-action 'self'; base-uri 'none'; " \
+	"default-src 'none'; style-src 'sha256-xzGJhfB+gjTxsRqQaf/WYEP6/MGUTIxZutpvbHIhQFk='; form-action 'self'; base-uri 'none'; " \
 	"frame-ancestors 'none'"
 
 /* Text as content or as a quoted attribute value: & < > " ' become entities. The only way text enters a page. */

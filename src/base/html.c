@@ -14,6 +14,8 @@ static const char estilo[] =
 	".busca input,.busca "
 	"select{display:block;width:100%;height:2.2rem;box-sizing:border-box}input,select,button{font:inherit;padding:.2rem .4rem;"
 	"max-width:100%}"
+	".cuentas{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 1.2rem}.cuentas "
+	"ul{margin:0;padding-left:1.2rem}"
 	"h1{overflow-wrap:break-word;line-height:1.25;font-size:clamp(1.4rem,6.5vw,2rem)}.huella{font-family:ui-monospace,monospace;"
 	"overflow-wrap:anywhere}.m{text-transform:"
 	"uppercase;font-family:ui-monospace,monospace}"
@@ -25,7 +27,7 @@ static const char estilo[] =
 	"@page{size:letter;margin:18mm 15mm;@bottom-right{content:\"Página \" counter(page) \" de \" counter(pages);font:8.5pt sans-serif}}"
 	"@media print{body{font:9.5pt/1.4 \"Linux Biolinum O\",\"Liberation Sans\",\"DejaVu Sans\",\"Droid Sans Fallback\",sans-serif;"
 	"max-width:none;margin:0;padding:0;hyphens:auto}h1{font-size:16pt}th{hyphens:none}td,th{overflow-wrap:anywhere}"
-	"thead{display:table-header-group}}"
+	"thead{display:table-header-group}form{display:none}}"
 	"@media screen and "
 	"(prefers-color-scheme:dark){body{background:#16181b;color:#e8e8e8}pre{background:#1f2226}td,th{border-color:#444}"
 	"pre b{color:#f0a3b8}pre i{color:#aaa}a{color:#8fc3f5}ins{background:#1d3b24}del{background:#4a2125}}";

@@ -8,6 +8,7 @@
 #include "http/cursor.h"
 #include "http/recursos.h"
 #include "http/registro_consulta.h"
+#include "http/registro_facetas.h"
 #include "http/registro_vista.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
@@ -305,22 +306,30 @@ static void result(struct buf *out, const struct asiento_vista *v)
 	buf_putc(out, '\n');
 }
 
-static void next_link(struct buf *out, const struct exchange *ex, const struct pagina *p)
+static void link(struct buf *out, const struct exchange *ex, const char *const *sin, const char *rel, const char *mas, const char *valor,
+	const char *titulo)
 {
 	BUF_AUTO b;
-	buf_init(&b, 16384);
-	buf_puts(&b, "/v1/registro?cursor=");
-	solicitud_encode(&b, p->siguiente);
-	for (const char *const *k = parametros; *k; k++) {
-		const char *v = consulta_dada(ex, *k);
-		if (!v || strcmp(*k, "cursor") == 0)
-			continue;
-		buf_printf(&b, "&%s=", *k);
-		solicitud_encode(&b, v);
-	}
-	buf_puts(out, "<p><a rel=next href=\"");
+	buf_init(&b, 32768);
+	registro_address(&b, ex, parametros, sin);
+	buf_puts(&b, mas);
+	solicitud_encode(&b, valor);
+	buf_printf(out, "<p><a%s href=\"", rel);
 	html_text(out, buf_str(&b));
-	buf_puts(out, "\">Siguientes</a></p>\n");
+	buf_printf(out, "\">%s</a></p>\n", titulo);
+}
+
+/* The counts that were asked, or where to ask for them; the page that follows. */
+static void further_links(struct buf *out, const struct exchange *ex, const struct pagina *p)
+{
+	static const char *const facetas[] = {"facetas", NULL};
+	if (p->siguiente)
+		link(out, ex, NULL, " rel=next", "cursor=", p->siguiente, "Siguientes");
+	if (p->facetas.n)
+		registro_facetas_html(out, ex, parametros, &p->facetas, p->cuentas, p->n_cuentas, p->parcial);
+	else if (p->n)
+		link(out, ex, facetas, "", "facetas=", "entidad,nivel,clase,pais,region,tipo,area,anio",
+			"Cuántos hay, por entidad, país, tipo y demás");
 }
 
 /* Nothing found: the constancia, for whoever needs it in writing. Without a condition there is none. */
@@ -361,8 +370,7 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 			result(out, &p->v[i]);
 		buf_puts(out, "</table>\n</div>\n");
 	}
-	if (p->siguiente)
-		next_link(out, ex, p);
+	further_links(out, ex, p);
 	buf_puts(out,
 		"<p>Datos abiertos: el Registro completo en <a href=\"/v1/registro/descargas/registro.csv\">CSV</a> o "
 		"<a href=\"/v1/registro/descargas/registro.jsonl\">JSON por líneas</a>, su <a "

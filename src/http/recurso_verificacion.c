@@ -8,6 +8,7 @@
 #include "codec/json.h"
 #include "emision/letra.h"
 #include "http/recursos.h"
+#include "http/solicitud.h"
 #include "services/emision.h"
 
 #define CUERPO_MAX (64u * 1024)
@@ -180,20 +181,39 @@ enum status recurso_verificar_archivo(struct exchange *ex, void *worker)
 		ex, &v, 200, "Ese archivo no es, byte por byte, ninguno de los que este servicio ha emitido: es otro, o está alterado.");
 }
 
-/* The way in for a person without a code to scan. */
+/* A code that was typed: its own address, as the one in the square has it. */
+static enum status send_to_code(struct exchange *ex, const char *codigo)
+{
+	BUF_AUTO b;
+	buf_init(&b, 16384);
+	buf_puts(&b, "/v1/verificacion/");
+	solicitud_encode(&b, codigo);
+	const char *donde = b.failed ? NULL : arena_strdup(ex->arena, buf_str(&b));
+	if (!donde)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	exchange_header(ex, "Location", donde);
+	exchange_empty(ex, 303);
+	return STATUS_OK;
+}
+
+/* The way in for a person who cannot scan the code. */
 enum status recurso_abrir_verificacion(struct exchange *ex, void *worker)
 {
 	(void)worker;
-	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
+	enum status st = exchange_query_only(ex, (const char *const[]){"codigo", NULL});
 	if (st != STATUS_OK)
 		return st;
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	common_headers(ex);
+	const char *codigo = exchange_query(ex, "codigo");
+	if (codigo && *codigo)
+		return send_to_code(ex, codigo);
 	html_begin(&out, "Verificación de un documento");
 	buf_puts(&out,
-		"<p>El código de verificación está al final de cada documento, junto al código QR; su dirección termina en ese "
-		"código.</p>\n");
+		"<h2>Comprobar un código</h2>\n<p>El código de verificación está al final de cada documento, junto al código QR.</p>\n"
+		"<form method=get action=\"/v1/verificacion\">\n<p><label>Código <input name=codigo required maxlength=40 autocomplete=off "
+		"spellcheck=false></label> <button>Buscar</button></p>\n</form>\n");
 	write_form(&out);
 	html_end(&out);
 	exchange_body(ex, 200, "text/html; charset=utf-8", &out);

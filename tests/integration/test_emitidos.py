@@ -217,6 +217,8 @@ def test_codigos_que_no_son(completo):
     assert len(cuerpos) == 1
     anonimo.get(f"/v1/verificacion/{d['codigo']}?x=1", espera=400)
     assert "text/html" in anonimo.get("/v1/verificacion").headers["Content-Type"]
+    for codigo, donde in (("7H3KD-0XQ2M-9ZB4T-V5C8N", "7H3KD-0XQ2M-9ZB4T-V5C8N"), ("a/b c", "a%2Fb%20c")):
+        assert anonimo.get("/v1/verificacion", 303, consulta={"codigo": codigo}).headers["Location"] == "/v1/verificacion/" + donde
     anonimo.get("/v1/verificacion?x=1", espera=400)
     anonimo.pedir("POST", "/v1/verificacion?x=1", b"x", tipo=archivos.PDF, espera=400)
     anonimo.pedir("POST", "/v1/verificacion", b"", tipo=archivos.PDF, espera=400)

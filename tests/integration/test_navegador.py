@@ -163,6 +163,15 @@ def test_lista_y_formulario(navegador, web, kioto, muchos):
     assert "entidad=32" in p.url and n.nodo("combobox", "Entidad federativa")["valor"] == "Zacatecas"
     assert kioto.numero not in n.texto() and "Acuerdo 59" in n.texto() and "mayo de 1990" in n.texto()
 
+    # What there is of each, and each a way into it.
+    p = n.seguir(n.nodo("link", "Cuántos hay, por entidad, país, tipo y demás"))
+    assert p.status == 200 and "En total: 60." in n.texto() and "Zacatecas\n: 60" in n.texto() and "Estados Unidos\n: 60" in n.texto()
+    debido(n)
+    p = n.seguir(n.nodo("link", "1990"))
+    assert "entidad=32" in p.url and "firma_desde=1990-01-01" in p.url and "firma_hasta=1990-12-31" in p.url and "Acuerdo 59" in n.texto()
+    n.abrir(web + "/v1/registro?firma_hasta=1989-12-31&facetas=pais")
+    assert "En total: 0." in n.texto()
+
     # Several states, which the form cannot show, are not lost; nothing found is said, and no more than that.
     n.abrir(web + "/v1/registro?entidad=01,02")
     assert "Ningún asiento corresponde" in n.texto() and "no prueba" in n.texto()
@@ -205,7 +214,15 @@ def test_verificacion(navegador, web, kioto, tmp_path):
     assert p.status == 200 and p.url == web + "/v1/verificacion"
     debido(n)
 
+    # The code as somebody reads it off the paper.
     codigo = kioto.ver().json["constancia"]["codigo"]
+    n.escribir(n.nodo("textbox", "Código"), f" {codigo.lower()} ")
+    p = n.seguir(n.nodo("button", "Buscar"))
+    assert p.status == 200 and "Sí: este servicio lo emitió, y sigue vigente." in n.texto() and celda(n, "Código") == codigo
+    n.abrir(web + "/v1/verificacion")
+    n.escribir(n.nodo("textbox", "Código"), "../registro?x=<b>")
+    p = n.seguir(n.nodo("button", "Buscar"))
+    assert p.url.startswith(web + "/v1/verificacion/") and p.status in (400, 404)
     assert n.abrir(f"{web}/v1/verificacion/{codigo}").status == 200
     debido(n)
     assert "Sí: este servicio lo emitió, y sigue vigente." in n.texto()
