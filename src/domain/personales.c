@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 /* ---- pieces: how many bytes, 0: it is not there ---- */
@@ -104,6 +105,53 @@ static size_t rfc(const char *s, size_t n)
 	return c ? i + c : 0;
 }
 
+/* ---- addresses ---- */
+
+/* Where anybody has an address of his own: what an office publishes as its own is at its domain. */
+static const char *const proveedores[] = {"aol.com", "gmail.com", "gmx.com", "googlemail.com", "hotmail.com", "hotmail.com.mx",
+	"hotmail.es", "icloud.com", "live.com", "live.com.mx", "mac.com", "me.com", "msn.com", "outlook.com", "outlook.com.mx",
+	"outlook.es", "prodigy.net.mx", "proton.me", "protonmail.com", "rocketmail.com", "yahoo.com", "yahoo.com.mx", "yahoo.es",
+	"ymail.com"};
+
+/* That name, and no longer one that begins so. */
+static bool ends_name(const char *s, size_t n)
+{
+	return n == 0 || !(letter(*s) || digit(*s) || *s == '-' || (*s == '.' && n > 1 && (letter(s[1]) || digit(s[1]))));
+}
+
+static size_t provider(const char *s, size_t n)
+{
+	for (size_t i = 0; i < sizeof proveedores / sizeof *proveedores; i++) {
+		const size_t k = strlen(proveedores[i]);
+		if (k <= n && strncasecmp(s, proveedores[i], k) == 0 && ends_name(s + k, n - k))
+			return k;
+	}
+	return 0;
+}
+
+#define LOCAL_MAX 64 /* RFC 5321, 4.5.3.1.1 */
+
+/* A letter with an accent, as Latin ones are in UTF-8. */
+static size_t accented(const char *s, size_t n)
+{
+	return n > 1 && s[0] == '\xC3' ? 2 : 0;
+}
+
+static size_t address(const char *s, size_t n)
+{
+	size_t i = letter(*s) || digit(*s) ? 1 : accented(s, n);
+	while (i > 0 && i < n && i < LOCAL_MAX) {
+		const size_t k = letter(s[i]) || digit(s[i]) || (s[i] && strchr("._%+-", s[i])) ? 1 : accented(s + i, n - i);
+		if (k == 0)
+			break;
+		i += k;
+	}
+	if (i == 0 || i >= n || s[i] != '@')
+		return 0;
+	const size_t k = provider(s + i + 1, n - i - 1);
+	return k ? i + 1 + k : 0;
+}
+
 /* ---- the text ---- */
 
 static size_t code_point(const char *s, size_t n, bool *de_palabra)
@@ -124,7 +172,8 @@ static size_t identifier(const char *s, size_t n, const char **marca)
 	static const struct {
 		size_t (*es)(const char *s, size_t n);
 		const char *marca;
-	} t[] = {{curp, "[CURP testada]"}, {clave_de_elector, "[clave de elector testada]"}, {rfc, "[RFC testado]"}};
+	} t[] = {{curp, "[CURP testada]"}, {clave_de_elector, "[clave de elector testada]"}, {rfc, "[RFC testado]"},
+		{address, "[correo testado]"}};
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		const size_t k = t[i].es(s, n);
 		bool sigue = false;

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 import pytest
 
 from conftest import AJUSTES
-from support import archivos
 from support.inscritos import Asiento, esperar, url
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente, hoy
@@ -487,42 +486,6 @@ def test_la_ene_no_es_ene(mundo):
     for q, hallados in (("montaña", {con.numero}), ("MONTAÑAS", {con.numero}), ("mont\u0061n\u0303a", {con.numero}), ("montana", {sin.numero}), ("Montaná", {sin.numero}),
                         ("caña", {con.numero}), ("cana", set()), ("montañ*", {con.numero})):
         assert numeros(mundo, q=q) & {con.numero, sin.numero} == hallados, q
-
-
-def con_copia(mundo, texto, **cambios):
-    """An entry whose signed copy says `texto`."""
-    t = mundo.tramite(**cambios).hasta("respondido")
-    t.documento(t.local, "copia_firmada", archivos.pdf(texto))
-    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": hoy().isoformat(), "lugar_suscripcion": "Guadalajara, Jalisco"})
-    t.hasta("inscrito")
-    numero = t.leer(mundo.dgcp)["registro"]["numero"]
-    esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
-    return t, numero
-
-
-def test_palabra_que_solo_dice_la_copia(mundo):
-    """The text that counts is the signed one: its words find the entry, and the entry does not say them anywhere else."""
-    _, numero = con_copia(mundo, "Las partes protegen al zarapito trinador")
-    assert numeros(mundo, q="zarapitos") == numeros(mundo, q='"zarapito trinador"') == {numero}
-    assert "zarapito" not in mundo.anonimo().get(url(numero)).body.decode() and numeros(mundo, parte="zarapito") == set()
-
-
-def test_los_datos_de_las_personas_se_testan(mundo):
-    """A public version shows nobody's identifiers: neither what is read, nor the search, nor a part of it."""
-    t, numero = con_copia(mundo, "Chachalaca, CURP GODE561231HDFRRL09, RFC GODE561231GR8, folio GDL-2026-00001")
-    c = mundo.anonimo()
-    r = c.get(url(numero) + "/texto")
-    texto = r.body.decode()
-    assert r.headers["Content-Type"] == "text/plain; charset=utf-8" and "VERSIÓN PÚBLICA" in texto and "Se testaron 2 datos personales" in texto
-    assert "Chachalaca, CURP [CURP testada], RFC [RFC testado], folio GDL-2026-00001" in texto and "GODE56" not in texto and c.get(url(numero)).json["asiento"]["texto"]["sha256"] in texto
-    c.get(url(numero) + "/texto", 304, encabezados={"If-None-Match": r.etag})
-    assert c.get(url(numero) + "/texto", 206, encabezados={"Range": "bytes=20-99999"}).body == r.body[20:]
-    assert r.headers["Content-Disposition"].startswith(f'attachment; filename="version-publica-{numero}.txt"') and r.etag == f'"{hashlib.sha256(r.body).hexdigest()}"'
-    assert b"GODE" not in c.get(url(numero) + "/texto", 200, encabezados={"If-None-Match": f'"{c.get(url(numero)).json["asiento"]["texto"]["sha256"]}"'}).body
-    assert numeros(mundo, q="GODE561231HDFRRL09") == numeros(mundo, q="gode561231*") == set() and numeros(mundo, q="chachalaca") == {numero}
-    # Whoever works on the file sees what was signed.
-    copia, = [d for d in mundo.dgcp.get(t.url + "/documentos").json["datos"] if d["clase"] == "copia_firmada"]
-    assert b"GODE561231HDFRRL09" in mundo.dgcp.get(f"{t.url}/documentos/{copia['id']}/contenido").body
 
 
 def test_lo_negado_no_deja_numero(mundo):

@@ -28,6 +28,26 @@ START_TEST(hides_identifiers)
 }
 END_TEST
 
+START_TEST(hides_addresses_at_providers)
+{
+	ck_mask("Correo: Ana.Perez_1@GMail.com.", "Correo: [correo testado].", 1);
+	ck_mask("<ana@hotmail.com>, b+c@yahoo.com.mx; x-y@prodigy.net.mx", "<[correo testado]>, [correo testado]; [correo testado]", 3);
+	ck_mask("a@outlook.com y\na@live.com.mx", "[correo testado] y\n[correo testado]", 2);
+	ck_mask("—ñuñez.josé@gmail.com", "—[correo testado]", 1);
+	ck_mask("GODE561231GR8@gmail.com", "[correo testado]", 1);
+}
+END_TEST
+
+START_TEST(leaves_other_addresses)
+{
+	static const char *const intactos[] = {"internacional@guadalajara.gob.mx", "kokusai@city.kyoto.lg.jp", "a@gmail.com.example",
+		"a@gmail.company", "a@gmail.com-x", "a@migmail.com", "@gmail.com", "gmail.com", "a @gmail.com", "a@b@gmail.co",
+		"a@gmail.co"};
+	for (size_t i = 0; i < sizeof intactos / sizeof *intactos; i++)
+		ck_mask(intactos[i], intactos[i], 0);
+}
+END_TEST
+
 START_TEST(leaves_all_else_alone)
 {
 	static const char *const intactos[] = {"", "Año de la Constitución: señalan áéíóúü Ñ ñ", "RAII-2026-00041", "Folio GDL-2026-00001",
@@ -75,6 +95,8 @@ int main(void)
 	Suite *s = suite_create("domain/personales");
 	TCase *t = tcase_create("personales");
 	tcase_add_test(t, hides_identifiers);
+	tcase_add_test(t, hides_addresses_at_providers);
+	tcase_add_test(t, leaves_other_addresses);
 	tcase_add_test(t, leaves_all_else_alone);
 	tcase_add_test(t, a_full_buffer_is_said);
 	tcase_add_test(t, any_bytes);

@@ -1,0 +1,69 @@
+"""The public text of what was inscribed: its words find the entry, and nobody's identifiers show in it, nor in the search."""
+
+import hashlib
+
+import pytest
+
+from conftest import AJUSTES
+from support import archivos
+from support.inscritos import esperar, url
+from support.servicio import Servicio
+from support.tramite import Mundo, con_gente, hoy
+
+
+@pytest.fixture(scope="module")
+def mundo(cluster):
+    b = con_gente(cluster)
+    s = Servicio(b, AJUSTES).arrancar()
+    yield Mundo(b, s)
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    s.lineas()
+    b.borrar()
+
+
+def numeros(mundo, **consulta):
+    return {f["numero"] for f in mundo.anonimo().todos("/v1/registro", consulta, limite=100)}
+
+
+def con_copia(mundo, texto, **cambios):
+    """An entry whose signed copy says `texto`."""
+    t = mundo.tramite(**cambios).hasta("respondido")
+    t.documento(t.local, "copia_firmada", archivos.pdf(texto))
+    t.acto(t.local, "remitir_copia", {"fecha_suscripcion": hoy().isoformat(), "lugar_suscripcion": "Guadalajara, Jalisco"})
+    t.hasta("inscrito")
+    numero = t.leer(mundo.dgcp)["registro"]["numero"]
+    esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
+    return t, numero
+
+
+def test_palabra_que_solo_dice_la_copia(mundo):
+    """The text that counts is the signed one: its words find the entry, and the entry does not say them anywhere else."""
+    _, numero = con_copia(mundo, "Las partes protegen al zarapito trinador")
+    assert numeros(mundo, q="zarapitos") == numeros(mundo, q='"zarapito trinador"') == {numero}
+    assert "zarapito" not in mundo.anonimo().get(url(numero)).body.decode() and numeros(mundo, parte="zarapito") == set()
+
+
+def test_los_datos_de_las_personas_se_testan(mundo):
+    """A public version shows nobody's identifiers: neither what is read, nor the search, nor a part of it."""
+    t, numero = con_copia(mundo, "Chachalaca, CURP GODE561231HDFRRL09, RFC GODE561231GR8, folio GDL-2026-00001")
+    c = mundo.anonimo()
+    r = c.get(url(numero) + "/texto")
+    texto = r.body.decode()
+    assert r.headers["Content-Type"] == "text/plain; charset=utf-8" and "VERSIÓN PÚBLICA" in texto and "Se testaron 2 datos personales" in texto
+    assert "Chachalaca, CURP [CURP testada], RFC [RFC testado], folio GDL-2026-00001" in texto and "GODE56" not in texto and c.get(url(numero)).json["asiento"]["texto"]["sha256"] in texto
+    c.get(url(numero) + "/texto", 304, encabezados={"If-None-Match": r.etag})
+    assert c.get(url(numero) + "/texto", 206, encabezados={"Range": "bytes=20-99999"}).body == r.body[20:]
+    assert r.headers["Content-Disposition"].startswith(f'attachment; filename="version-publica-{numero}.txt"') and r.etag == f'"{hashlib.sha256(r.body).hexdigest()}"'
+    assert b"GODE" not in c.get(url(numero) + "/texto", 200, encabezados={"If-None-Match": f'"{c.get(url(numero)).json["asiento"]["texto"]["sha256"]}"'}).body
+    assert numeros(mundo, q="GODE561231HDFRRL09") == numeros(mundo, q="gode561231*") == set() and numeros(mundo, q="chachalaca") == {numero}
+    # Whoever works on the file sees what was signed.
+    copia, = [d for d in mundo.dgcp.get(t.url + "/documentos").json["datos"] if d["clase"] == "copia_firmada"]
+    assert b"GODE561231HDFRRL09" in mundo.dgcp.get(f"{t.url}/documentos/{copia['id']}/contenido").body
+
+
+def test_los_correos_de_las_personas_se_testan(mundo):
+    """An office's address stays; one where anybody has his own does not."""
+    _, numero = con_copia(mundo, "Enlace: zacatuche.perez@gmail.com, internacional@guadalajara.gob.mx, tel. 33 1234 5678")
+    texto = mundo.anonimo().get(url(numero) + "/texto").body.decode()
+    assert "Enlace: [correo testado], internacional@guadalajara.gob.mx, tel. 33 1234 5678" in texto and "Se testó 1 dato personal" in texto
+    assert numeros(mundo, q="zacatuche") == set() and numeros(mundo, q="internacional@guadalajara.gob.mx enlace") == {numero}
