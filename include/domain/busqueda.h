@@ -1,9 +1,9 @@
 /*
  * Full text search of the registry: one folding for what is indexed and for what is asked, and the reading of what people type. Pure.
  *
- * Folding: NFC; lower case; accents off, but ñ kept; everything that is neither letter nor digit becomes one space. Words that end in -cion, -sion,
- * -gion or -xion get their accent back: PostgreSQL's Spanish stemmer knows the ending only so, and takes the singular and the plural
- * ("cooperación", "cooperaciones") for two words otherwise.
+ * Folding: NFC; lower case; accents off, but ñ kept; everything that is neither letter nor digit becomes one space, but for the points of initials, which
+ * go ("N.L." is "nl"). Words that end in -cion, -sion, -gion or -xion get their accent back: PostgreSQL's Spanish stemmer knows the ending only so, and
+ * takes the singular and the plural ("cooperación", "cooperaciones") for two words otherwise.
  */
 #ifndef DOMAIN_BUSQUEDA_H
 #define DOMAIN_BUSQUEDA_H

@@ -56,7 +56,29 @@ NODISCARD enum status registro_record(
 /* Entries of files that have no act in the journal yet (from before there was one, or their job came to nothing) get a job again; *puestos: how many. */
 NODISCARD enum status registro_sweep(struct obrero *o, int *puestos, struct error *err);
 
+/*
+ * The words of an entry as they are now made of it: what it says, the names of its places, its date as it is written, what every such entry is called.
+ * `texto`: its public text; NULL: none, or not known. false: no memory.
+ */
+bool registro_words(const struct asiento_datos *d, const char *numero, const char *texto, struct arena *a, struct registro_palabras *out);
+/* The public text of what a file inscribed, masked, to be searched; the signed copy's own, or for want of words in it the approved one's. NULL: none can be
+ * read. `leer`: documents may be read anew, else only what is kept of them counts, and `o` needs its `db` alone. */
+const char *registro_file_text(struct obrero *o, const struct expediente *e, bool leer, struct arena *a);
+
+struct registro_indexado {
+	int64_t fichas, cambiadas;
+	int64_t sin_texto; /* entries of files of whose text nothing is kept: their words of it stay as they were */
+};
+/*
+ * Makes the words of every card again, for rules that changed since (what must be hidden, other names): only the index changes, no act and no entry. A page at
+ * a time, each under the lock of the registry's writers; may be interrupted and repeated. As the owner of the tables.
+ */
+NODISCARD enum status registro_indexar(struct db *db, struct registro_indexado *out, struct error *err);
+
 /* ---- for the public ---- */
+
+/* "7 de mayo de 2010", "mayo de 2010", "2010", "fecha desconocida". */
+void asiento_date(struct buf *out, dia_t d, enum precision p);
 
 /* Longest list of entries that a page holds, as JSON. */
 #define REGISTRO_PAGINA_ARENA ((size_t)64 << 20)

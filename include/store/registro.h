@@ -27,6 +27,12 @@ struct registro_estado {
 NODISCARD enum status registro_present(
 	struct db *db, const char *const *numeros, size_t n, struct arena *a, struct registro_estado *out, struct error *err);
 
+/* By what an entry is found, folded (domain/busqueda.h), from what weighs most to what weighs least. */
+struct registro_palabras {
+	const char *a, *b, *c;
+	const char *d; /* of the public text; NULL: those of the card before */
+};
+
 /* One act with the card that it leaves, ready to be written. Lists are joined with '|'. */
 struct registro_fila {
 	struct registro_hecho hecho;
@@ -39,8 +45,7 @@ struct registro_fila {
 	const char *asiento_datos; /* canonical */
 	const char *cve_ent, *cve_mun, *municipio, *pais, *region;
 	const char *entidades, *clases, *paises, *regiones, *areas;
-	const char *palabras_a, *palabras_b, *palabras_c; /* folded (domain/busqueda.h) */
-	const char *palabras_d;                           /* NULL: those of the card before */
+	struct registro_palabras palabras;
 };
 /* Writes all of it: entries, acts, cards, counters, nodes of the tree. In the transaction that holds the lock; `desde` the first indice. */
 NODISCARD enum status registro_write(
@@ -56,6 +61,21 @@ struct registro_renglon {
 NODISCARD enum status registro_loaded(struct db *db, struct registro_renglon *v, size_t n, struct arena *a, struct error *err);
 /* The series of registry numbers goes on after these, one for each year. Within a transaction. */
 NODISCARD enum status registro_advance(struct db *db, const int *anios, const int *ultimos, size_t n, struct error *err);
+
+/* A card, of the present or not, whose words are to be made again. */
+struct registro_indexable {
+	const char *numero;
+	int n;
+	const char *datos;                 /* canonical JSON of the entry */
+	struct uuid expediente;            /* nil: it was loaded */
+	int acto;                          /* of that file, its inscription */
+	struct registro_palabras palabras; /* to be written */
+};
+/* The cards after that one, by number and n, at most `limite`. */
+NODISCARD enum status registro_indexables(struct db *db, const char *numero, int n, int limite, struct arena *a,
+	struct registro_indexable **out, size_t *cuantos, struct error *err);
+/* Writes their words; *cambiadas: cards that had others. Under the lock, which whoever copies words to a new card has too. */
+NODISCARD enum status registro_index(struct db *db, const struct registro_indexable *v, size_t n, int *cambiadas, struct error *err);
 
 /* Jobs of the class `asentar` for entries of files that no registry act speaks of, at most `limite`. */
 NODISCARD enum status registro_replace(struct db *db, int limite, int *puestos, struct error *err);

@@ -83,6 +83,11 @@ const struct ctl_orden ctl_ordenes[] = {
 			{"fecha", "AAAA-MM-DD", false, "cuándo se consultó o entregó"},
 			{"omitir-malas", NULL, false, "carga los renglones que no tienen faltas"}, {"ensayo", NULL, false, "solo revisa"},
 			{0}}},
+	{"registro", "indexar", CTL_DUENO, ctl_registro_indexar,
+		"Vuelve a hacer las palabras por las que se busca en el Registro, como las haría hoy: después de actualizar, si cambió qué "
+		"se "
+		"testa o qué se encuentra (docs/registro.md). No cambia ningún acto ni asiento; puede repetirse.",
+		{{0}}},
 	{"recibir-correo", NULL, CTL_SERVICIO, ctl_recibir_correo,
 		"Registra el mensaje que llega por la entrada estándar, o los de un buzón. Sale como pide sysexits.h: 0, 65 o 75.",
 		{{"imap", NULL, false, "toma los mensajes nuevos de imap_url"},

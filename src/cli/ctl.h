@@ -84,6 +84,7 @@ enum status ctl_calendario_avisos(struct ctl *c);
 enum status ctl_municipios_cargar(struct ctl *c);
 enum status ctl_registro_exportar(struct ctl *c);
 enum status ctl_registro_importar(struct ctl *c);
+enum status ctl_registro_indexar(struct ctl *c);
 enum status ctl_recibir_correo(struct ctl *c);
 enum status ctl_verificar(struct ctl *c);
 enum status ctl_verificar_paquete(struct ctl *c);

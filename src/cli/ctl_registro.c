@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/ctl.h"
+#include "services/registro.h"
 #include "services/registro_exportar.h"
 
 static enum status to_file(void *ctx, const char *p, size_t n, struct error *err)
@@ -80,4 +81,19 @@ enum status ctl_registro_exportar(struct ctl *c)
 	if (!read_format(c, &formato))
 		return error_status(&c->err);
 	return archivo ? export_to_file(c, archivo, formato) : export_to(c, STDOUT_FILENO, formato, false);
+}
+
+enum status ctl_registro_indexar(struct ctl *c)
+{
+	struct registro_indexado hecho;
+	enum status st = registro_indexar(c->db, &hecho, &c->err);
+	if (st != STATUS_OK)
+		return st;
+	struct ctl_linea l;
+	ctl_line_begin(&l);
+	json_int(&l.w, "fichas", hecho.fichas);
+	json_int(&l.w, "cambiadas", hecho.cambiadas);
+	json_int(&l.w, "sin_texto", hecho.sin_texto);
+	ctl_line_end(&l);
+	return STATUS_OK;
 }

@@ -44,6 +44,7 @@ struct plegado {
 	struct buf *out;
 	size_t desde; /* where the word under way begins */
 	bool en_palabra;
+	int letras; /* since it began, or since a point within it */
 };
 
 static void fold_char(struct plegado *p, utf8proc_int32_t c)
@@ -61,12 +62,29 @@ static void fold_char(struct plegado *p, utf8proc_int32_t c)
 				buf_putc(p->out, ' ');
 			p->desde = p->out->len;
 			p->en_palabra = true;
+			p->letras = 0;
 		}
+		p->letras += c >= '0' && c <= '9' ? 2 : 1; /* a digit is no initial */
 		put(p->out, c);
 	} else if (p->en_palabra) {
 		end_word(p->out, p->desde);
 		p->en_palabra = false;
 	}
+}
+
+static bool letter_at(const char *utf8, size_t n, size_t *largo)
+{
+	utf8proc_int32_t c = 0;
+	const utf8proc_ssize_t k = n ? utf8proc_iterate((const utf8proc_uint8_t *)utf8, (utf8proc_ssize_t)n, &c) : 0;
+	*largo = k > 0 ? (size_t)k : 0;
+	return k > 0 && (word_letter(c) || mark(c)) && !(c >= '0' && c <= '9');
+}
+
+/* A point between initials, as in N.L., D.F. or U.S.A.: a letter alone before it, and one after it. */
+static bool between_initials(const struct plegado *p, const char *utf8, size_t n)
+{
+	size_t k, otra;
+	return p->en_palabra && p->letras == 1 && letter_at(utf8, n, &k) && !letter_at(utf8 + k, n - k, &otra);
 }
 
 enum status busqueda_fold(const char *utf8, size_t n, size_t max, struct buf *out)
@@ -79,6 +97,12 @@ enum status busqueda_fold(const char *utf8, size_t n, size_t max, struct buf *ou
 		const utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)utf8, (utf8proc_ssize_t)n, &c);
 		if (k <= 0)
 			return STATUS_INVALID;
+		if (c == '.' && between_initials(&p, utf8 + k, n - (size_t)k)) {
+			p.letras = 0;
+			utf8 += k;
+			n -= (size_t)k;
+			continue;
+		}
 		const utf8proc_ssize_t m = utf8proc_decompose_char(
 			c, d, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, &borde);
 		for (utf8proc_ssize_t i = 0; i < m && i < 8; i++)

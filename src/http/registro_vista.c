@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "codec/asiento_fila.h"
-#include "emision/letra.h"
 #include "http/solicitud.h"
 #include "services/registro_exportar.h"
 
@@ -12,23 +11,6 @@ void asiento_path(struct buf *out, const char *numero)
 {
 	buf_puts(out, "/v1/registro/");
 	solicitud_encode(out, numero);
-}
-
-void asiento_date(struct buf *out, dia_t d, enum precision p)
-{
-	static const char *const meses[] = {"", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-		"octubre", "noviembre", "diciembre"};
-	if (d == DIA_NINGUNO) {
-		buf_puts(out, "fecha desconocida");
-		return;
-	}
-	const struct civil c = dia_to_civil(d);
-	if (p == PRECISION_ANIO)
-		buf_int(out, c.anio);
-	else if (p == PRECISION_MES)
-		buf_printf(out, "%s de %d", meses[c.mes], c.anio);
-	else
-		letra_fecha(out, d);
 }
 
 void asiento_parties(struct buf *out, const struct asiento_datos *d, bool mexicanas)

@@ -17,8 +17,6 @@ void asiento_csv_row(struct buf *out, const struct asiento_vista *v, struct aren
 void asiento_html(struct buf *out, const struct asiento_vista *v, const char *url_publica);
 /* /v1/registro/<number, encoded> */
 void asiento_path(struct buf *out, const char *numero);
-/* "7 de mayo de 2010", "mayo de 2010", "2010", "fecha desconocida". */
-void asiento_date(struct buf *out, dia_t d, enum precision p);
 /* Names joined with "; ". */
 void asiento_parties(struct buf *out, const struct asiento_datos *d, bool mexicanas);
 

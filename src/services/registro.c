@@ -122,22 +122,48 @@ static bool words_of_places(struct buf *b, const struct asiento_datos *d, struct
 	return ok;
 }
 
-static bool fill_words(struct registro_fila *f, const char *numero, const char *texto, struct arena *a)
+/* When it was signed, as far as that is known, as it is written: "17 de enero de 1995". */
+static bool words_of_date(struct buf *b, const struct asiento_datos *d)
+{
+	BUF_AUTO f;
+	buf_init(&f, 64);
+	asiento_date(&f, d->fecha_firma, d->precision_fecha);
+	return d->precision_fecha == PRECISION_DESCONOCIDA || add_words(b, buf_str(&f), PALABRAS_MAX);
+}
+
+/* Whose it is and what it is, as people say: an acuerdo interinstitucional is "el convenio…" by law (Ley sobre la Celebración de Tratados, art. 2, II). */
+static bool words_of_kind(struct buf *b, const struct asiento_datos *d)
+{
+	bool ok = add_words(b, "acuerdo interinstitucional convenio", PALABRAS_MAX);
+	for (size_t i = 0; i < d->n_partes_mexicanas; i++) {
+		const struct parte_mexicana *p = &d->partes_mexicanas[i];
+		const bool capital =
+			p->cve_ent && strcmp(p->cve_ent, "09") == 0; /* Ciudad de México: no state, and not the one of that name */
+		if (p->nivel == NIVEL_MUNICIPAL)
+			ok = add_words(b, "municipio ayuntamiento", PALABRAS_MAX) && ok;
+		else if (p->nivel == NIVEL_ESTATAL)
+			ok = add_words(b, capital ? "gobierno" : "gobierno del estado", PALABRAS_MAX) && ok;
+	}
+	return ok;
+}
+
+bool registro_words(const struct asiento_datos *d, const char *numero, const char *texto, struct arena *a, struct registro_palabras *out)
 {
 	BUF_AUTO b;
 	buf_init(&b, PALABRAS_MAX * 2);
-	bool ok = add_words(&b, f->d->denominacion, PALABRAS_MAX) && add_words(&b, numero, PALABRAS_MAX);
-	f->palabras_a = keep(a, &b);
-	ok = words_of_parties(&b, f->d) && ok;
-	f->palabras_b = keep(a, &b);
-	ok = words_of_places(&b, f->d, a) && ok;
-	f->palabras_c = keep(a, &b);
+	*out = (struct registro_palabras){0};
+	bool ok = add_words(&b, d->denominacion, PALABRAS_MAX) && add_words(&b, numero, PALABRAS_MAX);
+	out->a = keep(a, &b);
+	ok = words_of_parties(&b, d) && ok;
+	out->b = keep(a, &b);
+	ok = words_of_places(&b, d, a) && words_of_date(&b, d) && words_of_kind(&b, d) && ok;
+	out->c = keep(a, &b);
 	if (texto) {
 		ok = add_words(&b, texto, BUSQUEDA_TEXTO_MAX) && ok;
-		f->palabras_d = keep(a, &b);
-		ok = ok && f->palabras_d;
+		out->d = keep(a, &b);
+		ok = ok && out->d;
 	}
-	return ok && f->palabras_a && f->palabras_b && f->palabras_c;
+	return ok && out->a && out->b && out->c;
 }
 
 /* ---- one act ---- */
@@ -201,7 +227,7 @@ static enum status prepare(struct lote *l, size_t i, struct error *err)
 	l->filas[i].conjunto = l->v[i].conjunto;
 	l->filas[i].clave = l->v[i].clave;
 	l->filas[i].desde = asiento_desde(l->v[i].acto, l->ahora, l->filas[i].d->inscrito_en);
-	if (!fill_codes(&l->filas[i], l->a) || !fill_words(&l->filas[i], l->v[i].numero, l->v[i].texto, l->a))
+	if (!fill_codes(&l->filas[i], l->a) || !registro_words(l->filas[i].d, l->v[i].numero, l->v[i].texto, l->a, &l->filas[i].palabras))
 		return error_set(err, PROBLEM_SATURADO);
 	return link_act(l, i, err);
 }

@@ -137,21 +137,29 @@ static const struct documento *readable(const struct expediente *e, bool copia)
 	return NULL;
 }
 
+static bool report(struct obrero *o, const struct documento *d, bool leer, struct arena *a, struct informe *out)
+{
+	struct error propio;
+	bool hay = true;
+	error_init(&propio, a);
+	const enum status st =
+		leer ? informe_load(o, &d->sha256, d->tamano, a, out, &propio) : informe_find(o, &d->sha256, a, out, &hay, &propio);
+	return st == STATUS_OK && hay && out->texto.n > 0;
+}
+
 /* A text that cannot be read leaves the entry without its words, never without its entry. */
-static const char *words(struct inscribir *i)
+const char *registro_file_text(struct obrero *o, const struct expediente *e, bool leer, struct arena *a)
 {
 	for (int copia = 1; copia >= 0; copia--) {
-		const struct documento *d = readable(&i->e, copia);
+		const struct documento *d = readable(e, copia);
 		struct informe informe;
-		struct error propio;
-		error_init(&propio, i->a);
-		if (!d || informe_load(i->o, &d->sha256, d->tamano, i->a, &informe, &propio) != STATUS_OK || informe.texto.n == 0)
+		if (!d || !report(o, d, leer, a, &informe))
 			continue;
 		BUF_AUTO b;
 		buf_init(&b, PALABRAS_MAX);
 		registro_text_mask(&informe.texto, PALABRAS_MAX / 2, &b);
 		if (!b.failed)
-			return arena_strdup(i->a, buf_str(&b));
+			return arena_strdup(a, buf_str(&b));
 	}
 	return NULL;
 }
@@ -181,7 +189,7 @@ static enum status record(struct inscribir *i, struct buf *resultado, struct err
 		.usuario = i->acto.actor.usuario,
 		.organizacion = i->acto.actor.organizacion,
 		.rol = i->acto.actor.rol,
-		.texto = words(i)};
+		.texto = registro_file_text(i->o, &i->e, true, i->a)};
 	ARENA_AUTO *a = arena_create(REGISTRO_ARENA);
 	struct error propio;
 	if (!a)

@@ -1,9 +1,27 @@
 /* What the public reads of the registry. */
 #include <string.h>
 
+#include "emision/letra.h"
 #include "services/lugares.h"
 #include "services/registro.h"
 #include "store/contenido.h"
+
+void asiento_date(struct buf *out, dia_t d, enum precision p)
+{
+	static const char *const meses[] = {"", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+		"octubre", "noviembre", "diciembre"};
+	if (d == DIA_NINGUNO) {
+		buf_puts(out, "fecha desconocida");
+		return;
+	}
+	const struct civil c = dia_to_civil(d);
+	if (p == PRECISION_ANIO)
+		buf_int(out, c.anio);
+	else if (p == PRECISION_MES)
+		buf_printf(out, "%s de %d", meses[c.mes], c.anio);
+	else
+		letra_fecha(out, d);
+}
 
 enum status asiento_vista_make(const struct registro_ficha *f, dia_t dia, struct arena *a, struct asiento_vista *out, struct error *err)
 {

@@ -163,10 +163,10 @@ TEXTO(t_vigencia, vocabulario_slug(&vocabulario_vigencia, (int)f->d->vigencia))
 TEXTO(t_antecesor, f->d->antecesor)
 TEXTO(t_procedencia, f->d->procedencia ? text(f->d->procedencia->clase) : "")
 TEXTO(t_asiento_datos, f->asiento_datos)
-TEXTO(t_a, f->palabras_a)
-TEXTO(t_b, f->palabras_b)
-TEXTO(t_c, f->palabras_c)
-TEXTO(t_d, f->palabras_d)
+TEXTO(t_a, f->palabras.a)
+TEXTO(t_b, f->palabras.b)
+TEXTO(t_c, f->palabras.c)
+TEXTO(t_d, f->palabras.d)
 FECHA(d_legal, f->hecho.fecha_legal)
 FECHA(d_firma, f->d->fecha_firma)
 FECHA(d_desde, f->d->vigencia_desde)
@@ -351,6 +351,64 @@ enum status registro_write(
 	if (st == STATUS_OK)
 		st = count(db, f[0].hecho.indice, err);
 	return st == STATUS_OK ? add_nodes(db, nodos, n_nodos, err) : st;
+}
+
+enum status registro_indexables(struct db *db, const char *numero, int n, int limite, struct arena *a, struct registro_indexable **out,
+	size_t *cuantos, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_text(&args, numero);
+	pg_int(&args, n);
+	pg_int(&args, limite);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_INDEXABLES, &args, &r, err);
+	if (st != STATUS_OK)
+		return st;
+	*cuantos = (size_t)PQntuples(r);
+	*out = ARENA_ARRAY(a, *cuantos, struct registro_indexable);
+	for (size_t i = 0; *out && i < *cuantos; i++) {
+		const int row = (int)i;
+		(*out)[i] = (struct registro_indexable){.numero = arena_strdup(a, pg_get_text(r, row, pg_col(r, "asiento"))),
+			.n = pg_get_int(r, row, pg_col(r, "n")),
+			.datos = arena_strdup(a, pg_get_text(r, row, pg_col(r, "datos"))),
+			.expediente = pg_get_uuid(r, row, pg_col(r, "expediente_id")),
+			.acto = pg_get_int(r, row, pg_col(r, "acto"))};
+		if (!(*out)[i].numero || !(*out)[i].datos)
+			return error_set(err, PROBLEM_SATURADO);
+	}
+	return *out ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+enum status registro_index(struct db *db, const struct registro_indexable *v, size_t n, int *cambiadas, struct error *err)
+{
+	PG_ARGS_AUTO a;
+	pg_args_init(&a);
+	pg_array(&a, PG_TEXT, n);
+	for (size_t i = 0; i < n; i++)
+		pg_item_text(&a, v[i].numero);
+	pg_array_end(&a);
+	pg_array(&a, PG_INT4, n);
+	for (size_t i = 0; i < n; i++)
+		pg_item_int(&a, v[i].n);
+	pg_array_end(&a);
+	for (int k = 0; k < 4; k++) {
+		pg_array(&a, PG_TEXT, n);
+		for (size_t i = 0; i < n; i++) {
+			const struct registro_palabras *p = &v[i].palabras;
+			const char *s = k == 0 ? p->a : k == 1 ? p->b : k == 2 ? p->c : p->d;
+			if (s)
+				pg_item_text(&a, s);
+			else
+				pg_item_null(&a);
+		}
+		pg_array_end(&a);
+	}
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_INDEXAR, &a, &r, err);
+	if (st == STATUS_OK)
+		*cambiadas = pg_get_int(r, 0, pg_col(r, "cambiadas"));
+	return st;
 }
 
 enum status registro_loaded(struct db *db, struct registro_renglon *v, size_t n, struct arena *a, struct error *err)

@@ -67,3 +67,19 @@ def test_los_correos_de_las_personas_se_testan(mundo):
     texto = mundo.anonimo().get(url(numero) + "/texto").body.decode()
     assert "Enlace: [correo testado], internacional@guadalajara.gob.mx, tel. 33 1234 5678" in texto and "Se testó 1 dato personal" in texto
     assert numeros(mundo, q="zacatuche") == set() and numeros(mundo, q="internacional@guadalajara.gob.mx enlace") == {numero}
+
+
+def test_las_palabras_se_vuelven_a_hacer(mundo):
+    """What was indexed before it was hidden is not found any more, on the cards of the past either; nothing else changes, and a second time nothing does."""
+    _, numero = con_copia(mundo, "Zanate mayor, CURP GODE561231HDFRRL09")
+    a = mundo.dgcp.get(url(numero))
+    mundo.dgcp.post(url(numero) + "/anotaciones", {"acto": "correccion", "datos": {"motivo": "x", "cambios": {"lugar_firma": "León"}}}, 201, if_match=a.etag)
+    palabras = "select asiento, n, busqueda::text from asiento_ficha where asiento = %s order by n"
+    como = mundo.base.sql(palabras, numero)
+    r = mundo.base.ctl("registro", "indexar").lineas[-1]
+    assert mundo.base.sql(palabras, numero) == como and r["fichas"] == mundo.base.sql("select count(*) from asiento_ficha")[0][0]
+    mundo.base.sql("update asiento_ficha set busqueda = busqueda || setweight(to_tsvector('spanish', 'gode561231hdfrrl09'), 'D') where asiento = %s", numero)
+    assert numeros(mundo, q="GODE561231HDFRRL09") == {numero}
+    assert mundo.base.ctl("registro", "indexar").lineas[-1] == {**r, "cambiadas": 2}
+    assert numeros(mundo, q="GODE561231HDFRRL09") == set() and numeros(mundo, q="zanates") == {numero} and mundo.base.sql(palabras, numero) == como
+    assert mundo.base.ctl("registro", "indexar").lineas[-1] == {**r, "cambiadas": 0}

@@ -27,10 +27,13 @@ START_TEST(folds)
 	ck_fold("RAII-2026-00041", "raii 2026 00041");
 	ck_fold("a'b\"c\\d|e&f!g:h*i(j)k<l>m", "a b c d e f g h i j k l m");
 	ck_fold("Ōtaki Straße 東京", "otaki strasse 東京");
-	ck_fold("a\u20DD क\u093E \u0303a", "a क a"); /* marks of every kind, and one that stands on nothing */
-	ck_fold("São", "sao");                       /* the tilde of Portuguese is an accent */
-	ck_fold("uno\u0378dos", "uno dos");          /* no character at all, as yet */
-	ck_fold("\uFDFA", "صلى الله");               /* one that comes apart into eighteen: the first eight */
+	ck_fold("a\u20DD क\u093E \u0303a", "a क a");                       /* marks of every kind, and one that stands on nothing */
+	ck_fold("São", "sao");                                             /* the tilde of Portuguese is an accent */
+	ck_fold("uno\u0378dos", "uno dos");                                /* no character at all, as yet */
+	ck_fold("\uFDFA", "صلى الله");                                     /* one that comes apart into eighteen: the first eight */
+	ck_fold("Monterrey, N.L., B.C.S. y D.F", "monterrey nl bcs y df"); /* initials are one word with points or without */
+	ck_fold("U.S.A. O.N.U. Á.É.", "usa onu ae");
+	ck_fold("S. Cristóbal, J.Pérez, EE.UU. 1.a.b fin.A B.", "s cristobal j perez ee uu 1 ab fin a b");
 	ck_fold("", "");
 	ck_fold("?!…", "");
 }
