@@ -13,7 +13,7 @@ RUN cmake -G Ninja -S . -B /build -DCMAKE_BUILD_TYPE=RelWithDebInfo -DDICTAMEN_T
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends libsodium23 libinih1 libmicrohttpd12 libjansson4 libpq5 libzip4 libxml2 libqpdf29 \
 	libutf8proc2 libseccomp2 libpcre2-8-0 libssl3 libcurl3-gnutls libqrencode4 libgmime-3.0-0 liboath0 librhonabwy1.1 tzdata poppler-utils tesseract-ocr tesseract-ocr-spa \
-	weasyprint python3-jinja2 hyphen-es fonts-linuxlibertine fonts-liberation2 fonts-dejavu-core fonts-droid-fallback && fc-cache -s && \
+	weasyprint python3-jinja2 libharfbuzz-subset0 hyphen-es fonts-linuxlibertine fonts-liberation2 fonts-dejavu-core fonts-droid-fallback && fc-cache -s && \
 	rm -rf /var/lib/apt/lists/* && useradd -r -U -d /nonexistent -s /usr/sbin/nologin dictamen
 COPY --from=build /out/usr/bin/ /usr/bin/
 USER dictamen

@@ -258,14 +258,61 @@ def sin_direcciones(pedidas):
     return negar
 
 
-def fuentes_estables(clase):
-    """fontTools stamps a subset font with the time of day and measures every glyph of it anew: neither is wanted."""
-    limpiar = clase.clean
+HARFBUZZ = """
+typedef ... hb_set_t;
+typedef ... hb_subset_input_t;
+hb_blob_t *hb_blob_create_or_fail(const char *data, unsigned int length, int mode, void *user_data, void *destroy);
+hb_face_t *hb_face_create(hb_blob_t *blob, unsigned int index);
+void hb_face_destroy(hb_face_t *face);
+void hb_set_add(hb_set_t *set, hb_codepoint_t codepoint);
+hb_subset_input_t *hb_subset_input_create_or_fail(void);
+void hb_subset_input_destroy(hb_subset_input_t *input);
+hb_set_t *hb_subset_input_glyph_set(hb_subset_input_t *input);
+hb_set_t *hb_subset_input_set(hb_subset_input_t *input, int set_type);
+void hb_subset_input_set_flags(hb_subset_input_t *input, unsigned int flags);
+hb_face_t *hb_subset_or_fail(hb_face_t *source, const hb_subset_input_t *input);
+"""
+LECTURA, TABLAS_FUERA = 1, 3  # HB_MEMORY_MODE_READONLY, HB_SUBSET_SETS_DROP_TABLE_TAG
+SIN_PISTAS, CON_NUMEROS, SIN_SUBRUTINAS = 1, 2, 4  # HB_SUBSET_FLAGS_NO_HINTING, _RETAIN_GIDS, _DESUBROUTINIZE
+DE_COMPOSICION = (b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"kern")  # tables that whoever draws the glyphs does not ask for
+
+
+def reductor():
+    """The function that leaves of a font (its bytes) only the glyphs drawn. HarfBuzz's takes a hundredth of the time that fontTools' does."""
+    from weasyprint.text.ffi import ffi, harfbuzz
+
+    ffi.cdef(HARFBUZZ)
+    hb = ffi.dlopen("libharfbuzz-subset.so.0")
+
+    def reducir(contenido, indice, glifos):
+        datos = ffi.gc(harfbuzz.hb_blob_create_or_fail(contenido, len(contenido), LECTURA, ffi.NULL, ffi.NULL), harfbuzz.hb_blob_destroy)
+        entera = ffi.gc(harfbuzz.hb_face_create(datos, indice), harfbuzz.hb_face_destroy)
+        pedido = ffi.gc(hb.hb_subset_input_create_or_fail(), hb.hb_subset_input_destroy)
+        hb.hb_subset_input_set_flags(pedido, SIN_PISTAS | CON_NUMEROS | SIN_SUBRUTINAS)
+        for glifo in glifos:
+            harfbuzz.hb_set_add(hb.hb_subset_input_glyph_set(pedido), glifo)
+        for tabla in DE_COMPOSICION:
+            harfbuzz.hb_set_add(hb.hb_subset_input_set(pedido, TABLAS_FUERA), int.from_bytes(tabla, "big"))
+        parte = ffi.gc(hb.hb_subset_or_fail(entera, pedido), harfbuzz.hb_face_destroy)
+        if parte == ffi.NULL:
+            return contenido  # whole, as WeasyPrint leaves what it cannot reduce
+        hecha = ffi.gc(harfbuzz.hb_face_reference_blob(parte), harfbuzz.hb_blob_destroy)
+        largo = ffi.new("unsigned int *")
+        return ffi.unpack(harfbuzz.hb_blob_get_data(hecha, largo), largo[0])
+
+    return reducir
+
+
+def fuentes_chicas(clase):
+    """WeasyPrint's fontTools is left what it alone can do, variable fonts and those of pictures; without the time of day and measuring every glyph anew."""
+    limpiar, reducir = clase.clean, reductor()
 
     def clean(fuente, cmap):
-        if fuente.ttfont is not None:
+        if fuente.png or fuente.svg or "fvar" in (fuente.ttfont or ()):
             fuente.ttfont.recalcTimestamp = fuente.ttfont.recalcBBoxes = False
-        limpiar(fuente, cmap)
+            limpiar(fuente, cmap)
+        else:
+            fuente.file_content = reducir(fuente.file_content, fuente.index, cmap)
 
     clase.clean = clean
 
@@ -289,7 +336,7 @@ def imprimir(html, entrada, salida):
     from weasyprint.pdf import VARIANTS, stream
     from weasyprint.text import fonts
 
-    fuentes_estables(stream.Font)
+    fuentes_chicas(stream.Font)
     fonts.mkdtemp = lambda **_mas: "/nonexistent"  # a folder for @font-face, which has no addresses here: nothing is written
 
     VARIANTS["dictamen"] = (variante(entrada["metadatos"], entrada.get("firma"), entrada.get("adjunto"), "probar" in entrada),
@@ -353,4 +400,6 @@ def principal():
     return 0
 
 
-sys.exit(principal())
+codigo = principal()
+sys.stdout.flush()
+os._exit(codigo)  # what Python would still tidy up goes with the process

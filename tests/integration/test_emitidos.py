@@ -136,6 +136,7 @@ def revisar_pdf(datos, carpeta, almacen):
     assert info["Tagged"] == "yes" and info["JavaScript"] == "no" and info["Encrypted"] == "no" and info["PDF version"] == "1.7"
     for linea in modulo.correr("pdffonts", archivo).stdout.decode().splitlines()[2:]:
         assert re.search(r"Identity-H\s+yes yes yes", linea), linea
+    assert len(datos) < 500_000  # its fonts, whole, are more
     plano = modulo.correr("qpdf", "--qdf", "--object-streams=disable", archivo, "-").stdout
     assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in datos
     for marca in (b"/S /GTS_PDFA1", b"/DestOutputProfile", b"/MarkInfo", b"/StructTreeRoot", b"/Lang (es-MX)", b"/SubFilter /ETSI.CAdES.detached"):
