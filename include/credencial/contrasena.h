@@ -25,6 +25,10 @@ struct contrasena_costo {
 bool contrasena_hash(const struct contrasena_costo *c, const char *contrasena, char out[static CONTRASENA_HASH]);
 /* Whether `hash` (as contrasena_hash wrote it, under any cost) is of this password. Constant time in the password. */
 bool contrasena_es(const char *hash, const char *contrasena);
+/*
+ * A hash of this cost that is of no password: salt and digest are random and nothing is computed, while comparing with it costs what it costs with any other.
+ */
+void contrasena_hash_nadie(const struct contrasena_costo *c, char out[static CONTRASENA_HASH]);
 /* True when `hash` was made under another cost and should be made again at the next sign-in. */
 bool contrasena_vieja(const struct contrasena_costo *c, const char *hash);
 

@@ -26,7 +26,7 @@ struct cuentas {
 	size_t n_llaves;                           /* 0: they are kept as they are */
 	struct contrasena_costo costo;
 	struct contrasenas_vedadas *vedadas;
-	char senuelo[CONTRASENA_HASH]; /* hash of nobody's password, of the present cost */
+	char senuelo[CONTRASENA_HASH]; /* of nobody's password (contrasena_hash_nadie), of the present cost */
 };
 /* Reads contrasenas_vedadas and the keys; NULL with err (CUENTAS_LLAVE: of a key). */
 struct cuentas *cuentas_create(const struct config *c, struct error *err);

@@ -14,6 +14,10 @@ _Static_assert(CONTRASENA_HASH >= crypto_pwhash_argon2id_STRBYTES, "libsodium's 
 
 /* ---- Argon2id ---- */
 
+#define SAL crypto_pwhash_argon2id_SALTBYTES
+#define RESUMEN 32 /* what libsodium writes */
+#define SIN_RELLENO sodium_base64_VARIANT_ORIGINAL_NO_PADDING
+
 /* NFC, so that the same keys give the same password on every machine; NULL when it is no UTF-8. The caller wipes and frees it. */
 static char *composed(const char *contrasena)
 {
@@ -42,6 +46,17 @@ bool contrasena_es(const char *hash, const char *contrasena)
 	const bool ok = s && crypto_pwhash_str_verify(hash, s, strlen(s)) == 0;
 	forget(s);
 	return ok;
+}
+
+void contrasena_hash_nadie(const struct contrasena_costo *c, char out[static CONTRASENA_HASH])
+{
+	uint8_t azar[SAL + RESUMEN];
+	char sal[sodium_base64_ENCODED_LEN(SAL, SIN_RELLENO)], resumen[sodium_base64_ENCODED_LEN(RESUMEN, SIN_RELLENO)];
+	random_bytes(azar, sizeof azar);
+	sodium_bin2base64(sal, sizeof sal, azar, SAL, SIN_RELLENO);
+	sodium_bin2base64(resumen, sizeof resumen, azar + SAL, RESUMEN, SIN_RELLENO);
+	snprintf(out, CONTRASENA_HASH, "%sv=19$m=%zu,t=%d,p=1$%s$%s", crypto_pwhash_argon2id_STRPREFIX, c->memoria / 1024, c->vueltas, sal,
+		resumen);
 }
 
 bool contrasena_vieja(const struct contrasena_costo *c, const char *hash)

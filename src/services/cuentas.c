@@ -30,19 +30,15 @@ static enum status load_keys(struct cuentas *k, const struct config *c, struct e
 struct cuentas *cuentas_create(const struct config *c, struct error *err)
 {
 	struct cuentas *k = calloc(1, sizeof *k);
-	char nadie[OPACO_LEN];
-	struct sha256 sha;
 	if (!k) {
 		(void)error_set(err, PROBLEM_INTERNO);
 		return NULL;
 	}
 	k->costo = (struct contrasena_costo){.memoria = (size_t)c->contrasena_memoria, .vueltas = c->contrasena_vueltas};
-	opaco_generar("dx_", nadie, &sha);
+	contrasena_hash_nadie(&k->costo, k->senuelo);
 	enum status st = contrasenas_vedadas_load(c->contrasenas_vedadas, &k->vedadas, err);
 	if (st == STATUS_OK)
 		st = load_keys(k, c, err);
-	if (st == STATUS_OK && !contrasena_hash(&k->costo, nadie, k->senuelo))
-		st = error_set(err, PROBLEM_INTERNO);
 	if (st == STATUS_OK)
 		return k;
 	cuentas_destroy(k);
