@@ -187,12 +187,33 @@ bool instante_parse(const char *s, instante_t *out)
 	return true;
 }
 
-/* The zone's offset at a second of the epoch. */
-static int64_t offset_at(int64_t second)
+static int64_t zone_offset(int64_t second)
 {
 	time_t t = (time_t)second;
 	struct tm tm;
 	return localtime_r(&t, &tm) ? tm.tm_gmtoff : 0;
+}
+
+/*
+ * UTC days that have one offset from their first second to their last, with it: the C library reads the zone's rule anew for every instant after its
+ * last change. No zone ever went there and back within one day. 0: nothing yet.
+ */
+#define DIAS 512
+#define MARGEN ((int64_t)1 << 19) /* above any offset: what is stored is positive */
+static _Atomic uint64_t dias[DIAS];
+
+/* The zone's offset at a second of the epoch. */
+static int64_t offset_at(int64_t second)
+{
+	const int64_t day = floor_div(second, DAY_S);
+	_Atomic uint64_t *const slot = &dias[(uint64_t)day % DIAS];
+	const uint64_t visto = atomic_load_explicit(slot, memory_order_relaxed), clave = (uint64_t)day << 20;
+	if (visto != 0 && (visto & ~UINT64_C(0xFFFFF)) == clave)
+		return (int64_t)(visto & 0xFFFFF) - MARGEN;
+	const int64_t offset = zone_offset(second);
+	if (zone_offset(day * DAY_S) == offset && zone_offset(day * DAY_S + DAY_S - 1) == offset)
+		atomic_store_explicit(slot, clave | (uint64_t)(offset + MARGEN), memory_order_relaxed);
+	return offset;
 }
 
 /* Writes date and time at the offset, up to the microseconds; NULL when the year does not have four digits. */
@@ -358,6 +379,8 @@ bool zona_init(const char *zona)
 	if (!zone_exists(zona) || setenv("TZ", zona, 1) != 0)
 		return false;
 	tzset();
+	for (size_t i = 0; i < DIAS; i++)
+		atomic_store_explicit(&dias[i], 0, memory_order_relaxed);
 	if (strcmp(zona, "America/Mexico_City") != 0)
 		return true;
 	/* Summer time as it was until 2022, and its abolition since: zone data older than that would date receptions wrongly. */

@@ -23,7 +23,11 @@ bool utf8_valid(const char *s, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	for (size_t i = 0, len; i < n; i += len) {
+		uint64_t ocho;
 		uint32_t cp;
+		len = sizeof ocho;
+		if (n - i >= len && (memcpy(&ocho, p + i, len), (ocho & UINT64_C(0x8080808080808080)) == 0)) /* eight of ASCII at once */
+			continue;
 		len = decode(p + i, n - i, &cp);
 		if (!len)
 			return false;

@@ -232,9 +232,10 @@ static bool read_object(struct cursor *c, const struct json_desc *d, void *out)
 		struct cadena name;
 		if (!take_string(c, &name) || name.escapes || !take(c, ':'))
 			return false;
-		while (i < d->n_fields && compare(d->fields[i].name, &name) < 0)
-			i++;
-		if (i == d->n_fields || compare(d->fields[i].name, &name) != 0)
+		int igual = -1;
+		for (; i < d->n_fields && (igual = compare(d->fields[i].name, &name)) < 0; i++) {
+		}
+		if (igual != 0)
 			return false;
 		const struct json_field *f = &d->fields[i++];
 		if (f->kind == JSON_KIND_ARRAY ? !read_array(c, f, out) : !read_value(c, f, (char *)out + f->offset))

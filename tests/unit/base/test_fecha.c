@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define MEXICO "America/Mexico_City"
 
@@ -167,6 +168,30 @@ START_TEST(instants_are_written_in_mexico_city)
 }
 END_TEST
 
+/* Every offset is that of the C library, however the days follow one another. */
+START_TEST(offsets_are_those_of_the_zone)
+{
+	static const char *const zonas[] = {
+		"America/Mexico_City", "America/Tijuana", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca"};
+	for (size_t z = 0; z < sizeof zonas / sizeof *zonas; z++) {
+		ck_assert(zona_init(zonas[z]));
+		for (int vez = 0; vez < 2; vez++) {
+			for (time_t t = -86400; t < 1800000000; t += 40009) {
+				struct tm tm;
+				dia_t d;
+				int s;
+				ck_assert_ptr_nonnull(localtime_r(&t, &tm));
+				instante_local((instante_t)t * 1000000, &d, &s);
+				const struct civil c = dia_to_civil(d);
+				ck_assert_msg(c.anio == tm.tm_year + 1900 && c.mes == tm.tm_mon + 1 && c.dia == tm.tm_mday &&
+						s == tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec,
+					"%s %lld", zonas[z], (long long)t);
+			}
+		}
+	}
+}
+END_TEST
+
 START_TEST(local_day_and_second)
 {
 	ck_assert(zona_init(MEXICO));
@@ -277,6 +302,7 @@ int main(void)
 	tcase_add_test(tc, months);
 	tcase_add_test(tc, instants_are_read);
 	tcase_add_test(tc, instants_are_written_in_mexico_city);
+	tcase_add_test(tc, offsets_are_those_of_the_zone);
 	tcase_add_test(tc, local_day_and_second);
 	tcase_add_test(tc, first_instant_of_each_day);
 	tcase_add_test(tc, dates_of_http);

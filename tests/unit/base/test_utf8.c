@@ -43,6 +43,19 @@ static size_t encode(uint32_t c, char out[5])
 	return n;
 }
 
+/* Wherever it stands among ASCII, of which many bytes are read at once. */
+START_TEST(any_place)
+{
+	for (size_t at = 0; at < 24; at++) {
+		char s[] = "abcdefghijklmnopqrstuvwxyz";
+		s[at] = '\xC3';
+		ck_assert(!utf8_valid(s, 26) && !utf8_valid(s, at + 1) && utf8_valid(s, at));
+		s[at + 1] = '\xB1';
+		ck_assert(utf8_valid(s, 26) && !utf8_valid(s, at + 1) && utf8_valid(s, at + 2));
+	}
+}
+END_TEST
+
 START_TEST(every_code_point)
 {
 	for (uint32_t c = 1; c <= 0x1FFFFF; c++) {
@@ -78,6 +91,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, well_formed);
 	tcase_add_test(tc, malformed);
+	tcase_add_test(tc, any_place);
 	tcase_add_test(tc, every_code_point);
 	tcase_add_test(tc, lengths);
 	suite_add_tcase(s, tc);
