@@ -11,6 +11,10 @@ struct arena;
 
 /* New arena that hands out at most `max` bytes. NULL when memory is exhausted. */
 struct arena *arena_create(size_t max);
+/* The same for what stays: it grows by little at a time, so that little of it lies idle. */
+struct arena *arena_create_kept(size_t max);
+/* Takes back all that was handed out; some of the memory stays for what comes. */
+void arena_reset(struct arena *a);
 void arena_destroy(struct arena *a); /* NULL is fine */
 static inline void arena_destroyp(struct arena **a)
 {
@@ -32,5 +36,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(
 
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *a);
+/* Bytes it has from the system, its own among them. */
+size_t arena_held(const struct arena *a);
 
 #endif

@@ -23,6 +23,7 @@
 #define ALIGNMENT _Alignof(max_align_t)
 #define CHUNK_FIRST ((size_t)4096)
 #define CHUNK_LARGEST ((size_t)256 * 1024)
+#define CHUNK_KEPT ((size_t)1024)
 
 struct chunk {
 	struct chunk *next;
@@ -32,28 +33,58 @@ struct chunk {
 
 struct arena {
 	struct chunk *head; /* the one with room */
-	size_t max, used, next_size;
+	size_t max, used, held, next_size, largest;
 };
 
-struct arena *arena_create(size_t max)
+static struct arena *create(size_t max, size_t first, size_t largest)
 {
 	struct arena *a = malloc(sizeof *a);
 	if (a)
-		*a = (struct arena){.max = max, .next_size = CHUNK_FIRST};
+		*a = (struct arena){.max = max, .held = sizeof *a, .next_size = first, .largest = largest};
 	return a;
+}
+
+struct arena *arena_create(size_t max)
+{
+	return create(max, CHUNK_FIRST, CHUNK_LARGEST);
+}
+
+struct arena *arena_create_kept(size_t max)
+{
+	return create(max, CHUNK_KEPT, CHUNK_KEPT);
+}
+
+static void free_chunks(struct chunk *c)
+{
+	for (struct chunk *next; c; c = next) {
+		next = c->next;
+		ASAN_UNPOISON_MEMORY_REGION(c->data, c->size);
+		free(c);
+	}
 }
 
 void arena_destroy(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct chunk *c = a->head; c;) {
-		struct chunk *next = c->next;
-		ASAN_UNPOISON_MEMORY_REGION(c->data, c->size);
-		free(c);
-		c = next;
-	}
+	free_chunks(a->head);
 	free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+	struct chunk *c = a->head;
+	a->used = 0;
+	a->held = sizeof *a;
+	if (!c)
+		return;
+	free_chunks(c->next);
+	c->next = NULL;
+	a->held += sizeof *c + c->size;
+	ASAN_UNPOISON_MEMORY_REGION(c->data, c->used);
+	memset(c->data, 0, c->used);
+	ASAN_POISON_MEMORY_REGION(c->data, c->size);
+	c->used = 0;
 }
 
 /* A chunk that holds at least n bytes. One made for a large request goes behind the head, whose remaining room stays in use. */
@@ -62,10 +93,11 @@ static struct chunk *add_chunk(struct arena *a, size_t n)
 	size_t size = n > a->next_size ? n : a->next_size;
 	if (size > SIZE_MAX - sizeof(struct chunk))
 		return NULL;
-	struct chunk *c = calloc(1, sizeof *c + size); /* never reused, so zeroed once is zeroed */
+	struct chunk *c = calloc(1, sizeof *c + size); /* what arena_reset takes back it zeroes again */
 	if (!c)
 		return NULL;
 	c->size = size;
+	a->held += sizeof *c + size;
 	ASAN_POISON_MEMORY_REGION(c->data, size);
 	if (a->head && n > a->next_size) {
 		c->next = a->head->next;
@@ -74,7 +106,7 @@ static struct chunk *add_chunk(struct arena *a, size_t n)
 	}
 	c->next = a->head;
 	a->head = c;
-	if (a->next_size < CHUNK_LARGEST)
+	if (a->next_size < a->largest)
 		a->next_size *= 2;
 	return c;
 }
@@ -134,4 +166,9 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 size_t arena_used(const struct arena *a)
 {
 	return a->used;
+}
+
+size_t arena_held(const struct arena *a)
+{
+	return a->held;
 }

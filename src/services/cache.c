@@ -110,7 +110,7 @@ static struct archivo *archivo_create(const struct uuid *id)
 	if (!f)
 		return NULL;
 	f->id = *id;
-	f->arena = arena_create(ARCHIVO_MAX);
+	f->arena = arena_create_kept(ARCHIVO_MAX);
 	pthread_mutex_init(&f->lock, NULL);
 	if (!f->arena) {
 		archivo_free(f);
@@ -146,7 +146,7 @@ void cache_put(struct cache *c, struct archivo *f)
 	pthread_mutex_lock(&c->lock);
 	if (--f->refs == 0) {
 		size_t bytes =
-			sizeof *f + arena_used(f->arena) + (f->datos ? arena_used(f->datos) : 0); /* nobody else uses it: safe to look */
+			sizeof *f + arena_held(f->arena) + (f->datos ? arena_held(f->datos) : 0); /* nobody else uses it: safe to look */
 		if (!f->fuera) {
 			c->bytes += bytes - f->bytes;
 			f->bytes = bytes;
@@ -266,7 +266,7 @@ enum status acto_from_fila(const struct acto_fila *f, struct arena *a, struct ac
 
 enum status archivo_fold(struct archivo *f, const struct acto *act, struct error *err)
 {
-	struct arena *nueva = act->tipo == ACTO_MODIFICAR_DATOS ? arena_create(DECODE_MAX) : NULL;
+	struct arena *nueva = act->tipo == ACTO_MODIFICAR_DATOS ? arena_create_kept(DECODE_MAX) : NULL;
 	enum status st = expediente_apply(&f->e, act, nueva ? nueva : f->arena, err);
 	if (nueva) {
 		struct arena *vieja = f->datos; /* on failure the entry is discarded, with both */
@@ -281,17 +281,16 @@ enum status archivo_fold(struct archivo *f, const struct acto *act, struct error
 
 enum status archivo_advance(struct archivo *f, const struct acto_fila *filas, size_t n, struct error *err)
 {
-	enum status st = STATUS_OK;
+	ARENA_AUTO *a = arena_create(DECODE_MAX);
+	enum status st = a ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 	for (size_t i = 0; i < n && st == STATUS_OK; i++) {
 		if (filas[i].n <= f->e.version)
 			continue;
-		ARENA_AUTO *a = arena_create(DECODE_MAX);
-		if (!a)
-			return error_set(err, PROBLEM_INTERNO);
 		struct acto act;
 		st = acto_from_fila(&filas[i], a, &act, err);
 		if (st == STATUS_OK)
 			st = archivo_fold(f, &act, err);
+		arena_reset(a); /* one act's at a time: the bound is for each */
 	}
 	return st;
 }

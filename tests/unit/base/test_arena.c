@@ -95,6 +95,41 @@ START_TEST(texts)
 }
 END_TEST
 
+START_TEST(what_is_taken_back_is_zeroed_and_bounded_anew)
+{
+	ARENA_AUTO *a = arena_create(8192);
+	for (int vez = 0; vez < 50; vez++) {
+		for (size_t n = 1; n <= 1000; n += 111) {
+			char *p = arena_alloc(a, n);
+			ck_assert_ptr_nonnull(p);
+			for (size_t i = 0; i < n; i++)
+				ck_assert_int_eq(p[i], 0);
+			memset(p, 0xAB, n);
+		}
+		ck_assert_ptr_null(arena_alloc(a, 8192));
+		arena_reset(a);
+		ck_assert_uint_eq(arena_used(a), 0);
+	}
+	ck_assert_uint_lt(arena_held(a), 16384);
+}
+END_TEST
+
+START_TEST(what_is_kept_lies_less_idle)
+{
+	ARENA_AUTO *once = arena_create(1 << 20);
+	ARENA_AUTO *kept = arena_create_kept(1 << 20);
+	for (int i = 0; i < 100; i++) {
+		ck_assert_ptr_nonnull(arena_alloc(kept, 100));
+		ck_assert_uint_ge(arena_held(kept), arena_used(kept));
+		ck_assert_uint_lt(arena_held(kept), arena_used(kept) * 5 / 4 + 1500);
+	}
+	ck_assert_ptr_nonnull(arena_alloc(once, 100));
+	ck_assert_uint_ge(arena_held(once), 4096);
+	ck_assert_ptr_nonnull(arena_alloc(kept, 5000));
+	ck_assert_uint_ge(arena_held(kept), arena_used(kept));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("base/arena");
@@ -105,6 +140,8 @@ int main(void)
 	tcase_add_test(tc, large_requests_keep_the_room_of_small_ones);
 	tcase_add_test(tc, absurd_sizes_are_refused);
 	tcase_add_test(tc, texts);
+	tcase_add_test(tc, what_is_taken_back_is_zeroed_and_bounded_anew);
+	tcase_add_test(tc, what_is_kept_lies_less_idle);
 	suite_add_tcase(s, tc);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
