@@ -21,6 +21,7 @@
 
 #define BACKLOG 1024
 #define IDLE_MS 1000
+#define POOL_REST ((size_t)8 * 1024) /* what MHD notes of each header, and the head of the answer */
 
 void servidor_terminada(struct servidor *s, struct peticion *first, struct peticion *last)
 {
@@ -220,13 +221,16 @@ static void mhd_log(void *cls, const char *fmt, va_list ap)
 
 static bool start_mhd(struct servidor *s)
 {
-	/* Well above our own limit (which counts the URI too), so that headers are measured, and refused, by us; MHD zeroes it all per request. */
-	size_t memory = s->o.encabezados_max * 2;
+	/*
+	 * Above our own limit (which counts the URI too), so that headers are measured, and refused, by us. Each connection has that much, and MHD zeroes
+	 * all of it per request.
+	 */
+	size_t memory = s->o.encabezados_max + POOL_REST;
 	struct MHD_OptionItem options[] = {
 		{MHD_OPTION_LISTEN_SOCKET, s->escucha, NULL},
 		{MHD_OPTION_CONNECTION_LIMIT, s->o.conexiones_max, NULL},
 		{MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->o.conexiones_por_direccion, NULL},
-		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)(memory < 32768 ? 32768 : memory), NULL},
+		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)memory, NULL},
 		{MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)conexion_notify, s},
 		{MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)bomba_completed, s},
 		{MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)bomba_uri, s},
