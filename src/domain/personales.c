@@ -172,8 +172,8 @@ static size_t identifier(const char *s, size_t n, const char **marca)
 	static const struct {
 		size_t (*es)(const char *s, size_t n);
 		const char *marca;
-	} t[] = {{curp, "[CURP testada]"}, {clave_de_elector, "[clave de elector testada]"}, {rfc, "[RFC testado]"},
-		{address, "[correo testado]"}};
+	} t[] = {{address, "[correo testado]"}, {curp, "[CURP testada]"}, {clave_de_elector, "[clave de elector testada]"},
+		{rfc, "[RFC testado]"}};
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		const size_t k = t[i].es(s, n);
 		bool sigue = false;

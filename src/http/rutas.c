@@ -32,12 +32,6 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_INLINE, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.gasto = GASTO_LIBRE, .handler = fn \
 	}
-/* For anyone, from the database. */
-#define ABIERTA(pat, op, fn) \
-	{ \
-		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_PUBLICO, \
-		.medios = MEDIO_JSON, .handler = fn \
-	}
 #define LEER(pat, op, amb, med, fn) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_GENERAL, .acceso = ACCESO_CREDENCIAL, .ambito = amb, \
@@ -48,7 +42,8 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_CREDENCIAL, \
 		.ambito = "expedientes:leer", .roles = quienes, .medios = med, .handler = fn \
 	}
-#define REGISTRO(pat, op, carril, med, fn) \
+/* For anyone, from the database. */
+#define ABIERTA(pat, op, carril, med, fn) \
 	{ \
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.handler = fn \
@@ -165,7 +160,7 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_JSON,
 		.idempotente = true,
 		.handler = recurso_publicar_aviso},
-	ABIERTA("/v1/catalogos/{catalogo}", "verCatalogo", recurso_ver_catalogo),
+	ABIERTA("/v1/catalogos/{catalogo}", "verCatalogo", LANE_GENERAL, MEDIO_JSON, recurso_ver_catalogo),
 	/* pre-check: no login, nothing kept */
 	PUBLICA("/revision-previa", "formularioRevision", recurso_formulario_revision, MEDIO_HTML),
 	{.metodo = METODO_POST,
@@ -312,14 +307,14 @@ const struct ruta rutas[] = {
 		.gasto = GASTO_COSTOSO,
 		.handler = recurso_verificar_codigo},
 	/* the public registry: no login for any of its reading */
-	REGISTRO("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	ABIERTA("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
 	PUBLICA("/v1/registro/diccionario", "verDiccionario", recurso_ver_diccionario, MEDIO_JSON),
-	REGISTRO("/v1/registro/catalogo", "verCatalogoDatos", LANE_GENERAL, MEDIO_JSON_LD, recurso_ver_catalogo_datos),
-	REGISTRO("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
-	REGISTRO("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
-	REGISTRO("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),
-	REGISTRO("/v1/registro/{numero}/texto", "descargarTexto", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_texto),
-	REGISTRO("/v1/registro/{numero}/constancia", "descargarConstancia", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_constancia),
+	ABIERTA("/v1/registro/catalogo", "verCatalogoDatos", LANE_GENERAL, MEDIO_JSON_LD, recurso_ver_catalogo_datos),
+	ABIERTA("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
+	ABIERTA("/v1/registro/{numero}", "verAsiento", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_ver_asiento),
+	ABIERTA("/v1/registro/{numero}/actos", "listarActosAsiento", LANE_GENERAL, MEDIO_JSON, recurso_listar_actos_asiento),
+	ABIERTA("/v1/registro/{numero}/texto", "descargarTexto", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_texto),
+	ABIERTA("/v1/registro/{numero}/constancia", "descargarConstancia", LANE_DOCUMENTOS, MEDIO_BINARIO, recurso_descargar_constancia),
 	{.metodo = METODO_POST,
 		.patron = "/v1/registro/{numero}/anotaciones",
 		.operation = "anotarAsiento",
@@ -397,12 +392,12 @@ const struct ruta rutas[] = {
 		.idempotente = true,
 		.handler = recurso_descartar_correo},
 	/* the registry's log: no login */
-	ABIERTA("/v1/registro/bitacora", "verBitacora", recurso_ver_bitacora),
-	ABIERTA("/v1/registro/bitacora/cabezas", "listarCabezas", recurso_listar_cabezas),
-	ABIERTA("/v1/registro/bitacora/inclusion", "probarInclusion", recurso_probar_inclusion),
-	ABIERTA("/v1/registro/bitacora/consistencia", "probarConsistencia", recurso_probar_consistencia),
-	ABIERTA("/v1/registro/bitacora/hojas", "listarHojas", recurso_listar_hojas),
-	ABIERTA("/v1/registro/bitacora/llave", "verLlavesBitacora", recurso_ver_llaves_bitacora),
+	ABIERTA("/v1/registro/bitacora", "verBitacora", LANE_GENERAL, MEDIO_JSON, recurso_ver_bitacora),
+	ABIERTA("/v1/registro/bitacora/cabezas", "listarCabezas", LANE_GENERAL, MEDIO_JSON, recurso_listar_cabezas),
+	ABIERTA("/v1/registro/bitacora/inclusion", "probarInclusion", LANE_GENERAL, MEDIO_JSON, recurso_probar_inclusion),
+	ABIERTA("/v1/registro/bitacora/consistencia", "probarConsistencia", LANE_GENERAL, MEDIO_JSON, recurso_probar_consistencia),
+	ABIERTA("/v1/registro/bitacora/hojas", "listarHojas", LANE_GENERAL, MEDIO_JSON, recurso_listar_hojas),
+	ABIERTA("/v1/registro/bitacora/llave", "verLlavesBitacora", LANE_GENERAL, MEDIO_JSON, recurso_ver_llaves_bitacora),
 	{.metodo = METODO_GET,
 		.patron = "/v1/registro/{numero}/certificacion",
 		.operation = "certificarAsiento",

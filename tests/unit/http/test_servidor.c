@@ -230,8 +230,8 @@ START_TEST(common_headers)
 	ck_assert(uuid_parse(encabezado(r, "X-Request-Id", v), &u));
 	free(r);
 	espera(GET("/v1/falla"), 422,
-		"\"errors\":[{\"pointer\":\"/datos/ño\",\"detail\":\"Falta este dato.\",\"que_hacer\":\"Envíe el "
-		"dato.\",\"codigo\":\"requerido\"}]",
+		"\"errors\":[{\"pointer\":\"/datos/ño\",\"detail\":\"Falta este dato.\",\"que_hacer\":\"Agréguelo con "
+		"ese nombre; qué admite está en /docs.\",\"codigo\":\"requerido\"}]",
 		NULL);
 }
 END_TEST
