@@ -133,7 +133,7 @@ function tarjeta(d, e, p, alHacer) {
     boton.setAttribute("aria-expanded", String(!abierta));
     try {
       cambiar(lugar, abierta ? null : await forma(d, e, alHacer));
-      if (!abierta && conFoco) lugar.querySelector("input,select,textarea,button").focus();
+      if (!abierta && conFoco) llevar(lugar.querySelector(".seguro:not([hidden])") || [...lugar.querySelectorAll("input,select,textarea,button")].find((x) => x.offsetParent));
     } catch (f) {
       boton.setAttribute("aria-expanded", "false");
       contarFalla(lugar, f);

@@ -55,7 +55,7 @@ export function unico(prefijo = "c") {
 
 /* Moves a person, whatever they read with, to what they must know now. */
 export function llevar(e) {
-  if (!e.hasAttribute("tabindex")) e.setAttribute("tabindex", "-1");
+  if (e.tabIndex < 0) e.setAttribute("tabindex", "-1");
   e.focus({preventScroll: true});
   e.scrollIntoView({block: "nearest"});
 }

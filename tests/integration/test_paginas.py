@@ -380,6 +380,26 @@ def test_la_mesa_se_pone_al_dia_sola(gente, mundo):
     debido(n)
 
 
+def enfocado(n):
+    """(role, name) of what has the focus."""
+    return [(x["role"]["value"], x.get("name", {}).get("value", "")) for x in n.orden("Accessibility.getFullAXTree")["nodes"]
+            if x.get("role", {}).get("value") != "RootWebArea" and any(p["name"] == "focused" and p["value"].get("value") for p in x.get("properties", []))]
+
+
+def test_solo_con_el_teclado(gente, mundo):
+    """Opening takes the focus to the question, Tab to the answer, and the answer to the result."""
+    t = mundo.tramite().hasta("turnado")
+    n = gente.soy("carla", f"/expedientes/{t.id}")
+    n.enfocar(n.nodo("button", "Recibir en la CJA"))
+    n.tecla("Enter", 13)
+    n.esperar(lambda: enfocado(n) == [("group", "Confirmación")], "the question")
+    n.tecla("Tab", 9)
+    assert enfocado(n) == [("button", "Sí: recibir en la CJA")]
+    n.tecla("Enter", 13)
+    n.ver("Hecho: Recibir en la CJA.")
+    assert [rol for rol, _ in enfocado(n)] == ["status"]
+
+
 def test_salir(gente, n, mundo):
     gente.entrar("carla")
     galletas = gente.galletas.pop("carla")
