@@ -128,7 +128,7 @@ export function consecuencia(p, acto, e) {
   const cambia = filas.some((t) => t.hacia !== "=");
   const destinos = filas.filter((t) => t.hacia !== "=").map((t) => (t.hacia === "concluido" ? "el expediente quedará concluido y cerrado"
     : `el expediente pasará a «${de(t.hacia).titulo}» y quedará en manos ${oficina(de(t.hacia).turno)}`));
-  return {cambia, fundamento: filas[0]?.fundamento || "", produce: [...new Set(filas.map((t) => t.produce))].join("; "),
+  return {cambia, fundamento: filas[0]?.fundamento || "", produce: [...new Set(filas.flatMap((t) => t.produce.split("; ")))].filter((x) => x && !/[=+]/.test(x)).join("; "), /* what the table notes for itself left out */
     texto: cambia ? `Al hacerlo, ${[...new Set(destinos)].join(", o ")}. Queda escrito con su nombre y la hora; no se puede deshacer.` : "El expediente sigue donde está. Queda escrito con su nombre y la hora."};
 }
 
