@@ -165,7 +165,7 @@ export async function subir(ruta, archivo, tipo, {clave, avance = () => {}} = {}
   }).catch(alFallar);
 }
 
-/* The service's events while the page is looked at. `alLlegar` hears each one's data. False where the browser has no EventSource. */
+/* The service's events while the page is looked at. `alLlegar` hears each one's data, and null when some may have been missed. False where the browser has no EventSource. */
 export async function seguir(alLlegar) {
   if (!globalThis.EventSource) return false;
   const p = await procedimiento();
@@ -180,6 +180,11 @@ export async function seguir(alLlegar) {
         ultimo = s.lastEventId || ultimo;
         alLlegar(JSON.parse(s.data).data);
       });
+    let nueva = true;
+    flujo.onopen = () => { /* it tells what comes from now on: what came before, since the page was read, is looked for */
+      if (nueva) alLlegar(null);
+      nueva = false;
+    };
     flujo.onerror = () => {
       if (flujo?.readyState !== EventSource.CLOSED) return; /* it comes back by itself */
       flujo = null;
@@ -190,9 +195,8 @@ export async function seguir(alLlegar) {
     if (document.hidden && flujo) {
       flujo.close();
       flujo = null;
-    } else if (!document.hidden) {
+    } else {
       abrir();
-      alLlegar(null);
     }
   });
   abrir();

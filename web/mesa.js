@@ -82,7 +82,11 @@ async function empezar() {
     });
     document.getElementById("actualizar").addEventListener("click", otraVez);
     await pintar(yo);
-    await seguir(luego);
+    let primera = true; /* just painted */
+    await seguir((s) => {
+      if (s || !primera) luego();
+      primera = false;
+    });
   } catch (f) {
     contarFalla(zona, f, empezar);
   }
