@@ -6,7 +6,6 @@ import {guardado} from "./campos.js";
 import {formularioDatos, mostrarDatos, parche} from "./datos.js";
 import {documentos, formaSubir, reciente} from "./documentos.js";
 import {cambiar, dicho, el, llevar, parrafos, poner} from "./dom.js";
-import {consecuencia} from "./formas.js";
 import {historia, lineaDePasos} from "./historia.js";
 import {presentarse} from "./marco.js";
 import {falta, fecha, momento, titulos} from "./texto.js";
@@ -18,6 +17,8 @@ const recado = document.getElementById("recado");
 const OFICINA = {gobierno_local: "el gobierno local", dgcp: "la DGCP", cja: "la Consultoría Jurídica"};
 let yo = null;
 let e = null;
+let sellos = 0; /* sealed documents that are shown */
+let esperas = 0;
 
 function seccion(id, titulo, ...hijos) {
   return el("section", {id, "aria-labelledby": `${id}-t`}, el("h2", {id: `${id}-t`}, titulo), hijos);
@@ -163,6 +164,7 @@ async function pintar() {
   const pasos = await leer(`/v1/expedientes/${e.id}/pasos`);
   const [docs, subirForma, actos, obs, datos, copia, hist] = await Promise.all([
     documentos(e), formaSubir(e, yo, async (d) => { await cargar(); await reciente(recado, e, d); }), tarjetas(e, alActuar), libro(), seccionDatos(), trabajos(), historia(e, pasos)]);
+  sellos = docs.actos.length;
   cambiar(zona, cabeza(pasos, p),
     el("div", {class: "columnas"},
       el("div", {}, seccion("ahora", "Qué puede hacer ahora", actos),
@@ -180,27 +182,29 @@ function sellados(docs) {
   return docs.emitidos ? seccion("emitidos", "Documentos sellados", docs.emitidos, el("p", {class: "ayuda"}, "Guarde el archivo, no solo la impresión: el sello está en el archivo.")) : null;
 }
 
-/* What an act writes is sealed a moment later, without moving the version: looked for a few times. */
-async function esperarSellados(acto) {
-  for (const s of [1, 2, 4, 8, 16]) {
+/* What an act writes is sealed a moment later, without moving the version: looked for a few times, whoever acted. The last call goes on alone. */
+async function esperarSellados() {
+  esperas += 1;
+  const mia = esperas;
+  for (const s of [1, 2, 4, 8, 16, 32]) {
     await new Promise((listo) => setTimeout(listo, s * 1000));
+    if (mia !== esperas) return;
     const docs = await documentos(e);
-    const lugar = document.getElementById("sellados");
-    if (!docs.emitidos || !docs.actos.includes(acto)) continue;
-    if (lugar) cambiar(lugar, sellados(docs));
-    return;
+    if (mia !== esperas || docs.actos.length === sellos) continue;
+    sellos = docs.actos.length;
+    cambiar(document.getElementById("sellados"), sellados(docs));
   }
 }
 
 async function alActuar(r) {
   await cargar();
   await resultado(recado, r);
-  if (consecuencia(await procedimiento(), r.acto.acto, {estado: r.acto.desde}).cambia) esperarSellados(r.acto.n).catch(() => {});
 }
 
 async function cargar() {
   e = await leer(base);
   await pintar();
+  esperarSellados().catch(() => {});
 }
 
 /* Others acted: shown at once, unless a form is open, which is only told of. */

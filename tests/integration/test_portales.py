@@ -122,7 +122,7 @@ def test_coleccion_de_postman(mundo, tmp_path, npm, contrato):
     for p in todas:
         if p["method"] == "GET":
             valores = {v["key"]: v["value"] for v in p["url"]["variable"]}
-            camino = "/" + "/".join(quote(valores[x[1:]], safe="") if x[0] == ":" else x for x in p["url"]["path"])
+            camino = "/" + "/".join(quote(valores[x[1:]], safe="") if x[:1] == ":" else x for x in p["url"]["path"])
             r = mundo.dgcp.pedir("GET", camino, consulta=[(q["key"], q["value"]) for q in p["url"]["query"] if not q.get("disabled")])
             if r.status in (400, 405, 406, 422):
                 negadas.add(camino)
