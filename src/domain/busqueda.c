@@ -40,6 +40,11 @@ static void end_word(struct buf *out, size_t from)
 		}
 }
 
+static bool digit(utf8proc_int32_t c)
+{
+	return (uint32_t)c - '0' < 10;
+}
+
 struct plegado {
 	struct buf *out;
 	size_t desde; /* where the word under way begins */
@@ -64,7 +69,7 @@ static void fold_char(struct plegado *p, utf8proc_int32_t c)
 			p->en_palabra = true;
 			p->letras = 0;
 		}
-		p->letras += c >= '0' && c <= '9' ? 2 : 1; /* a digit is no initial */
+		p->letras += digit(c) ? 2 : 1; /* a digit is no initial */
 		put(p->out, c);
 	} else if (p->en_palabra) {
 		end_word(p->out, p->desde);
@@ -77,7 +82,7 @@ static bool letter_at(const char *utf8, size_t n, size_t *largo)
 	utf8proc_int32_t c = 0;
 	const utf8proc_ssize_t k = n ? utf8proc_iterate((const utf8proc_uint8_t *)utf8, (utf8proc_ssize_t)n, &c) : 0;
 	*largo = k > 0 ? (size_t)k : 0;
-	return k > 0 && (word_letter(c) || mark(c)) && !(c >= '0' && c <= '9');
+	return k > 0 && (word_letter(c) || mark(c)) && !digit(c);
 }
 
 /* A point between initials, as in N.L., D.F. or U.S.A.: a letter alone before it, and one after it. */

@@ -34,6 +34,8 @@ START_TEST(folds)
 	ck_fold("Monterrey, N.L., B.C.S. y D.F", "monterrey nl bcs y df"); /* initials are one word with points or without */
 	ck_fold("U.S.A. O.N.U. Á.É.", "usa onu ae");
 	ck_fold("S. Cristóbal, J.Pérez, EE.UU. 1.a.b fin.A B.", "s cristobal j perez ee uu 1 ab fin a b");
+	ck_fold("A. .b c. d.1", "a b c d 1");
+	ck_fold("a.\u0301b d.\u0301.e", "a b d e");
 	ck_fold("", "");
 	ck_fold("?!…", "");
 }
@@ -82,6 +84,7 @@ START_TEST(refuses_what_is_no_utf8)
 	BUF_AUTO b;
 	buf_init(&b, 64);
 	ck_assert_int_eq(busqueda_fold("\xFF", 1, 64, &b), STATUS_INVALID);
+	ck_assert_int_eq(busqueda_fold("a.\xFF", 3, 64, &b), STATUS_INVALID);
 	buf_reset(&b);
 	ck_assert_int_eq(
 		busqueda_fold("palabra muy larga que no cabe en el buffer que se le dio, de ninguna manera", 75, 4096, &b), STATUS_INVALID);

@@ -28,6 +28,8 @@ START_TEST(hides_identifiers)
 }
 END_TEST
 
+#define LARGA "x123456789x123456789x123456789x123456789x123456789x123456789x1234567890" /* no address has so much before its @ */
+
 START_TEST(hides_addresses_at_providers)
 {
 	ck_mask("Correo: Ana.Perez_1@GMail.com.", "Correo: [correo testado].", 1);
@@ -35,6 +37,7 @@ START_TEST(hides_addresses_at_providers)
 	ck_mask("a@outlook.com y\na@live.com.mx", "[correo testado] y\n[correo testado]", 2);
 	ck_mask("—ñuñez.josé@gmail.com", "—[correo testado]", 1);
 	ck_mask("GODE561231GR8@gmail.com", "[correo testado]", 1);
+	ck_mask("a@gmail.com. Y", "[correo testado]. Y", 1);
 }
 END_TEST
 
@@ -42,7 +45,7 @@ START_TEST(leaves_other_addresses)
 {
 	static const char *const intactos[] = {"internacional@guadalajara.gob.mx", "kokusai@city.kyoto.lg.jp", "a@gmail.com.example",
 		"a@gmail.company", "a@gmail.com-x", "a@migmail.com", "@gmail.com", "gmail.com", "a @gmail.com", "a@b@gmail.co",
-		"a@gmail.co"};
+		"a@gmail.co", "a@gmail.com5", "a@gmail.com.5", "a\n@gmail.com", LARGA "@gmail.com"};
 	for (size_t i = 0; i < sizeof intactos / sizeof *intactos; i++)
 		ck_mask(intactos[i], intactos[i], 0);
 }
@@ -77,7 +80,7 @@ END_TEST
 /* Every cut of an identifier, and bytes that are no UTF-8: nothing is read past the end. */
 START_TEST(any_bytes)
 {
-	static const char s[] = "ÑODE561231HDFRRL09 \xFF\xC3 GMVLMR80070501M100 GODE561231\0DFRRL09 GODE561231HDFRRL0\0";
+	static const char s[] = "ÑODE561231HDFRRL09 \xFF\xC3 GMVLMR80070501M100 GODE561231\0DFRRL09 GODE561231HDFRRL0\0 a\0@gmail.com \xC3";
 	for (size_t n = 0; n < sizeof s; n++) {
 		char *copia = malloc(n ? n : 1);
 		BUF_AUTO b;

@@ -201,6 +201,8 @@ START_TEST(members_of_each_act)
 	ck_assert_str_eq(acto_admite(ACTO_DICTAMINAR, &n)[0].nombre, "sentido");
 	ck_assert_uint_eq(n, 5);
 	ck_assert_str_eq(acto_admite(ACTO_OBSERVAR_REGISTRO, &n)[0].nombre, "no_incorporadas");
+	ck_assert(acto_miembro_guardado("respuestas") && acto_miembro_guardado("declaracion_version_final"));
+	ck_assert(!acto_miembro_guardado("sentido") && !acto_miembro_guardado("nada"));
 	ck_assert_ptr_null(acto_admite(ACTO_COUNT, &n));
 	ck_assert_uint_eq(n, 0);
 }
