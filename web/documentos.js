@@ -51,8 +51,9 @@ function renglon(e, d) {
     el("details", {al: {toggle: (s) => s.target.open && inspeccion(lugar, url)}}, el("summary", {}, "Qué encontró la revisión del archivo"), lugar));
 }
 
+/* The letters that tell of it lead to this place (config/correos). */
 function emitido(e, d) {
-  return el("li", {}, el("p", {}, descarga(e, d, ["Descargar: ", d.titulo, d.numero ? [" ", dicho(d.numero)] : ""]), ` (PDF, ${tamano(d.tamano)})`),
+  return el("li", {id: `documento-${d.id}`}, el("p", {}, descarga(e, d, ["Descargar: ", d.titulo, d.numero ? [" ", dicho(d.numero)] : ""]), ` (PDF, ${tamano(d.tamano)})`),
     el("p", {class: "menor"}, `Del ${fecha(d.fecha)}. Código para verificarlo: `, el("a", {href: `/v1/verificacion/${d.codigo}`}, el("code", {}, d.codigo))));
 }
 

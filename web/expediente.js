@@ -229,6 +229,8 @@ async function empezar() {
     cambiar(recado);
     yo = await presentarse();
     await cargar();
+    const buscado = location.hash && document.getElementById(location.hash.slice(1));
+    if (buscado) llevar(buscado);
     seguir((s) => movido(s).catch(() => {}));
   } catch (f) {
     if (f instanceof Falla && f.status === 404) document.getElementById("titulo").textContent = "No se encontró ese expediente";

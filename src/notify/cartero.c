@@ -61,8 +61,8 @@ static void event_values(const struct cartero *c, const struct aviso_correo *v, 
 	put(x, "vence", date_text(v->vence, a));
 	put(x, "meses", strncmp(v->tipo, "vigencia.", 9) == 0 ? v->tipo + 9 : "");
 	put(x, "enlace", arena_printf(a, "%s/expedientes/%s", c->raiz, id));
-	put(x, "documento",
-		uuid_is_nil(&v->documento) ? "" : arena_printf(a, "%s/v1/expedientes/%s/documentos/%s/contenido", c->raiz, id, doc));
+	/* To its place on the page: a browser that comes from a mail brings no session of SameSite=Strict, and the page asks with it. */
+	put(x, "documento", uuid_is_nil(&v->documento) ? "" : arena_printf(a, "%s/expedientes/%s#documento-%s", c->raiz, id, doc));
 	put(x, "verificacion", *v->codigo ? arena_printf(a, "%s/v1/verificacion/%s", c->raiz, v->codigo) : "");
 }
 

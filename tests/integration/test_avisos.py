@@ -93,15 +93,18 @@ def test_cada_comunicacion(montar, smtp):
     t.concluir()
     esperar(lambda: quedan(b) == 0, 60)
     folio = t.ver()["folio"]
+    # In the order of what happened, as far as the server takes each the first time: one that is tried again comes later.
+    repetidas = b.sql("select u.nombre, a.intentos, a.motivo from aviso_correo a join usuario u on u.id = a.usuario_id where a.intentos > 1")
+    orden = sorted if repetidas else list
     ana = cartas(smtp, "ana@guadalajara.gob.mx")
-    asuntos = [a for a, *_ in ana]
-    assert asuntos == [f"Recibimos su envío: expediente {folio}", f"Falta algo para continuar: expediente {folio}", f"Recibimos su envío: expediente {folio}",
+    asuntos = [f"Recibimos su envío: expediente {folio}", f"Falta algo para continuar: expediente {folio}", f"Recibimos su envío: expediente {folio}",
                        f"Hay observaciones que atender: expediente {folio}", f"Recibimos su envío: expediente {folio}", f"Respuesta de la Secretaría: expediente {folio}",
                        f"Recibimos su envío: expediente {folio}", f"Se devolvió la copia firmada: expediente {folio}", f"Recibimos su envío: expediente {folio}",
                        f"Hay observaciones que atender: expediente {folio}", f"Recibimos su envío: expediente {folio}", f"Su acuerdo quedó inscrito: expediente {folio}",
                        f"El expediente {folio} concluyó"]
+    assert orden(a for a, *_ in ana) == orden(asuntos), repetidas
     # Each once to each person of the organisation with an address; to no machine, no office, no other organisation.
-    assert [a for a, *_ in cartas(smtp, "luis@guadalajara.gob.mx")] == asuntos
+    assert orden(a for a, *_ in cartas(smtp, "luis@guadalajara.gob.mx")) == orden(asuntos), repetidas
     assert len(smtp.recibidos) == 2 * len(asuntos)
     ids = [c["Message-ID"] for *_, c, _ in cartas(smtp)]
     assert len(set(ids)) == len(ids) and all(re.fullmatch(r"<[0-9a-f-]{36}@sre\.gob\.mx>", i) for i in ids)
@@ -113,7 +116,7 @@ def test_cada_comunicacion(montar, smtp):
         assert "sellado" not in texto and "Oficio" not in texto.replace("Oficio de", ""), "no seal is configured: no link to a document that there is not"
     luis = cartas(smtp, "luis@guadalajara.gob.mx")[0]
     assert "Luis <b>Peña</b>:" in luis[1] and "Luis &lt;b&gt;Peña&lt;/b&gt;:" in luis[2]
-    assert "Tiene hasta el " in ana[1][1]
+    assert "Tiene hasta el " in next(x for x in ana if x[0].startswith("Falta algo"))[1]
     assert b.sql("select distinct estado, repetido from aviso_correo") == [("enviado", False)]
 
 
@@ -125,9 +128,9 @@ def test_con_su_documento_sellado(montar, smtp):
         t.presentar()
         esperar(lambda: cartas(smtp, "ana@guadalajara.gob.mx"), 120)
         _, texto, html, *_ = cartas(smtp, "ana@guadalajara.gob.mx")[0]
-        documento = re.search(re.escape(URL) + r"(/v1/expedientes/\S+/documentos/\S+/contenido)", texto).group(1)
+        documento = re.search(re.escape(f"{URL}/expedientes/{t.id}#documento-") + r"(\S+)", texto).group(1)
         codigo = re.search(re.escape(URL) + r"(/v1/verificacion/\S+)", texto).group(1)
-        assert m.local.get(documento).body.startswith(b"%PDF-"), "the link leads to the sealed PDF"
+        assert m.local.get(f"{t.url}/documentos/{documento}/contenido").body.startswith(b"%PDF-"), "the place on the page of the sealed PDF"
         assert m.anonimo().get(codigo).json["emitido"]
         assert html.count("<a href=") == 3
     finally:
@@ -142,7 +145,7 @@ def test_no_espera_al_sello_para_siempre(montar, smtp):
         b, m, _ = montar(**ajustes, DICTAMEN_HILOS_TRABAJOS="0", DICTAMEN_AVISO_ESPERA_SELLO="2")
         m.tramite().presentar()
         esperar(lambda: cartas(smtp, "ana@guadalajara.gob.mx"), 60)
-        assert "contenido" not in cartas(smtp, "ana@guadalajara.gob.mx")[0][1]
+        assert "#documento-" not in cartas(smtp, "ana@guadalajara.gob.mx")[0][1]
     finally:
         sello.borrar()
 

@@ -216,6 +216,10 @@ def test_todo_el_camino(gente, mundo, tmp_path):
 
     gente.soy("ana", url)
     n.esperar(lambda: n.nodos("link", re.compile("^Descargar: Dictamen")), "the dictamen")
+    lugar = n.elemento("#emitidos li", "id")  # where a letter leads
+    gente.soy("ana")
+    gente.soy("ana", f"{url}#{lugar}")
+    n.esperar(lambda: n.elemento(":focus", "id") == lugar, "the document's place")
     actuar(n, "Acusar recibo", confirma=False)
     subir(n, tmp_path, "Copia digitalizada del instrumento firmado (PDF)", "firmado.pdf", archivos.pdf_unico())
 
