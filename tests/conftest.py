@@ -29,6 +29,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda i: LARGOS.index(i.path.name) if i.path.name in LARGOS else len(LARGOS))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What a test measured (record_property), said even where all passed."""
+    for r in terminalreporter.getreports("passed"):
+        for nombre, valor in r.user_properties:
+            terminalreporter.write_line(f"{nombre}: {valor}")
+
+
 def pytest_sessionfinish(session):
     documento.anotar_ejercidas()
 

@@ -33,9 +33,11 @@ def test_el_conjunto_de_prueba_es_el_que_se_dice():
 
 
 @pytest.mark.parametrize(("conjunto", "precision", "cobertura"), [("a", 0.95, 0.95), ("b", 0.85, 0.9)])
-def test_medida(conjunto, precision, cobertura):
+def test_medida(conjunto, precision, cobertura, record_property):
     reglas = medir.medir(CTL, conjunto)
     suma = medir.total(reglas)
+    record_property(f"reglas, conjunto {conjunto}", f"{suma.bien} bien, {suma.de_mas} de más, {suma.de_menos} de menos: "
+                    f"precisión {100 * suma.precision:.0f} %, cobertura {100 * suma.cobertura:.0f} %")
     assert suma.precision >= precision and suma.cobertura >= cobertura
     if conjunto == "a":
         assert not {r: (c.bien, c.de_mas, c.de_menos) for r, c in reglas.items() if c.bien < c.de_mas + c.de_menos}
