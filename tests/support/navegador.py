@@ -56,6 +56,7 @@ class Navegador:
         self.sesion = self.orden("Target.attachToTarget", targetId=blanco, flatten=True)["sessionId"]
         for d in ("Page", "Network", "DOM", "Log", "Accessibility", "CSS"):
             self.orden(d + ".enable")
+        self.guiones = guiones
         if guiones:
             self.orden("Runtime.enable")
         else:
@@ -156,7 +157,12 @@ class Navegador:
         return self.cargar(lambda: self.pulsar(nodo))
 
     def pulsar(self, nodo):
+        """With the mouse; where scripts may move things at any moment, and a click is of a place, with the key that does the same."""
         n = nodo["backendDOMNodeId"]
+        if self.guiones:
+            self.enfocar(nodo)
+            self.tecla(*((" ", 32) if nodo["role"]["value"] in ("checkbox", "radio") else ("Enter", 13)))
+            return
         self.orden("DOM.scrollIntoViewIfNeeded", backendNodeId=n)
         q = self.orden("DOM.getContentQuads", backendNodeId=n)["quads"][0]
         x, y = sum(q[0::2]) / 4, sum(q[1::2]) / 4
