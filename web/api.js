@@ -12,7 +12,7 @@ export class Falla extends Error {
     return this.problema ? this.problema.type.split("/").pop() : "sin-respuesta";
   }
   get sesion() {
-    return this.status === 401 || this.nombre === "falta-csrf";
+    return ["sin-credencial", "credencial-invalida", "falta-csrf"].includes(this.nombre) || (this.status === 401 && !this.problema);
   }
   /* Whether it was done is not known: only the same request with the same key may follow. */
   get incierta() {

@@ -32,6 +32,15 @@ export function poner(e, ...hijos) {
   return e;
 }
 
+/* A drawing: one path in a square of so many units, as the service gives it. */
+export function trazo(lado, d, rotulo) {
+  const [dibujo, camino] = ["svg", "path"].map((x) => document.createElementNS("http://www.w3.org/2000/svg", x));
+  for (const [n, v] of [["viewBox", `0 0 ${Number(lado)} ${Number(lado)}`], ["role", "img"], ["aria-label", rotulo], ["class", "qr"]]) dibujo.setAttribute(n, v);
+  camino.setAttribute("d", d);
+  dibujo.append(camino);
+  return dibujo;
+}
+
 export function cambiar(e, ...hijos) {
   e.replaceChildren();
   return poner(e, ...hijos);

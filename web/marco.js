@@ -32,7 +32,7 @@ export async function presentarse() {
   const [q, p] = await Promise.all([yo(), procedimiento()]);
   nadieMas(q.usuario.id);
   const rol = p.roles.find((r) => r.rol === q.usuario.rol);
-  cambiar(document.getElementById("quien"), el("span", {}, dicho(q.usuario.nombre), " · ", dicho(q.organizacion.nombre), q.usuario.rol === "gobierno_local" ? null : [" · ", rol ? rol.titulo : q.usuario.rol]),
+  cambiar(document.getElementById("quien"), el("span", {}, el("a", {href: "/cuenta", "aria-label": `Mi cuenta: ${q.usuario.nombre}`}, dicho(q.usuario.nombre)), " · ", dicho(q.organizacion.nombre), q.usuario.rol === "gobierno_local" ? null : [" · ", rol ? rol.titulo : q.usuario.rol]),
     " ", el("button", {type: "button", class: "chico", al: {click: salir}}, "Salir"));
   return {...q, oficina: OFICINAS[q.usuario.rol] || null};
 }

@@ -72,6 +72,12 @@ NODISCARD enum status cuentas_elevar(struct obrero *o, const struct uuid *sesion
 /* CUERPO_INVALIDO when the new one is not admissible. All other sessions and all links end. The caller has checked that the session is elevated. */
 NODISCARD enum status cuentas_cambiar(
 	struct obrero *o, const struct uuid *sesion, const struct uuid *quien, const char *nueva, struct arena *a, struct error *err);
+/* What lets a person in here; all false for whom only an identity provider does. */
+struct cuenta_estado {
+	bool contrasena, segundo_factor;
+};
+NODISCARD enum status cuentas_estado(
+	struct obrero *o, const struct uuid *quien, struct arena *a, struct cuenta_estado *out, struct error *err);
 /* A new secret to be shown once; SEGUNDO_FACTOR_ACTIVO while one is in use. `uri`: otpauth address, arena. */
 NODISCARD enum status cuentas_factor_empezar(
 	struct obrero *o, const struct uuid *quien, char base32[static TOTP_BASE32], const char **uri, struct arena *a, struct error *err);
@@ -94,7 +100,9 @@ NODISCARD enum status cuentas_factores_sellar(struct obrero *o, int *sellados, i
 /* ---- letters ---- */
 
 /* Owes a letter to whoever has this address, if anybody. The same whether there is an account or not. */
-NODISCARD enum status cuentas_restablecer(struct db *db, const char *identificador, struct error *err);
+NODISCARD enum status cuentas_restablecer(struct obrero *o, const char *identificador, struct error *err);
+/* Whether letters leave at all: without, a link is handed over in person (dictamenctl cuenta enlace). */
+bool cuentas_envia_correo(const struct config *c);
 /* Makes the account if there is none, and owes the invitation. NO_ENCONTRADO; CUENTA_IMPOSIBLE for a machine, an inactive person or one without address. */
 NODISCARD enum status cuentas_invitar(struct db *db, const struct uuid *usuario, struct arena *a, struct error *err);
 /* The same for the administration (`quien`), once for each idempotency key; *repetida: it was done before. */

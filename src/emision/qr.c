@@ -21,17 +21,28 @@ static void write_path(const QRcode *q, struct buf *out)
 	}
 }
 
-bool qr_svg(const char *texto, const char *titulo, struct buf *out)
+bool qr_trazo(const char *texto, int *lado, struct buf *out)
 {
 	QRcode *q = QRcode_encodeString(texto, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (!q)
 		return false;
-	int lado = q->width + 2 * MARGEN;
+	*lado = q->width + 2 * MARGEN;
+	write_path(q, out);
+	QRcode_free(q);
+	return !out->failed;
+}
+
+bool qr_svg(const char *texto, const char *titulo, struct buf *out)
+{
+	int lado;
+	BUF_AUTO trazo;
+	buf_init(&trazo, out->max);
+	if (!qr_trazo(texto, &lado, &trazo))
+		return false;
 	buf_printf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", lado, lado);
 	html_text(out, titulo);
 	buf_printf(out, "\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", lado, lado);
-	write_path(q, out);
+	buf_append(out, buf_str(&trazo), trazo.len);
 	buf_puts(out, "\"/></svg>");
-	QRcode_free(q);
 	return !out->failed;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "codec/json.h"
+#include "emision/qr.h"
 #include "http/recursos.h"
 #include "http/sesion.h"
 #include "http/solicitud.h"
@@ -77,11 +78,6 @@ enum status recurso_fijar_contrasena(struct exchange *ex, void *worker)
 	return done(ex, st, 204);
 }
 
-static bool sends_mail(const struct config *c)
-{
-	return *c->smtp_url && *c->correo_remitente;
-}
-
 enum status recurso_restablecer_contrasena(struct exchange *ex, void *worker)
 {
 	struct obrero *o = worker;
@@ -89,10 +85,8 @@ enum status recurso_restablecer_contrasena(struct exchange *ex, void *worker)
 	enum status st = sesion_propia(ex);
 	if (st == STATUS_OK)
 		st = read_body(ex, &desc_restablecer, &p);
-	if (st == STATUS_OK && !sends_mail(o->app->config))
-		st = error_set(&ex->err, PROBLEM_SIN_CORREO);
 	if (st == STATUS_OK)
-		st = cuentas_restablecer(o->db, p.identificador, &ex->err);
+		st = cuentas_restablecer(o, p.identificador, &ex->err);
 	return done(ex, st, 202);
 }
 
@@ -105,7 +99,7 @@ enum status recurso_invitar_usuario(struct exchange *ex, void *worker)
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK && !uuid_parse(ex->params[0], &id))
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
-	if (st == STATUS_OK && !sends_mail(o->app->config))
+	if (st == STATUS_OK && !cuentas_envia_correo(o->app->config))
 		st = error_set(&ex->err, PROBLEM_SIN_CORREO);
 	solicitud_huella(ex, &idem.huella);
 	if (st == STATUS_OK)
@@ -122,20 +116,28 @@ enum status recurso_empezar_segundo_factor(struct exchange *ex, void *worker)
 	struct obrero *o = worker;
 	char base32[TOTP_BASE32];
 	const char *uri = "";
+	int lado = 0;
 	struct json_writer w;
-	BUF_AUTO b;
+	BUF_AUTO b, trazo;
 	buf_init(&b, CUERPO_MAX);
+	buf_init(&trazo, CUERPO_MAX);
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK)
 		st = sesion_elevada(ex, o);
 	if (st == STATUS_OK)
 		st = cuentas_factor_empezar(o, &ex->actor.usuario, base32, &uri, ex->arena, &ex->err);
+	if (st == STATUS_OK && !qr_trazo(uri, &lado, &trazo))
+		st = error_set(&ex->err, PROBLEM_INTERNO);
 	if (st != STATUS_OK)
 		return st;
 	json_begin(&w, &b);
 	json_object(&w, NULL);
 	json_string(&w, "secreto", base32);
 	json_string(&w, "uri", uri);
+	json_object(&w, "qr");
+	json_int(&w, "lado", lado);
+	json_string(&w, "trazo", buf_str(&trazo));
+	json_object_end(&w);
 	json_object_end(&w);
 	exchange_header(ex, "Cache-Control", "no-store");
 	exchange_json(ex, 200, &b);

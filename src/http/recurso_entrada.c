@@ -56,6 +56,7 @@ enum status recurso_formulario_entrada(struct exchange *ex, void *worker)
 	buf_puts(&b, "<p><button>Entrar</button></p>\n</form>\n");
 	if (app->proveedor)
 		buf_puts(&b, "<p><a href=\"/v1/sesiones/proveedor\">Entrar con la cuenta de mi institución</a></p>\n");
+	buf_puts(&b, "<p><a href=\"/contrasena/restablecer\">Olvidé mi contraseña, o todavía no tengo</a></p>\n");
 	send_page(ex, &b);
 	return STATUS_OK;
 }
@@ -83,6 +84,54 @@ enum status recurso_entrar(struct exchange *ex, void *worker)
 	sesion_cookies(ex, o, &s);
 	html_begin(&b, "Entró con su cuenta");
 	buf_puts(&b, "<p>Su sesión está abierta.</p>\n<p><a href=\"/mesa\">Continuar a mi mesa</a></p>\n");
+	send_page(ex, &b);
+	return STATUS_OK;
+}
+
+/* ---- asking for a link ---- */
+
+enum status recurso_formulario_restablecer(struct exchange *ex, void *worker)
+{
+	static const char *const ninguno[] = {NULL};
+	const struct app *app = worker;
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	enum status st = exchange_query_only(ex, ninguno);
+	if (st != STATUS_OK)
+		return st;
+	html_begin(&b, "Elegir una contraseña nueva");
+	if (cuentas_envia_correo(app->config)) {
+		buf_puts(&b,
+			"<p>Escriba el correo de su cuenta. Le llegará un enlace de un solo uso, que sirve una hora.</p>\n"
+			"<form method=\"post\" action=\"/contrasena/restablecer\">\n");
+		field(&b, "identificador", "Correo", "type=\"email\" autocomplete=\"username\" required maxlength=\"254\"");
+		buf_puts(&b, "<p><button>Pedir el enlace</button></p>\n</form>\n");
+	} else {
+		buf_puts(&b, "<p>Este servicio no envía correo. Pida el enlace a quien lo administra: puede dárselo en persona.</p>\n");
+	}
+	buf_puts(&b, "<p><a href=\"/entrar\">Volver a la entrada</a></p>\n");
+	send_page(ex, &b);
+	return STATUS_OK;
+}
+
+enum status recurso_pedir_enlace(struct exchange *ex, void *worker)
+{
+	struct obrero *o = worker;
+	const char *identificador;
+	BUF_AUTO b;
+	buf_init(&b, CUERPO_MAX);
+	enum status st = sesion_propia(ex);
+	if (st == STATUS_OK)
+		st = required(ex, "identificador", &identificador);
+	if (st == STATUS_OK)
+		st = cuentas_restablecer(o, identificador, &ex->err);
+	if (st != STATUS_OK)
+		return st;
+	html_begin(&b, "Revise su correo");
+	buf_puts(&b,
+		"<p>Si esa dirección es la de una cuenta, en unos minutos le llega el enlace. Si no llega, mire en el correo no deseado, y "
+		"si tampoco está, pregunte a quien administra el servicio con qué correo se le dio de alta.</p>\n"
+		"<p><a href=\"/entrar\">Volver a la entrada</a></p>\n");
 	send_page(ex, &b);
 	return STATUS_OK;
 }

@@ -48,6 +48,12 @@ enum status recurso_pagina_mesa(struct exchange *ex, void *worker)
 	return page(ex, "mesa.html");
 }
 
+enum status recurso_pagina_cuenta(struct exchange *ex, void *worker)
+{
+	(void)worker;
+	return page(ex, "cuenta.html");
+}
+
 enum status recurso_pagina_nuevo(struct exchange *ex, void *worker)
 {
 	(void)worker;

@@ -247,12 +247,15 @@ enum status recurso_ver_sesion(struct exchange *ex, void *worker)
 	struct sesion_fila *filas = NULL;
 	size_t n = 0, i = 0;
 	char csrf[OPACO_DERIVADO];
+	struct cuenta_estado cuenta;
 	struct json_writer w;
 	BUF_AUTO b;
 	buf_init(&b, CUERPO_MAX);
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK)
 		st = open_sessions(ex, o, &filas, &n);
+	if (st == STATUS_OK)
+		st = cuentas_estado(o, &ex->actor.usuario, ex->arena, &cuenta, &ex->err);
 	if (st != STATUS_OK)
 		return st;
 	while (i < n && uuid_cmp(&filas[i].id, &ex->sesion_id) != 0)
@@ -263,6 +266,10 @@ enum status recurso_ver_sesion(struct exchange *ex, void *worker)
 	json_object(&w, NULL);
 	write_session(&w, "sesion", &filas[i], true);
 	json_string(&w, "csrf", csrf);
+	json_object(&w, "cuenta");
+	json_bool(&w, "contrasena", cuenta.contrasena);
+	json_bool(&w, "segundo_factor", cuenta.segundo_factor);
+	json_object_end(&w);
 	json_object_end(&w);
 	exchange_header(ex, "Cache-Control", "no-store");
 	exchange_json(ex, 200, &b);

@@ -11,6 +11,7 @@
 /* recurso_paginas.c */
 enum status recurso_pagina_inicio(struct exchange *ex, void *worker);
 enum status recurso_pagina_mesa(struct exchange *ex, void *worker);
+enum status recurso_pagina_cuenta(struct exchange *ex, void *worker);
 enum status recurso_pagina_nuevo(struct exchange *ex, void *worker);
 enum status recurso_pagina_expediente(struct exchange *ex, void *worker);
 enum status recurso_archivo_web(struct exchange *ex, void *worker);
@@ -182,6 +183,8 @@ enum status recurso_confirmar_segundo_factor(struct exchange *ex, void *worker);
 /* recurso_entrada.c */
 enum status recurso_formulario_entrada(struct exchange *ex, void *worker);
 enum status recurso_entrar(struct exchange *ex, void *worker);
+enum status recurso_formulario_restablecer(struct exchange *ex, void *worker);
+enum status recurso_pedir_enlace(struct exchange *ex, void *worker);
 enum status recurso_formulario_contrasena(struct exchange *ex, void *worker);
 enum status recurso_elegir_contrasena(struct exchange *ex, void *worker);
 /* recurso_proveedor.c */

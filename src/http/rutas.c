@@ -134,6 +134,7 @@ const struct ruta rutas[] = {
 	PUBLICA("/docs", "docs", recurso_docs, MEDIO_HTML),
 	PUBLICA("/", "paginaInicio", recurso_pagina_inicio, MEDIO_HTML),
 	PUBLICA("/mesa", "paginaMesa", recurso_pagina_mesa, MEDIO_HTML),
+	PUBLICA("/cuenta", "paginaCuenta", recurso_pagina_cuenta, MEDIO_HTML),
 	PUBLICA("/expedientes/nuevo", "paginaNuevo", recurso_pagina_nuevo, MEDIO_HTML),
 	PUBLICA("/expedientes/{id}", "paginaExpediente", recurso_pagina_expediente, MEDIO_HTML),
 	PUBLICA("/web/{archivo}", "archivoWeb", recurso_archivo_web, MEDIO_BINARIO),
@@ -536,6 +537,8 @@ const struct ruta rutas[] = {
 		.handler = recurso_volver_del_proveedor},
 	PUBLICA("/entrar", "formularioEntrada", recurso_formulario_entrada, MEDIO_HTML),
 	FORMULARIO("/entrar", "entrar", recurso_entrar),
+	PUBLICA("/contrasena/restablecer", "formularioRestablecer", recurso_formulario_restablecer, MEDIO_HTML),
+	FORMULARIO("/contrasena/restablecer", "pedirEnlace", recurso_pedir_enlace),
 	PUBLICA("/contrasena", "formularioContrasena", recurso_formulario_contrasena, MEDIO_HTML),
 	FORMULARIO("/contrasena", "elegirContrasena", recurso_elegir_contrasena),
 	/* systems */

@@ -18,11 +18,18 @@
 
 static const char invitacion[] = "invitacion", restablecimiento[] = "restablecimiento";
 
-enum status cuentas_restablecer(struct db *db, const char *identificador, struct error *err)
+bool cuentas_envia_correo(const struct config *c)
 {
+	return *c->smtp_url && *c->correo_remitente;
+}
+
+enum status cuentas_restablecer(struct obrero *o, const char *identificador, struct error *err)
+{
+	if (!cuentas_envia_correo(o->app->config))
+		return error_set(err, PROBLEM_SIN_CORREO);
 	const char *normal = identificador_normal(err->arena, identificador);
 	if (normal && correo_valido(normal))
-		return cartas_alta(db, restablecimiento, normal, reloj_now(), err);
+		return cartas_alta(o->db, restablecimiento, normal, reloj_now(), err);
 	error_add(err, "/identificador", MENSAJE_CORREO);
 	return error_set(err, PROBLEM_CUERPO_INVALIDO);
 }

@@ -6,6 +6,22 @@
 
 #define EMISOR "Dictamen de acuerdos"
 
+enum status cuentas_estado(struct obrero *o, const struct uuid *quien, struct arena *a, struct cuenta_estado *out, struct error *err)
+{
+	struct cuenta c;
+	struct error own;
+	error_init(&own, a);
+	enum status st = cuentas_ver(o->db, quien, a, &c, &own);
+	*out = (struct cuenta_estado){.contrasena = false};
+	if (st == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	if (st == STATUS_OK)
+		*out = (struct cuenta_estado){.contrasena = c.contrasena != NULL, .segundo_factor = c.totp_confirmado};
+	else
+		*err = own;
+	return st;
+}
+
 enum status cuentas_factor_empezar(
 	struct obrero *o, const struct uuid *quien, char base32[static TOTP_BASE32], const char **uri, struct arena *a, struct error *err)
 {

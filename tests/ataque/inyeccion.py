@@ -20,6 +20,7 @@ from support.contrato import contrato  # noqa: E402
 
 MARCA = "*"  # where sqlmap puts its own
 FORMULARIOS = {"entrar": {"identificador": "x@x.example", "contrasena": "x", "codigo": "000000"}, "elegirContrasena": {"enlace": "x", "contrasena": "x"},
+               "pedirEnlace": {"identificador": "x@x.example"},
                "pedirToken": {"grant_type": "client_credentials", "client_id": "x", "client_secret": "x", "scope": "expedientes:leer"}}
 ENCABEZADOS = ("If-Match", "If-None-Match", "Idempotency-Key", "Last-Event-ID", "Actuar-Por", "X-Forwarded-For", "X-Request-Id", "User-Agent", "Accept-Language",
                "traceparent", "Cookie")

@@ -18,7 +18,7 @@ from contract.test_matriz import ENSAYO, FILAS, OPERACIONES, ROLES, escena  # no
 PUBLICAS = {n for n, f in FILAS.items() if f["sin"] == "sí"}
 # The answers of these hand out or take a secret: not even the browser's own cache keeps them.
 SECRETAS = {"iniciarSesion", "elevarSesion", "verSesion", "crearClave", "crearSuscripcion", "rotarSecreto", "pedirToken", "empezarSegundoFactor",
-            "confirmarSegundoFactor", "entrar", "irAlProveedor", "fijarContrasena", "elegirContrasena", "formularioContrasena", "volverDelProveedor"}
+            "confirmarSegundoFactor", "entrar", "irAlProveedor", "fijarContrasena", "elegirContrasena", "formularioContrasena", "formularioRestablecer", "pedirEnlace", "volverDelProveedor"}
 REFLEJO = "zqx'\"<svg onload=1>&"
 
 
