@@ -25,6 +25,8 @@ void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The whole file. False, with errno, when it cannot be read; passing the maximum is `failed` and EFBIG. */
+bool buf_append_file(struct buf *b, const char *path);
 /* The text, or "" while nothing was appended. */
 const char *buf_str(const struct buf *b);
 /* Gives the allocation away (free() it); the buffer is empty afterwards. */

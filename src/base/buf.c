@@ -1,5 +1,6 @@
 #include "base/buf.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -93,6 +94,20 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 		b->len += (size_t)n;
 	}
 	va_end(again);
+}
+
+bool buf_append_file(struct buf *b, const char *path)
+{
+	char piece[16384];
+	size_t n;
+	FILE *f = fopen(path, "re");
+	while (f && !b->failed && (n = fread(piece, 1, sizeof piece, f)) > 0)
+		buf_append(b, piece, n);
+	const int why = !f || ferror(f) ? errno : b->failed ? EFBIG : 0;
+	if (f)
+		fclose(f);
+	errno = why;
+	return why == 0;
 }
 
 const char *buf_str(const struct buf *b)

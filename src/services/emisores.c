@@ -1,7 +1,6 @@
 #include "services/emisores.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -43,17 +42,12 @@ struct emisores {
 
 /* ---- configuration ---- */
 
-struct lectura_emisores {
-	struct emisores *e;
-	const char *motivo;
-};
-
 static struct emisor *section_of(struct emisores *e, const char *seccion)
 {
 	for (size_t i = 0; i < e->n; i++)
 		if (strcmp(e->uno[i].nombre, seccion) == 0)
 			return &e->uno[i];
-	if (e->n == EMISORES_MAX || !*seccion || strlen(seccion) > 60)
+	if (e->n == EMISORES_MAX || !*seccion || strlen(seccion) > SECCION_MAX)
 		return NULL;
 	struct emisor *u = &e->uno[e->n];
 	u->nombre = strdup(seccion);
@@ -66,12 +60,9 @@ static struct emisor *section_of(struct emisores *e, const char *seccion)
 	return u;
 }
 
-static int on_pair(void *arg, const char *seccion, const char *nombre, const char *valor)
+static const char *on_member(void *arg, const char *seccion, const char *nombre, const char *valor)
 {
-	struct lectura_emisores *l = arg;
-	struct emisor *u = l->motivo ? NULL : section_of(l->e, seccion);
-	if (l->motivo)
-		return 0;
+	struct emisor *u = section_of(arg, seccion);
 	char **donde = !u                          ? NULL
 		: strcmp(nombre, "emisor") == 0    ? &u->emisor
 		: strcmp(nombre, "audiencia") == 0 ? &u->audiencia
@@ -79,14 +70,13 @@ static int on_pair(void *arg, const char *seccion, const char *nombre, const cha
 		: strcmp(nombre, "mapa") == 0      ? &u->mapa_ruta
 						   : NULL;
 	if (!u)
-		l->motivo = "cada emisor va en una sección con nombre propio, de hasta 60 letras; a lo más 16";
-	else if (!donde)
-		l->motivo = "solo se conocen emisor, audiencia, llaves y mapa";
-	else if (*donde || !*valor || strlen(valor) > EMISOR_LARGO)
-		l->motivo = "un dato está dos veces, vacío o es demasiado largo";
-	else if (!(*donde = strdup(valor)))
-		l->motivo = "no hay memoria";
-	return l->motivo == NULL;
+		return "cada emisor va en una sección con nombre propio, de hasta 48 letras; a lo más 16";
+	if (!donde)
+		return "solo se conocen emisor, audiencia, llaves y mapa";
+	if (*donde || !*valor)
+		return "un dato está dos veces o vacío";
+	*donde = strdup(valor);
+	return *donde ? NULL : "no hay memoria";
 }
 
 static enum status bad_file(const struct emisores *e, const struct emisor *u, const char *motivo, struct error *err)
@@ -135,20 +125,17 @@ static enum status load_issuer(struct emisores *e, struct emisor *u, const char 
 
 static enum status load(struct emisores *e, struct error *err)
 {
-	struct lectura_emisores l = {.e = e};
+	const char *motivo;
+	int linea;
 	const struct config *c = e->config;
 	size_t n = strlen(c->url_publica);
 	while (n > 0 && c->url_publica[n - 1] == '/')
 		n--;
 	const char *propio = arena_printf(err->arena, "%.*s", (int)n, c->url_publica);
-	const int linea = ini_parse(c->emisores_confiables, on_pair, &l);
 	if (!propio)
 		return error_set(err, PROBLEM_INTERNO);
-	if (linea != 0)
-		return bad_file(e, NULL,
-			linea < 0 ? "no se puede leer"
-				  : arena_printf(err->arena, "renglón %d: %s", linea, l.motivo ? l.motivo : "no se entiende"),
-			err);
+	if (!proveedor_ini(c->emisores_confiables, true, on_member, e, &linea, &motivo))
+		return bad_file(e, NULL, linea > 0 ? arena_printf(err->arena, "renglón %d: %s", linea, motivo) : motivo, err);
 	enum status st = e->n > 0 ? STATUS_OK : bad_file(e, NULL, "no tiene ningún emisor", err);
 	for (size_t i = 0; i < e->n && st == STATUS_OK; i++)
 		st = load_issuer(e, &e->uno[i], propio, err);

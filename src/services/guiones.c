@@ -299,8 +299,6 @@ static enum status load_embedded(struct guiones *g, struct buf *faltas)
 static enum status load_file(struct guiones *g, const char *carpeta, const char *archivo, struct buf *faltas)
 {
 	BUF_AUTO texto;
-	char trozo[16384];
-	size_t n;
 	const char *ruta = arena_printf(g->a, "%s/%s", carpeta, archivo), *nombre = name_of(archivo, g->a);
 	if (!ruta)
 		return STATUS_UNAVAILABLE;
@@ -312,14 +310,9 @@ static enum status load_file(struct guiones *g, const char *carpeta, const char 
 		return STATUS_INVALID;
 	}
 	buf_init(&texto, TEXTO_MAX);
-	FILE *f = fopen(ruta, "re");
-	while (f && (n = fread(trozo, 1, sizeof trozo, f)) > 0)
-		buf_append(&texto, trozo, n);
-	const bool bien = f && !ferror(f) && !texto.failed;
+	const bool bien = buf_append_file(&texto, ruta);
 	if (!bien)
-		buf_printf(faltas, "%s:1: no se puede leer: %s\n", ruta, texto.failed ? "tiene más de 256 KiB" : strerror(errno));
-	if (f)
-		fclose(f);
+		buf_printf(faltas, "%s:1: no se puede leer: %s\n", ruta, errno == EFBIG ? "tiene más de 256 KiB" : strerror(errno));
 	return bien ? add(g, ruta, nombre, buf_str(&texto), faltas) : STATUS_INVALID;
 }
 

@@ -15,6 +15,7 @@
 
 #define REGLAS_MAX 200
 #define EXIGE_MAX 8
+#define SECCION_MAX 48 /* bytes of a name; inih cuts off more than 49 */
 
 /* One rule: all of `exige` must be so; the first that fits counts. */
 struct mapa_regla {
@@ -30,6 +31,13 @@ struct mapa {
 	struct mapa_regla reglas[REGLAS_MAX];
 	size_t n;
 };
+/*
+ * Reads an INI file: every line whole, or told. `par` says why a value is not taken (a literal; NULL: it is), `enteros` as in struct renglones. False with the first
+ * fault and its line, 0: the whole file.
+ */
+bool proveedor_ini(const char *ruta, bool enteros,
+	const char *(*par)(void *ctx, const char *seccion, const char *nombre, const char *valor), void *ctx, int *linea,
+	const char **motivo);
 /* Reads the file. False with what is wrong and the line, 0: the whole file. */
 bool mapa_load(const char *ruta, struct mapa *out, int *linea, const char **motivo);
 void mapa_free(struct mapa *m);

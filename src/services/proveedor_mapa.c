@@ -1,15 +1,74 @@
 /* Rules that say who a provider's person is here: an INI file, one section a rule, in order. */
+#include <errno.h>
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "services/identidad.h"
 #include "services/proveedor_interno.h"
+#include "texto/renglones.h"
+
+#define ARCHIVO_MAX ((size_t)256 * 1024)
+
+/* ---- any INI file of the identity ---- */
+
+struct ini_lectura {
+	struct renglones renglones;
+	const char *(*par)(void *ctx, const char *seccion, const char *nombre, const char *valor);
+	void *ctx;
+	int linea;
+	const char *motivo; /* the first fault is the one that is told */
+};
+
+static void bad_line(void *arg, int renglon, const char *que)
+{
+	struct ini_lectura *l = arg;
+	if (l->motivo)
+		return;
+	l->linea = renglon;
+	l->motivo = que;
+}
+
+static int on_pair(void *arg, const char *seccion, const char *nombre, const char *valor)
+{
+	struct ini_lectura *l = arg;
+	const char *mal = l->motivo ? NULL : l->par(l->ctx, seccion, nombre, valor);
+	if (mal)
+		bad_line(l, l->renglones.renglon, mal);
+	return l->motivo == NULL;
+}
+
+bool proveedor_ini(const char *ruta, bool enteros,
+	const char *(*par)(void *ctx, const char *seccion, const char *nombre, const char *valor), void *ctx, int *linea,
+	const char **motivo)
+{
+	BUF_AUTO texto;
+	buf_init(&texto, ARCHIVO_MAX);
+	*linea = 0;
+	*motivo = "no se puede leer";
+	if (!buf_append_file(&texto, ruta)) {
+		*motivo = errno == EFBIG ? "tiene más de 256 KiB" : *motivo;
+		return false;
+	}
+	const char *ini = buf_str(&texto);
+	*motivo = "no es un texto UTF-8";
+	if (!utf8_valid(ini, texto.len) || memchr(ini, '\0', texto.len))
+		return false;
+	struct ini_lectura l = {.par = par, .ctx = ctx};
+	l.renglones = (struct renglones){.p = ini, .end = ini + texto.len, .enteros = enteros, .falta = bad_line, .ctx = &l};
+	const int malo = ini_parse_stream(renglones_next, &l.renglones, on_pair, &l);
+	const bool forma = malo != 0 && (!l.motivo || malo < l.linea);
+	*linea = forma ? malo : l.linea;
+	*motivo = forma ? "se espera «clave = valor» o «[sección]»" : l.motivo;
+	return *motivo == NULL;
+}
+
+/* ---- the rules ---- */
 
 struct mapa_lectura {
 	struct mapa *mapa;
-	char seccion[64];
-	const char *motivo;
+	char seccion[SECCION_MAX + 1];
 };
 
 /* "claim:value, claim:value" */
@@ -32,7 +91,7 @@ static const char *read_demands(struct mapa_regla *r, const char *texto)
 			return "no hay memoria";
 		p += n + (p[n] == ',');
 	}
-	return r->n > 0 ? NULL : "exige: está vacío";
+	return NULL;
 }
 
 static struct mapa_regla *rule_of(struct mapa_lectura *l, const char *seccion)
@@ -45,34 +104,35 @@ static struct mapa_regla *rule_of(struct mapa_lectura *l, const char *seccion)
 	return &l->mapa->reglas[l->mapa->n++];
 }
 
-static int on_pair(void *arg, const char *seccion, const char *nombre, const char *valor)
+/* `exige` may go on in more lines: all that they demand must be so. */
+static const char *on_member(void *arg, const char *seccion, const char *nombre, const char *valor)
 {
-	struct mapa_lectura *l = arg;
-	struct mapa_regla *r = rule_of(l, seccion);
-	if (l->motivo) /* the first fault is the one that is told */
-		return 0;
+	struct mapa_regla *r = rule_of(arg, seccion);
 	if (!r)
-		l->motivo = "cada regla va en una sección con nombre propio, de menos de 64 letras; a lo más 200";
-	else if (strcmp(nombre, "exige") == 0)
-		l->motivo = r->n > 0 ? "exige: está dos veces" : read_demands(r, valor);
-	else if (strcmp(nombre, "organizacion") == 0)
-		l->motivo = uuid_parse(valor, &r->organizacion) ? NULL : "organizacion: se espera el UUID de una organización";
-	else if (strcmp(nombre, "rol") == 0)
-		l->motivo = (r->rol = (enum rol)vocabulario_find(&vocabulario_rol, valor)) != ROL_NINGUNO ? NULL : "rol: no existe";
-	else if (strcmp(nombre, "ambitos") == 0)
-		l->motivo = ambitos_parse(valor, &r->ambitos) ? NULL : "ambitos: se esperan permisos separados por comas";
-	else
-		l->motivo = "solo se conocen exige, organizacion, rol y ambitos";
-	return l->motivo == NULL;
+		return "cada regla va en una sección con nombre propio, de hasta 48 letras; a lo más 200";
+	if (strcmp(nombre, "exige") == 0)
+		return *valor ? read_demands(r, valor) : "exige: está vacío";
+	if (strcmp(nombre, "organizacion") == 0)
+		return !uuid_is_nil(&r->organizacion)         ? "organizacion: está dos veces"
+			: uuid_parse(valor, &r->organizacion) ? NULL
+							      : "organizacion: se espera el UUID de una organización";
+	if (strcmp(nombre, "rol") == 0) {
+		const enum rol antes = r->rol;
+		r->rol = (enum rol)vocabulario_find(&vocabulario_rol, valor);
+		return antes != ROL_NINGUNO ? "rol: está dos veces" : r->rol != ROL_NINGUNO ? NULL : "rol: no existe";
+	}
+	if (strcmp(nombre, "ambitos") == 0)
+		return r->ambitos                           ? "ambitos: está dos veces"
+			: ambitos_parse(valor, &r->ambitos) ? NULL
+							    : "ambitos: se esperan permisos separados por comas";
+	return "solo se conocen exige, organizacion, rol y ambitos";
 }
 
 bool mapa_load(const char *ruta, struct mapa *out, int *linea, const char **motivo)
 {
 	struct mapa_lectura l = {.mapa = out};
 	*out = (struct mapa){.n = 0};
-	*linea = ini_parse(ruta, on_pair, &l);
-	*motivo = *linea < 0 ? "no se puede leer" : l.motivo ? l.motivo : "no se entiende";
-	if (*linea != 0)
+	if (!proveedor_ini(ruta, false, on_member, &l, linea, motivo))
 		return false;
 	*motivo = "cada regla lleva exige, organizacion y rol";
 	for (size_t i = 0; i < out->n; i++)

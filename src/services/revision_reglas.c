@@ -1,6 +1,5 @@
 /* Where the pre-check's rules come from. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,17 +19,10 @@ static const struct recurso *embedded(void)
 
 static enum status read_file(const char *ruta, struct buf *out, struct buf *faltas)
 {
-	char piece[16384];
-	FILE *f = fopen(ruta, "re");
-	size_t n;
-	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0)
-		buf_append(out, piece, n);
-	bool ok = f && !ferror(f) && !out->failed;
-	if (!ok)
-		buf_printf(faltas, "%s: no se puede leer: %s\n", ruta, out->failed ? "tiene más de 1 MiB" : strerror(errno));
-	if (f)
-		fclose(f);
-	return ok ? STATUS_OK : STATUS_INVALID;
+	if (buf_append_file(out, ruta))
+		return STATUS_OK;
+	buf_printf(faltas, "%s: no se puede leer: %s\n", ruta, errno == EFBIG ? "tiene más de 1 MiB" : strerror(errno));
+	return STATUS_INVALID;
 }
 
 enum status revision_rules(const char *ruta, struct reglas **out, struct buf *faltas)

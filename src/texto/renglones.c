@@ -1,7 +1,6 @@
 #include "texto/renglones.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <string.h>
 
 #define RENGLON_MAX 197 /* bytes of a line that inih reads whole */
@@ -29,7 +28,9 @@ char *renglones_next(char *str, int num, void *renglones)
 	size_t n = (size_t)((nl ? nl + 1 : r->end) - r->p), copied = n;
 	r->renglon++;
 	if (n > RENGLON_MAX)
-		r->falta(r->ctx, r->renglon, "tiene más de 197 bytes: pártalo y sangre la continuación");
+		r->falta(r->ctx, r->renglon,
+			r->enteros ? "tiene más de 197 bytes: aquí cada dato va en un solo renglón, acórtelo"
+				   : "tiene más de 197 bytes: pártalo y sangre la continuación");
 	else if (hidden_comment(r->p, n))
 		r->falta(r->ctx, r->renglon, "lo que sigue a « ;» se tomaría por comentario: quite el espacio o el punto y coma");
 	if (copied >= (size_t)num)

@@ -407,6 +407,13 @@ def test_archivos_malos(base, lanzar, archivo, mapa, tmp_path, op):
     for malo in malos:
         with pytest.raises(RuntimeError, match="emisores_confiables"):
             lanzar(base, ajustes(malo))
+    for texto, dice in (("[a]\n" + e + f"llaves = {op.emisor}/{'x' * 200}\n" + m, "renglón 3: tiene más de 197 bytes: aquí cada dato va en un solo renglón, acórtelo"),
+                        ("[a]\n" + e + f"mapa = {mapa} ; de prueba\n", "renglón 3: lo que sigue a « ;» se tomaría por comentario"),
+                        ("[a]\n" + e + m + "audiencia\n", "renglón 4: se espera «clave = valor»"), ("[a]\n" + e + "   /mas\n" + m, "renglón 3: un dato está dos veces"),
+                        ("[a]\n" + e + f"mapa = {con_texto('[r]' + chr(10) + 'exige = a:b ; c:d' + chr(10))}\n", "[a] mapa, renglón 2: lo que sigue a « ;»")):
+        with pytest.raises(RuntimeError) as mal:
+            lanzar(base, ajustes(con_texto(texto)))
+        assert "emisores_confiables" in str(mal.value) and dice in str(mal.value)
     otro = con_texto(open(mapa).read())
     with pytest.raises(RuntimeError, match="proveedor_mapa"):
         lanzar(base, ajustes(archivo(op.emisor), **op.ajustes(otro)))

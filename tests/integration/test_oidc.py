@@ -415,6 +415,37 @@ def test_mapas_malos(base, lanzar, op, tmp_path, mundo, texto):
         lanzar(base, op.ajustes(str(ruta)))
 
 
+REGLA = "[a]\nexige = x:y\norganizacion = O\nrol = dgcp\n"
+
+
+@pytest.mark.parametrize("texto,dice", [
+    (REGLA + "[b]\nexige = grupos:" + "g" * 200 + "\n", "renglón 6: tiene más de 197 bytes: pártalo y sangre la continuación"),
+    ("# " + "-" * 200 + "\n" + REGLA, "renglón 1: tiene más de 197 bytes"), (REGLA.replace("x:y", "x:y ; grupos:jefes"), "renglón 2: lo que sigue a « ;» se tomaría por comentario"),
+    (REGLA + "exige\n", "renglón 5: se espera «clave = valor» o «[sección]»"), (REGLA + "rol = cja\n", "renglón 5: rol: está dos veces"),
+    (REGLA + "organizacion = O\n", "renglón 5: organizacion: está dos veces"), (REGLA + "ambitos = expedientes:leer\nambitos = directorio:leer\n", "renglón 6: ambitos: está dos veces"),
+    (REGLA + "exige =\n", "renglón 5: exige: está vacío"), (REGLA.replace("[a]", f"[{'a' * 49}]"), "renglón 2: cada regla va en una sección con nombre propio, de hasta 48"),
+    (REGLA + "\xff\n", "no es un texto UTF-8"), (REGLA + "\0\n", "no es un texto UTF-8"), (REGLA + "\n" * 262144, "tiene más de 256 KiB")],
+    ids=["largo", "comentario-largo", "punto-y-coma", "forma", "rol", "organizacion", "ambitos", "vacio", "seccion", "utf8", "nulo", "grande"])
+def test_mapas_que_no_se_leen_enteros(base, lanzar, op, tmp_path, mundo, texto, dice):
+    """A line of this file that is read by half would let in whom it does not name."""
+    ruta = tmp_path / "mapa.ini"
+    ruta.write_bytes(texto.replace("= O", "= " + mundo.org["sre"]).replace("\xff", "\udcff").encode("utf-8", "surrogateescape"))
+    with pytest.raises(RuntimeError) as e:
+        lanzar(base, op.ajustes(str(ruta)))
+    assert "proveedor_mapa" in str(e.value) and dice in str(e.value)
+
+
+def test_una_regla_sigue_en_otro_renglon(base, lanzar, op, tmp_path, mundo):
+    """All that `exige` demands in its lines must be so."""
+    largo = "g" * 150
+    ruta = tmp_path / "mapa.ini"
+    ruta.write_text(f"[a]\nexige = grupos:{largo}-1,\n   grupos:{largo}-2\norganizacion = {mundo.org['sre']}\nrol = dgcp\n", encoding="utf-8")
+    s = lanzar(base, op.ajustes(str(ruta), DICTAMEN_URL_PUBLICA=URL))
+    for grupos, espera in (([largo + "-1"], 403), ([largo + "-2"], 403), ([largo + "-1", largo + "-2"], 200)):
+        c, r = ir(s)
+        volver(c, op.aceptar(r.headers["Location"], sub="largo", grupos=grupos), espera)
+
+
 @pytest.mark.parametrize("ajustes,clave", [({"DICTAMEN_OIDC_EMISOR": "http://otro.example"}, "oidc_emisor"), ({"DICTAMEN_OIDC_EMISOR": "ftp://x"}, "oidc_emisor"),
                                            ({"DICTAMEN_PROVEEDOR_CLIENTE": ""}, "proveedor_cliente"), ({"DICTAMEN_PROVEEDOR_MAPA": "/no/existe"}, "proveedor_mapa"),
                                            ({"DICTAMEN_PROVEEDOR_SECRETO_ARCHIVO": "/no/existe"}, "proveedor_secreto_archivo")])

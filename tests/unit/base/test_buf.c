@@ -1,8 +1,10 @@
 #include "base/buf.h"
 
 #include <check.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 START_TEST(appends)
 {
@@ -102,6 +104,29 @@ START_TEST(steal_gives_the_memory_away)
 }
 END_TEST
 
+START_TEST(a_file_is_read_whole_or_told)
+{
+	char ruta[] = "/tmp/buf.XXXXXX";
+	const int fd = mkstemp(ruta);
+	BUF_AUTO b;
+	buf_init(&b, 20000);
+	ck_assert_int_eq(ftruncate(fd, 20000), 0);
+	ck_assert(buf_append_file(&b, ruta));
+	ck_assert_uint_eq(b.len, 20000);
+	buf_reset(&b);
+	ck_assert_int_eq(ftruncate(fd, 20001), 0);
+	ck_assert(!buf_append_file(&b, ruta) && b.failed);
+	ck_assert_int_eq(errno, EFBIG);
+	buf_reset(&b);
+	ck_assert(!buf_append_file(&b, "/") && !b.failed);
+	ck_assert_int_eq(errno, EISDIR);
+	close(fd);
+	unlink(ruta);
+	ck_assert(!buf_append_file(&b, ruta));
+	ck_assert_int_eq(errno, ENOENT);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("base/buf");
@@ -111,6 +136,7 @@ int main(void)
 	tcase_add_test(tc, an_append_that_does_not_fit_changes_nothing);
 	tcase_add_test(tc, exhausted_memory_fails);
 	tcase_add_test(tc, steal_gives_the_memory_away);
+	tcase_add_test(tc, a_file_is_read_whole_or_told);
 	suite_add_tcase(s, tc);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
