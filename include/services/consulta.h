@@ -42,6 +42,13 @@ void consultas_perform(struct obrero *o, struct consulta **l, size_t n);
 NODISCARD enum status expediente_with(struct obrero *o, const struct actor *who, const char *ref, struct arena *a,
 	enum status (*fn)(const struct expediente *e, void *arg, struct error *err), void *arg, struct error *err);
 
+/*
+ * What tells callers apart in the entity tag of a representation that depends on who asks (RFC 9110 §8.8.1: a strong tag names one body of a resource):
+ * "<version>-…-<mark>". As If-Match only the version counts.
+ */
+#define MARCA_LEN 17
+void consulta_marca(const struct actor *who, char out[static MARCA_LEN]);
+
 /* True when a header If-None-Match names this entity tag (or "*"); weak comparison (RFC 9110 §13.1.2). */
 bool etag_matches(const char *if_none_match, const char *etag);
 

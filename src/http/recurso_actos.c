@@ -155,7 +155,7 @@ enum status recurso_listar_actos(struct exchange *ex, void *worker)
 	d.n = mas ? (size_t)limite : n;
 	if (st == STATUS_OK)
 		st = expediente_with(o, &ex->actor, ex->params[0], a, write_journal, &d, &ex->err);
-	if (st != STATUS_OK || solicitud_not_modified(ex, d.version))
+	if (st != STATUS_OK || solicitud_not_modified_for(ex, d.version))
 		return st;
 	char *siguiente = mas ? arena_printf(ex->arena, "n%d", filas[limite].n) : NULL;
 	if (siguiente) {
@@ -192,7 +192,7 @@ enum status recurso_ver_acto(struct exchange *ex, void *worker)
 		st = error_set(&ex->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK)
 		st = expediente_with(o, &ex->actor, ex->params[0], a, write_journal, &d, &ex->err);
-	if (st == STATUS_OK && !solicitud_not_modified(ex, d.version))
+	if (st == STATUS_OK && !solicitud_not_modified_for(ex, d.version))
 		exchange_json(ex, 200, &out);
 	return st;
 }

@@ -12,11 +12,12 @@
 /* Two documents never change, the lines that point at them do with the file's version. True when the caller's copy is current. */
 static bool current(struct exchange *ex, const struct careo *k)
 {
-	char de[SHA256_HEX_LEN], a[SHA256_HEX_LEN];
+	char de[SHA256_HEX_LEN], a[SHA256_HEX_LEN], marca[MARCA_LEN];
+	consulta_marca(&ex->actor, marca);
 	hex_encode(k->de.sha256.b, SHA256_LEN, de);
 	hex_encode(k->a.sha256.b, SHA256_LEN, a);
-	const char *etag = arena_printf(ex->arena, "\"%d-%.16s-%.16s%s\"", k->libro->version, de, a,
-		ex->medio == MEDIO_HTML ? "-html" : (ex->medio == MEDIO_PDF ? "-pdf" : ""));
+	const char *etag = arena_printf(ex->arena, "\"%d-%.16s-%.16s%s-%s\"", k->libro->version, de, a,
+		ex->medio == MEDIO_HTML ? "-html" : (ex->medio == MEDIO_PDF ? "-pdf" : ""), marca);
 	if (!etag)
 		return false;
 	exchange_header(ex, "ETag", etag);
@@ -82,7 +83,7 @@ enum status recurso_ver_observaciones(struct exchange *ex, void *worker)
 	enum status st = ar ? exchange_query_only(ex, (const char *const[]){NULL}) : error_set(&ex->err, PROBLEM_SATURADO);
 	if (st == STATUS_OK)
 		st = observaciones_read(worker, &ex->actor, ex->params[0], ar, &l, &atenciones, &ex->err);
-	if (st != STATUS_OK || solicitud_not_modified(ex, l.version))
+	if (st != STATUS_OK || solicitud_not_modified_for(ex, l.version))
 		return st;
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);

@@ -24,7 +24,8 @@ enum status solicitud_version(struct exchange *ex, int *version)
 	} else if (s[0] == '"' && s[1] >= '1' && s[1] <= '9') {
 		char *end;
 		long v = strtol(s + 1, &end, 10);
-		if (strcmp(end, "\"") == 0 && v < INT32_MAX)
+		const size_t n = *end == '-' ? strspn(end, "-0123456789abcdef") : 0; /* what a reading adds */
+		if (strcmp(end + n, "\"") == 0 && v < INT32_MAX)
 			*version = (int)v;
 	}
 	return STATUS_OK;
@@ -142,6 +143,14 @@ bool solicitud_not_modified(struct exchange *ex, int version)
 {
 	char etag[16];
 	snprintf(etag, sizeof etag, "\"%d\"", version);
+	return solicitud_not_modified_tag(ex, etag);
+}
+
+bool solicitud_not_modified_for(struct exchange *ex, int version)
+{
+	char marca[MARCA_LEN], etag[16 + MARCA_LEN];
+	consulta_marca(&ex->actor, marca);
+	snprintf(etag, sizeof etag, "\"%d-%s\"", version, marca);
 	return solicitud_not_modified_tag(ex, etag);
 }
 

@@ -7,7 +7,7 @@
 #include "services/gestion.h"
 #include "services/tramite.h"
 
-/* Version named by If-Match: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
+/* Version named by If-Match, with or without what follows it in the tag of a reading: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
 NODISCARD enum status solicitud_version(struct exchange *ex, int *version);
 #define DIGESTO_LEN 44 /* base64 of a SHA-256 */
 /*
@@ -27,8 +27,10 @@ void solicitud_recordada(struct exchange *ex, const struct recuerdo *r);
 NODISCARD enum status solicitud_creada(struct exchange *ex, enum status st, const struct recuerdo *r);
 /* Turns a finished tramite into the answer; frees its body. */
 void solicitud_answer(struct exchange *ex, struct tramite *t);
-/* Entity tag "<version>" of a representation of a file for this caller; true when the caller's copy is current: 304 is set. */
+/* Entity tag "<version>" of what is the same for whoever may see it; true when the caller's copy is current: 304 is set. */
 bool solicitud_not_modified(struct exchange *ex, int version);
+/* Entity tag of a representation for this caller (consulta_marca); true when the caller's copy is current: 304 is set. */
+bool solicitud_not_modified_for(struct exchange *ex, int version);
 bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the same, the tag whole */
 /* Entity tag of a public answer from its own bytes, kept by anyone who asks again; true when the caller's copy is current: 304 is set. */
 bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo);

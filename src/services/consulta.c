@@ -31,16 +31,31 @@ bool etag_matches(const char *if_none_match, const char *etag)
 	return false;
 }
 
-/* The steps count business days up to today, and show what the service wrote: day, calendar and the number of documents are part of their tag. */
-static const char *etag_of(enum vista vista, int version, int emitidos, const struct calendario *cal, instante_t now, struct arena *a)
+void consulta_marca(const struct actor *who, char out[static MARCA_LEN])
 {
-	if (vista == VISTA_EXPEDIENTE)
-		return arena_printf(a, "\"%d\"", version);
+	struct sha256_ctx c;
+	struct sha256 s;
+	const unsigned char rol = (unsigned char)who->rol;
+	sha256_begin(&c);
+	sha256_add(&c, who->usuario.b, sizeof who->usuario.b);
+	sha256_add(&c, who->organizacion.b, sizeof who->organizacion.b); /* a liaison's is that of whom it acts for */
+	sha256_add(&c, &rol, sizeof rol);
+	sha256_end(&c, &s);
+	hex_encode(s.b, MARCA_LEN / 2, out);
+}
+
+/* The steps count business days up to today, and show what the service wrote: day, calendar and the number of documents are part of their tag. */
+static const char *etag_of(const struct consulta *l, int version, int emitidos, const struct calendario *cal, instante_t now)
+{
+	char marca[MARCA_LEN];
+	consulta_marca(l->who, marca);
+	if (l->vista == VISTA_EXPEDIENTE)
+		return arena_printf(l->arena, "\"%d-%s\"", version, marca);
 	const dia_t hoy = instante_dia(now);
 	struct civil c = dia_to_civil(hoy);
 	if (emitidos)
-		return arena_printf(a, "\"%d-%04d%02d%02d-%d-%d\"", version, c.anio, c.mes, c.dia, cal->version, emitidos);
-	return arena_printf(a, "\"%d-%04d%02d%02d-%d\"", version, c.anio, c.mes, c.dia, cal->version);
+		return arena_printf(l->arena, "\"%d-%04d%02d%02d-%d-%d-%s\"", version, c.anio, c.mes, c.dia, cal->version, emitidos, marca);
+	return arena_printf(l->arena, "\"%d-%04d%02d%02d-%d-%s\"", version, c.anio, c.mes, c.dia, cal->version, marca);
 }
 
 /* ---- one file ---- */
@@ -94,7 +109,7 @@ static enum status answer(
 	struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
 {
 	struct emitidos m = {0};
-	l->etag = etag_of(l->vista, c->version, c->emitidos, cal, now, l->arena);
+	l->etag = etag_of(l, c->version, c->emitidos, cal, now);
 	if (!l->etag)
 		return error_set(l->err, PROBLEM_INTERNO);
 	l->igual = etag_matches(l->if_none_match, l->etag);
@@ -115,7 +130,7 @@ static enum status answer(
 		!expediente_visible(e, l->who)) /* what came later may have taken it from this caller */
 		st = error_set(l->err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK && e->version > c->version)
-		l->etag = etag_of(l->vista, e->version, c->emitidos, cal, now, l->arena);
+		l->etag = etag_of(l, e->version, c->emitidos, cal, now);
 	if (st == STATUS_OK)
 		st = l->etag ? render(o, cal, e, now, &m, l) : error_set(l->err, PROBLEM_INTERNO);
 	else if (archivo_alive(f) && st != STATUS_NOT_FOUND)

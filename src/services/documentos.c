@@ -313,6 +313,9 @@ enum status documentos_write(
 	st = expediente_with(o, who, ref, carga, write_all, &l, err);
 	if (st != STATUS_OK)
 		return st;
-	*etag = l.n_emitidos ? arena_printf(a, "\"%d-%zu\"", l.version, l.n_emitidos) : arena_printf(a, "\"%d\"", l.version);
+	char marca[MARCA_LEN];
+	consulta_marca(who, marca);
+	*etag = l.n_emitidos ? arena_printf(a, "\"%d-%zu-%s\"", l.version, l.n_emitidos, marca)
+			     : arena_printf(a, "\"%d-%s\"", l.version, marca);
 	return *etag ? STATUS_OK : error_set(err, PROBLEM_INTERNO);
 }

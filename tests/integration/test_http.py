@@ -86,6 +86,25 @@ def test_no_modificado(mundo, t):
         mundo.local.get(camino, encabezados={"If-None-Match": '"x"'})
 
 
+def test_la_etiqueta_es_de_quien_pregunta(mundo):
+    """One cache may serve several people: where the answer differs by who asks, no one is told to keep another's. As If-Match only the version counts."""
+    t = mundo.tramite().hasta("presentado")
+    t.turnar()
+    gente = {"local": t.local, "dgcp": mundo.dgcp, "cja": mundo.cja, "cja_b": mundo.cja_b, "auditoria": mundo.auditoria}
+    for sufijo in ("", "/pasos", "/actos", "/actos/1", "/documentos", "/observaciones"):
+        r = {quien: c.get(t.url + sufijo) for quien, c in gente.items()}
+        assert len({x.etag for x in r.values()}) == len(gente), sufijo
+        for quien, c in gente.items():
+            assert "Authorization" in ", ".join(v for k, v in r[quien].headers.items() if k == "Vary") and r[quien].headers["Cache-Control"] == "private, no-cache"
+            todas = ", ".join(x.etag for otro, x in r.items() if otro != quien)
+            assert c.get(t.url + sufijo, 200, encabezados={"If-None-Match": todas}).body == r[quien].body
+            assert c.get(t.url + sufijo, 304, encabezados={"If-None-Match": f"{todas}, {r[quien].etag}"}).etag == r[quien].etag
+    assert mundo.dgcp.get(t.url).body != t.local.get(t.url).body
+    anotar = {"acto": "anotar", "datos": {"nota": "Llegó en papel."}}
+    for etiqueta, espera in (('"1-0123456789abcdef"', 412), (f'"{t.version}-"x"', 412), (f'"{t.version}-z"', 412), (f'"{t.version}', 412), (r["local"].etag, 201)):
+        mundo.cja.pedir("POST", t.url + "/actos", anotar, if_match=etiqueta, espera=espera)
+
+
 def test_quien_pierde_el_acceso_no_recibe_304(mundo, t):
     """An entity tag is no key."""
     etag = mundo.local.get(t.url).etag
@@ -222,7 +241,7 @@ def test_el_diario_y_los_documentos_llevan_etag(mundo):
     caminos = [t.url + "/actos", t.url + "/actos/1", t.url + "/documentos"]
     for camino in caminos:
         r = t.local.get(camino)
-        assert r.etag == f'"{t.version}"'
+        assert r.etag.startswith(f'"{t.version}-')
         assert t.local.get(camino, 304, encabezados={"If-None-Match": r.etag}).body == b""
     t.turnar()
     for camino in caminos:
