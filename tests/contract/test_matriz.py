@@ -1,17 +1,21 @@
 """
-Every operation of openapi.yaml as every role, as the same role of another organisation, without a credential, with a revoked one and with another
-permission, against the table of docs/permisos.md. An operation that the table lacks fails, and so does a row that no operation has.
+Every operation of openapi.yaml as every role, as the same role of another organisation, without a credential, with a revoked one (key, session, access token) and
+with another permission, against the table of docs/permisos.md. An operation that the table lacks fails, and so does a row that no operation has.
 """
 
 import os
 import re
 import time
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 
 from support import archivos, mensajes
+from support.cliente import Cliente
 from support.contrato import RAIZ, contrato
+from support.cuentas import ClienteSesion, Persona, esperar
+from support.servicio import Servicio
 from support.tramite import Tramite
 
 ROLES = ("gobierno_local", "enlace_estatal", "dgcp", "cja", "cja_titular", "auditoria", "administracion")
@@ -53,8 +57,8 @@ def test_la_tabla_dice_los_permisos_del_documento():
 class Escena:
     """Two organisations of each kind with a person of each role, and one of each thing that an operation can be about, all of the first."""
 
-    def __init__(self, mundo, buzon):
-        self.m, self.adm = mundo, mundo.administracion
+    def __init__(self, mundo, buzon, con_tokens):
+        self.m, self.con_tokens, self.adm = mundo, con_tokens, mundo.administracion
         self.sufijo = uuid.uuid4().hex[:8]
         alta = lambda nombre, **mas: self.adm.post("/v1/organizaciones", {"nombre": f"{nombre} {self.sufijo}", **mas}).json["id"]
         self.municipio = [alta(f"Ayuntamiento {x}", nivel="municipal", cve_ent=e, municipio=x) for x, e in (("Colima", "06"), ("Jerez", "32"))]
@@ -101,13 +105,44 @@ class Escena:
             self.sesiones[rol] = self.sesion(self.gente[rol][0].usuario)
             if rol != "administracion":
                 self.suscripciones[rol] = self.suscripcion(rol, self.gente[rol][0], evento)
-        self.revocada = self.clave(local.usuario)
-        self.revocada.get("/v1/yo")
-        self.adm.pedir("DELETE", f"/v1/usuarios/{local.usuario}/claves/{self.revocada.ident}", espera=204)
-        fin = time.monotonic() + 10
-        while self.revocada.pedir("GET", "/v1/yo").status != 401:
-            assert time.monotonic() < fin
-            time.sleep(0.05)
+        self.revocadas = {"clave": self.clave_revocada(local), "sesión": self.sesion_revocada(), "token": self.token_revocado(local)}
+
+    def retirar(self, k, quien):
+        """A key that opened and does not any more."""
+        k.get("/v1/yo")
+        self.adm.pedir("DELETE", f"/v1/usuarios/{quien.usuario}/claves/{k.ident}", espera=204)
+        esperar(lambda: k.pedir("GET", "/v1/yo").status == 401)
+        return k
+
+    def clave_revocada(self, quien):
+        k = self.retirar(self.clave(quien.usuario), quien)
+        return lambda: k
+
+    def sesion_revocada(self):
+        """Each time as it was while it opened: a refusal takes the cookie away."""
+        p = Persona(self.m)
+        c, d = p.entrar(), p.entrar()
+        c.get("/v1/yo")
+        (ident,) = [s["id"] for s in d.get("/v1/sesiones").json["datos"] if not s["actual"]]
+        cookies, csrf = dict(c.cookies), c.csrf
+        d.pedir("DELETE", f"/v1/sesiones/{ident}", espera=204)
+
+        def otra_vez():
+            x = ClienteSesion(c.puerto)
+            x.cookies, x.csrf = dict(cookies), csrf
+            return x
+        esperar(lambda: otra_vez().pedir("GET", "/v1/yo").status == 401)
+        return otra_vez
+
+    def token_revocado(self, quien):
+        ident, texto = self.m.base.clave(self.m.base.usuario(quien.organizacion, "Portal", "gobierno_local", maquina=True))
+        token = self.con_tokens.cliente().pedir("POST", "/oauth/token", urlencode({"grant_type": "client_credentials", "client_id": ident, "client_secret": texto}).encode(),
+                                                tipo="application/x-www-form-urlencoded", espera=200).json["access_token"]
+        c = Cliente(self.con_tokens.puerto, token)
+        c.get("/v1/yo")
+        self.m.base.ctl("clave", "revocar", "--id", ident)
+        esperar(lambda: c.pedir("GET", "/v1/yo").status == 401)
+        return lambda: c
 
     def evento(self):
         """(its place, id, file) of an event that the state's liaison may know of too."""
@@ -209,8 +244,14 @@ class Escena:
 
 
 @pytest.fixture(scope="module")
-def escena(mundo, buzon):
-    return Escena(mundo, buzon)
+def escena(mundo, buzon, tmp_path_factory):
+    from conftest import AJUSTES
+    llave = str(tmp_path_factory.mktemp("llave") / "token.pem")
+    mundo.base.ctl("token", "crear-llave", "--archivo", llave)
+    s = Servicio(mundo.base, {**AJUSTES, "DICTAMEN_TOKEN_LLAVE": llave, "DICTAMEN_URL_PUBLICA": "https://dictamen.example"}).arrancar()
+    yield Escena(mundo, buzon, s)
+    assert s.parar() == 0, s.ultimas_lineas()
+    s.lineas()
 
 
 def motivo(r):
@@ -234,7 +275,7 @@ def esperado(celda, ajena):
 def test_lo_de_ensayo_no_existe(escena, nombre):
     """Not even for whom it would be refused: the same answer as an address that was never there."""
     metodo, patron = OPERACIONES[nombre]
-    for cliente in (escena.m.anonimo(), escena.revocada, *(c for rol in ROLES for c in escena.gente[rol])):
+    for cliente in (escena.m.anonimo(), *(c() for c in escena.revocadas.values()), *(c for rol in ROLES for c in escena.gente[rol])):
         r = cliente.pedir(metodo, patron, None if metodo == "GET" else {}, espera=404)
         assert r.slug == "ruta-desconocida" and "Dictamen-Ensayo" not in r.headers
 
@@ -255,7 +296,8 @@ def test_operacion(escena, nombre):
 
     sin = "sí" if publica else "401"
     probar("sin credencial", None, escena.m.anonimo(), sin)
-    probar("revocada", None, escena.revocada, sin)
+    for que, cliente in escena.revocadas.items():
+        probar(f"{que} que se revocó", None, cliente(), sin)
     for rol in ROLES:
         for ajena, cliente in enumerate(escena.gente[rol]):
             probar(rol + (" de otra organización" if ajena else ""), rol, cliente, esperado(fila[rol], ajena))
