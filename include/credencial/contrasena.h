@@ -29,6 +29,8 @@ bool contrasena_es(const char *hash, const char *contrasena);
  * A hash of this cost that is of no password: salt and digest are random and nothing is computed, while comparing with it costs what it costs with any other.
  */
 void contrasena_hash_nadie(const struct contrasena_costo *c, char out[static CONTRASENA_HASH]);
+/* How many times this process computed Argon2id, to make a hash or to compare with one. */
+uint64_t contrasena_calculos(void);
 /* True when `hash` was made under another cost and should be made again at the next sign-in. */
 bool contrasena_vieja(const struct contrasena_costo *c, const char *hash);
 

@@ -31,6 +31,8 @@ struct cuentas {
 /* Reads contrasenas_vedadas and the keys; NULL with err (CUENTAS_LLAVE: of a key). */
 struct cuentas *cuentas_create(const struct config *c, struct error *err);
 void cuentas_destroy(struct cuentas *c);
+/* How many times passwords were computed since the process began (contrasena_calculos): for /metrics. */
+uint64_t cuentas_calculos(void);
 
 /* From where a session is used. */
 struct sesion_origen {

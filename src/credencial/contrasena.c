@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +32,17 @@ static void forget(char *s)
 	free(s);
 }
 
+static atomic_uint_fast64_t calculos;
+
+uint64_t contrasena_calculos(void)
+{
+	return atomic_load_explicit(&calculos, memory_order_relaxed);
+}
+
 bool contrasena_hash(const struct contrasena_costo *c, const char *contrasena, char out[static CONTRASENA_HASH])
 {
 	char *s = composed(contrasena);
+	atomic_fetch_add_explicit(&calculos, s != NULL, memory_order_relaxed);
 	const bool ok = s &&
 		crypto_pwhash_str_alg(out, s, strlen(s), (unsigned long long)c->vueltas, c->memoria, crypto_pwhash_ALG_ARGON2ID13) == 0;
 	forget(s);
@@ -43,6 +52,7 @@ bool contrasena_hash(const struct contrasena_costo *c, const char *contrasena, c
 bool contrasena_es(const char *hash, const char *contrasena)
 {
 	char *s = composed(contrasena);
+	atomic_fetch_add_explicit(&calculos, s != NULL, memory_order_relaxed);
 	const bool ok = s && crypto_pwhash_str_verify(hash, s, strlen(s)) == 0;
 	forget(s);
 	return ok;

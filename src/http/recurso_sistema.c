@@ -12,6 +12,7 @@
 #include "recursos/embedded.h"
 #include "services/calendario.h"
 #include "services/consulta.h"
+#include "services/cuentas.h"
 #include "services/seguridad.h"
 
 #define FIJO_MAX ((size_t)8 * 1024 * 1024)
@@ -136,6 +137,10 @@ enum status recurso_metrics(struct exchange *ex, void *worker)
 		"# HELP dictamend_seguridad_perdidos_total Facts that the security journal counts without telling each.\n"
 		"# TYPE dictamend_seguridad_perdidos_total counter\ndictamend_seguridad_perdidos_total %lld\n",
 		(long long)seguridad_perdidos(app->seguridad));
+	buf_printf(&b,
+		"# HELP dictamend_contrasenas_total Computations of Argon2id.\n# TYPE dictamend_contrasenas_total counter\n"
+		"dictamend_contrasenas_total %llu\n",
+		(unsigned long long)cuentas_calculos());
 	if (ex->servidor)
 		servidor_metrics(ex->servidor, &b);
 	exchange_body(ex, 200, "text/plain; version=0.0.4; charset=utf-8", &b);

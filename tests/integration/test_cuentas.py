@@ -1,6 +1,7 @@
 """Local accounts: choosing a password, signing in, what failures cost and whom, the second factor, letters with links."""
 
 import hashlib
+import re
 import threading
 import uuid
 
@@ -62,6 +63,41 @@ def test_igual_la_cuenta_desconocida_y_la_contrasena_mala(persona, base):
     # The decoy costs what a password of the present settings costs.
     hashes = {h.rsplit("$", 2)[0] for (h,) in base.sql("select contrasena from cuenta where contrasena is not null")}
     assert hashes == {"$argon2id$v=19$m=8192,t=1,p=1"}
+
+
+def test_lo_mismo_se_calcula_haya_o_no_haya_cuenta(mundo, base, lanzar):
+    """
+    Time tells what work tells: one computation of Argon2id for each try, whoever is named and whatever is wrong, and none for whoever must wait. The second
+    factor is looked at after it, and costs none.
+    """
+    s = lanzar(base, PROXY)
+    con, sin, baja, org, vacia = (Persona(mundo), Persona(mundo), Persona(mundo), Persona(mundo, org="zapopan"), Persona(mundo, contrasena=None))
+    codigos = con.poner_factor(con.entrar())
+    base.ctl("usuario", "baja", "--id", baja.usuario)
+    cuantas = lambda: int(re.search(r"^dictamend_contrasenas_total (\d+)$", mundo.servicio.cliente().otro(puerto=s.puerto).get("/metrics").body.decode(), re.M).group(1))
+
+    def probar(espera, identificador, contrasena, **mas):
+        c = con.cliente(s, f"203.0.113.{probar.n % 250 + 1}")
+        probar.n += 1
+        antes = cuantas()
+        r = c.pedir("POST", "/v1/sesiones", {"identificador": identificador, "contrasena": contrasena, **mas})
+        assert (r.status, r.slug if r.status != 201 else "") == espera, r
+        return cuantas() - antes
+    probar.n = 0
+    no, falta, si = (401, "credenciales-incorrectas"), (401, "segundo-factor"), (201, "")
+    malo = "000000" if totp(con.secreto) != "000000" else "000001"
+    hechas = [probar(no, "nadie@guadalajara.example", OTRA), probar(no, "no es una dirección", OTRA), probar(no, sin.correo, OTRA), probar(si, sin.correo, BUENA),
+              probar(no, baja.correo, BUENA), probar(no, baja.correo, OTRA), probar(no, vacia.correo, BUENA), probar(no, con.correo, OTRA),
+              probar(no, con.correo, OTRA, codigo=malo), probar(no, con.correo, OTRA, codigo=totp(con.secreto)), probar(no, con.correo, OTRA, recuperacion=codigos[0]),
+              probar(no, "nadie@guadalajara.example", OTRA, codigo=malo), probar(no, "nadie@guadalajara.example", OTRA, recuperacion=codigos[0]),
+              probar(falta, con.correo, BUENA), probar(no, con.correo, BUENA, codigo=malo), probar(no, con.correo, BUENA, recuperacion="AAAA-BBBB-CCCC-DDDD"),
+              probar(si, con.correo, BUENA, recuperacion=codigos[0]), probar(si, con.correo, BUENA, codigo=totp(con.secreto)), probar(no, org.correo, OTRA)]
+    assert hechas == [1] * len(hechas)
+    # Who failed too often waits, whether there is such an account or not, and nothing is computed for either.
+    for identificador in (sin.correo, "nadie-mas@guadalajara.example"):
+        c = sin.cliente(s, "198.51.100.77")
+        antes = cuantas()
+        assert fallar(sin, c, 8, identificador) == [401] * 6 + [429] * 2 and cuantas() - antes == 6
 
 
 @pytest.mark.parametrize("que", ["baja", "organizacion", "sin_contrasena"])
