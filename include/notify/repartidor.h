@@ -6,6 +6,8 @@
 #ifndef NOTIFY_REPARTIDOR_H
 #define NOTIFY_REPARTIDOR_H
 
+#include <stdint.h>
+
 #include "base/cofre.h"
 #include "base/error.h"
 #include "base/status.h"
@@ -24,6 +26,13 @@ struct repartidor;
 /* NULL without memory. `o` is copied, what it points to is not. */
 struct repartidor *repartidor_create(const struct repartidor_opciones *o);
 void repartidor_destroy(struct repartidor *r);
+
+#define REPARTIDOR_ESPERA_MAX_MS (INT64_C(6) * 3600 * 1000) /* between two tries of one delivery */
+/*
+ * How long it waits after failure number `veces`, from 0, in ms: `base`, doubled by each failure before it, at most `max`; the upper half of that by `azar`, so
+ * that many do not come back at once. Pure.
+ */
+int64_t repartidor_espera(int64_t base, int veces, int64_t max, uint32_t azar);
 
 /* What one step came to, for the log. */
 struct repartidor_paso {

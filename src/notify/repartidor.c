@@ -11,7 +11,6 @@
 #define SONDEO_NS (INT64_C(200) * 1000000)
 #define CADUCAR_NS (INT64_C(10) * 1000000000)
 #define ARRIENDO_EXTRA_MS 5000
-#define ESPERA_MAX_MS (INT64_C(6) * 3600 * 1000)        /* of one delivery */
 #define ESPERA_SUSCRIPCION_MAX_MS (INT64_C(600) * 1000) /* of a subscription that is away: so long at most until its return is seen */
 #define ENVIO_BYTES ((size_t)64 * 1024)
 #define GONE 410
@@ -159,17 +158,21 @@ static bool depart(struct repartidor *r, const struct entrega *e, bool reto)
 
 /* ---- what came of it ---- */
 
-/* Doubling from `base`, at most `max`; half of it by chance, so that many do not come back at once. */
-static int64_t backoff(int64_t base, int veces, int64_t max)
+int64_t repartidor_espera(int64_t base, int veces, int64_t max, uint32_t azar)
 {
 	int64_t ms = base;
-	uint32_t azar;
 	for (int i = 0; i < veces && ms < max; i++)
 		ms *= 2;
 	if (ms > max)
 		ms = max;
+	return ms / 2 + (int64_t)azar % (ms - ms / 2 + 1);
+}
+
+static int64_t backoff(int64_t base, int veces, int64_t max)
+{
+	uint32_t azar;
 	random_bytes(&azar, sizeof azar);
-	return ms / 2 + (int64_t)azar % (ms / 2 + 1);
+	return repartidor_espera(base, veces, max, azar);
 }
 
 /* The answer as text for the journal: what is no text becomes '?'. */
@@ -207,7 +210,7 @@ static enum status note_result(
 {
 	struct entrega_resultado y = {.tomada = !*x->motivo,
 		.retirada = x->http == GONE && !*v->reto,
-		.espera_ms = backoff(r->o.espera_ms, *v->reto ? v->e.fallos : v->e.intentos - 1, ESPERA_MAX_MS),
+		.espera_ms = backoff(r->o.espera_ms, *v->reto ? v->e.fallos : v->e.intentos - 1, REPARTIDOR_ESPERA_MAX_MS),
 		.suscripcion_ms = v->e.fallos == 0 ? 0 : backoff(r->o.espera_ms, v->e.fallos - 1, ESPERA_SUSCRIPCION_MAX_MS),
 		.empezado_en = v->empezado_en,
 		.ms = x->ms,
@@ -266,7 +269,7 @@ static enum status begin_all(struct repartidor *r, struct db *db, const struct e
 		if (depart(r, &e[i], reto))
 			continue;
 		const struct entrega_resultado y = {
-			.espera_ms = backoff(r->o.espera_ms, reto ? e[i].fallos : e[i].intentos - 1, ESPERA_MAX_MS),
+			.espera_ms = backoff(r->o.espera_ms, reto ? e[i].fallos : e[i].intentos - 1, REPARTIDOR_ESPERA_MAX_MS),
 			.suscripcion_ms = backoff(r->o.espera_ms, e[i].fallos, ESPERA_SUSCRIPCION_MAX_MS),
 			.empezado_en = reloj_now(),
 			.motivo = "secreto",
