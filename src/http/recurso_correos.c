@@ -110,18 +110,7 @@ static void write_message(struct buf *out, const struct correo_vista *v)
 
 /* ---- reading ---- */
 
-static enum status read_state(struct exchange *ex, const char **out)
-{
-	static const char *const estados[] = {"recibido", "apartado", "confirmado", "descartado"};
-	const char *s = exchange_query(ex, "estado");
-	*out = NULL;
-	for (size_t i = 0; s && i < sizeof estados / sizeof *estados; i++)
-		if (strcmp(s, estados[i]) == 0)
-			*out = estados[i];
-	if (s && !*out)
-		return exchange_param_error(ex, "estado", MENSAJE_ENUM, "recibido, apartado, confirmado, descartado");
-	return STATUS_OK;
-}
+static const char *const estados[] = {"recibido", "apartado", "confirmado", "descartado", NULL};
 
 enum status recurso_listar_correos(struct exchange *ex, void *worker)
 {
@@ -136,7 +125,7 @@ enum status recurso_listar_correos(struct exchange *ex, void *worker)
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
 	if (st == STATUS_OK)
-		st = read_state(ex, &estado);
+		st = solicitud_uno_de(ex, "estado", estados, &estado);
 	if (st == STATUS_OK)
 		st = solicitud_cursor(ex, &antes_de);
 	if (st == STATUS_OK)
@@ -197,13 +186,8 @@ enum status recurso_descargar_correo(struct exchange *ex, void *worker)
 		return st;
 	hex_encode(v.correo.sha256.b, SHA256_LEN, hex);
 	snprintf(etag, sizeof etag, "\"%s\"", hex);
-	exchange_header(ex, "ETag", etag);
-	exchange_header(ex, "Cache-Control", "private, no-cache");
-	exchange_header(ex, "Vary", "Authorization");
-	if (etag_matches(ex->if_none_match, etag)) {
-		exchange_empty(ex, 304);
+	if (solicitud_not_modified_tag(ex, etag))
 		return STATUS_OK;
-	}
 	st = exchange_range(ex, v.correo.tamano, etag, &r);
 	if (st != STATUS_OK)
 		return st;

@@ -83,8 +83,8 @@ enum status recurso_listar_documentos(struct exchange *ex, void *worker)
 	return st;
 }
 
-/* A document never changes: its digest is its entity tag. */
-static enum status find(struct exchange *ex, struct obrero *o, struct documento_hallado *d, const char **etag)
+/* A document never changes: its digest is its entity tag. *actual: the caller's copy is current, 304 is set. */
+static enum status find(struct exchange *ex, struct obrero *o, struct documento_hallado *d, const char **etag, bool *actual)
 {
 	char hex[SHA256_HEX_LEN];
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
@@ -96,9 +96,7 @@ static enum status find(struct exchange *ex, struct obrero *o, struct documento_
 	*etag = arena_printf(ex->arena, "\"%s\"", hex);
 	if (!*etag)
 		return error_set(&ex->err, PROBLEM_INTERNO);
-	exchange_header(ex, "ETag", *etag);
-	exchange_header(ex, "Cache-Control", "private, no-cache");
-	exchange_header(ex, "Vary", "Authorization");
+	*actual = solicitud_not_modified_tag(ex, *etag);
 	return STATUS_OK;
 }
 
@@ -106,13 +104,10 @@ enum status recurso_ver_documento(struct exchange *ex, void *worker)
 {
 	struct documento_hallado d;
 	const char *etag;
-	enum status st = find(ex, worker, &d, &etag);
-	if (st != STATUS_OK)
+	bool actual = false;
+	enum status st = find(ex, worker, &d, &etag, &actual);
+	if (st != STATUS_OK || actual)
 		return st;
-	if (etag_matches(ex->if_none_match, etag)) {
-		exchange_empty(ex, 304);
-		return STATUS_OK;
-	}
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	documento_hallado_write(&out, &d);
@@ -124,13 +119,10 @@ enum status recurso_ver_inspeccion(struct exchange *ex, void *worker)
 {
 	struct documento_hallado d;
 	const char *etag;
-	enum status st = find(ex, worker, &d, &etag);
-	if (st != STATUS_OK)
+	bool actual = false;
+	enum status st = find(ex, worker, &d, &etag, &actual);
+	if (st != STATUS_OK || actual)
 		return st;
-	if (etag_matches(ex->if_none_match, etag)) {
-		exchange_empty(ex, 304);
-		return STATUS_OK;
-	}
 	BUF_AUTO out;
 	buf_init(&out, CUERPO_MAX);
 	st = documento_inspeccion_write(worker, &d.d, &out, &ex->err);
@@ -155,13 +147,10 @@ enum status recurso_descargar_documento(struct exchange *ex, void *worker)
 	struct obrero *o = worker;
 	struct documento_hallado hallado;
 	const char *etag;
-	enum status st = find(ex, o, &hallado, &etag);
-	if (st != STATUS_OK)
+	bool actual = false;
+	enum status st = find(ex, o, &hallado, &etag, &actual);
+	if (st != STATUS_OK || actual)
 		return st;
-	if (etag_matches(ex->if_none_match, etag)) {
-		exchange_empty(ex, 304);
-		return STATUS_OK;
-	}
 	const struct documento *d = &hallado.d;
 	struct rango r;
 	st = exchange_range(ex, d->tamano, etag, &r);

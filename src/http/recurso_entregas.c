@@ -53,18 +53,7 @@ static enum status asked_subscription(struct exchange *ex, struct obrero *o, str
 	return suscripciones_get(o->db, &ex->actor, id, ex->arena, &s, &ex->err);
 }
 
-static enum status read_state(struct exchange *ex, const char **out)
-{
-	static const char *const estados[] = {"pendiente", "entregada", "muerta", "cancelada"};
-	const char *s = exchange_query(ex, "estado");
-	*out = NULL;
-	for (size_t i = 0; s && i < sizeof estados / sizeof *estados; i++)
-		if (strcmp(s, estados[i]) == 0)
-			*out = estados[i];
-	if (s && !*out)
-		return exchange_param_error(ex, "estado", MENSAJE_ENUM, "pendiente, entregada, muerta, cancelada");
-	return STATUS_OK;
-}
+static const char *const estados[] = {"pendiente", "entregada", "muerta", "cancelada", NULL};
 
 static enum status read_place(struct exchange *ex, int64_t *antes_de)
 {
@@ -95,7 +84,7 @@ enum status recurso_listar_entregas(struct exchange *ex, void *worker)
 	if (st == STATUS_OK)
 		st = solicitud_limite(ex, &limite);
 	if (st == STATUS_OK)
-		st = read_state(ex, &estado);
+		st = solicitud_uno_de(ex, "estado", estados, &estado);
 	if (st == STATUS_OK)
 		st = read_place(ex, &antes_de);
 	if (st == STATUS_OK)

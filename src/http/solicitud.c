@@ -218,6 +218,20 @@ bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t 
 	return igual;
 }
 
+enum status solicitud_uno_de(struct exchange *ex, const char *name, const char *const *entre, const char **out)
+{
+	const char *s = exchange_query(ex, name);
+	BUF_AUTO lista;
+	buf_init(&lista, 1024);
+	*out = NULL;
+	for (size_t i = 0; s && entre[i] && !*out; i++) {
+		buf_printf(&lista, "%s%s", i ? ", " : "", entre[i]);
+		if (strcmp(s, entre[i]) == 0)
+			*out = entre[i];
+	}
+	return !s || *out ? STATUS_OK : exchange_param_error(ex, name, MENSAJE_ENUM, arena_strdup(ex->arena, buf_str(&lista)));
+}
+
 enum status solicitud_limite(struct exchange *ex, int *limite)
 {
 	const char *s = exchange_query(ex, "limite");
