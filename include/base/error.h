@@ -89,6 +89,10 @@ static inline enum status error_failure(enum status st)
 	return st;
 }
 
+/* The same, with why the system refused (errno) for the log: "what: reason". */
+#define error_set_errno(err, prob, what) (error_errno((err), (what)), error_set((err), (prob)))
+void error_errno(struct error *err, const char *what);
+
 /* Adds one faulty member (`pointer` is copied). Sets no problem by itself. */
 #define error_add(err, pointer, msg, ...) error_add_at((err), (pointer), (msg), (const char *const[]){NULL, ##__VA_ARGS__, NULL} + 1)
 void error_add_at(struct error *err, const char *pointer, enum mensaje m, const char *const *args);

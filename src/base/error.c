@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const struct problem_info problems[PROBLEM_COUNT] = {
@@ -91,6 +92,13 @@ enum status error_set_at(struct error *err, const char *file, int line, enum pro
 	err->file = file;
 	err->line = line;
 	return info->status;
+}
+
+void error_errno(struct error *err, const char *what)
+{
+	const char *why = strerror(errno);
+	if (!err->interno)
+		err->interno = arena_printf(err->arena, "%s: %s", what, why);
 }
 
 void error_add_at(struct error *err, const char *pointer, enum mensaje m, const char *const *args)

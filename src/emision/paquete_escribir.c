@@ -207,7 +207,11 @@ static enum status write_all(int fd, struct entrada *e, size_t n, struct error *
 		return STATUS_OK;
 	bool lleno = zip_error_code_zip(&d.error) == ZIP_ER_WRITE;
 	zip_discard(zip);
-	(void)error_set(err, lleno ? PROBLEM_SATURADO : PROBLEM_INTERNO); /* unless a source said more already */
+	if (lleno) {
+		errno = zip_error_code_system(&d.error);
+		return error_set_errno(err, PROBLEM_SATURADO, "carpeta_temporal");
+	}
+	(void)error_set(err, PROBLEM_INTERNO); /* unless a source said more already */
 	return error_status(err);
 }
 

@@ -191,9 +191,10 @@ enum status recurso_descargar_correo(struct exchange *ex, void *worker)
 	st = exchange_range(ex, v.correo.tamano, etag, &r);
 	if (st != STATUS_OK)
 		return st;
-	int fd = exchange_tempfile(ex);
-	if (fd < 0)
-		return error_set(&ex->err, PROBLEM_SATURADO);
+	int fd;
+	st = solicitud_archivo(ex, &fd);
+	if (st != STATUS_OK)
+		return st;
 	st = correo_copy(o->db, &v.correo, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);

@@ -2,6 +2,7 @@
  * The whole registry, for anyone. What is there is sent from the lane that it came on; when a newer file must be made, the request moves to a lane of its own, whose one
  * thread makes it while nobody else waits. See services/descargas.h for the bounds.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,7 +85,8 @@ static enum status make(struct exchange *ex, struct obrero *o, enum registro_for
 	struct error propio;
 	error_init(&propio, ex->arena);
 	const int fd = exchange_tempfile(ex);
-	enum status st = fd >= 0 ? descargas_make(o, formato, fd, f, &propio) : error_set(&propio, PROBLEM_DESCARGA_SIN_LUGAR);
+	enum status st = fd >= 0 ? descargas_make(o, formato, fd, f, &propio)
+				 : error_set_errno(&propio, PROBLEM_DESCARGA_SIN_LUGAR, "carpeta_temporal");
 	if (st == STATUS_UNAVAILABLE && propio.problem == PROBLEM_DESCARGA_SIN_LUGAR)
 		*f = descargas_take(o->app->descargas, formato, DESCARGA_CUALQUIERA, 0);
 	if (st == STATUS_OK || *f)

@@ -156,9 +156,10 @@ enum status recurso_descargar_documento(struct exchange *ex, void *worker)
 	st = exchange_range(ex, d->tamano, etag, &r);
 	if (st != STATUS_OK)
 		return st;
-	int fd = exchange_tempfile(ex);
-	if (fd < 0)
-		return error_set(&ex->err, PROBLEM_SATURADO);
+	int fd;
+	st = solicitud_archivo(ex, &fd);
+	if (st != STATUS_OK)
+		return st;
 	st = documento_copy(o, d, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);

@@ -13,14 +13,15 @@ static bool has_room(void *ctx, int64_t bytes)
 /* Each answer is another one (its date, its signature), on record as such: nothing to keep, to resume or to compare. */
 enum status recurso_exportar_paquete(struct exchange *ex, void *worker)
 {
-	struct paquete_salida s = {.hay_lugar = has_room, .ctx = ex, .sin_entrega = ex->cabeza};
+	struct paquete_salida s = {.fd = -1, .fd_diario = -1, .hay_lugar = has_room, .ctx = ex, .sin_entrega = ex->cabeza};
 	enum status st = exchange_query_only(ex, (const char *const[]){NULL});
 	if (st != STATUS_OK)
 		return st;
-	s.fd = exchange_tempfile(ex);
-	s.fd_diario = exchange_tempfile(ex);
-	st = s.fd >= 0 && s.fd_diario >= 0 ? paquete_exportar(worker, &ex->actor, ex->params[0], &s, ex->arena, &ex->err)
-					   : error_set(&ex->err, PROBLEM_SATURADO);
+	st = solicitud_archivo(ex, &s.fd);
+	if (st == STATUS_OK)
+		st = solicitud_archivo(ex, &s.fd_diario);
+	if (st == STATUS_OK)
+		st = paquete_exportar(worker, &ex->actor, ex->params[0], &s, ex->arena, &ex->err);
 	if (s.fd_diario >= 0)
 		close(s.fd_diario);
 	if (st != STATUS_OK) {

@@ -167,7 +167,7 @@ static enum status write_part(const struct buf *texto, const struct rango *r, in
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k <= 0)
-			return error_set(err, PROBLEM_SATURADO);
+			return error_set_errno(err, PROBLEM_SATURADO, "carpeta_temporal");
 		at += k;
 	}
 	return STATUS_OK;
@@ -188,9 +188,10 @@ static enum status send_bytes(struct exchange *ex, struct obrero *o, const struc
 	enum status st = exchange_range(ex, tamano, etag, &r);
 	if (st != STATUS_OK)
 		return st;
-	int fd = exchange_tempfile(ex);
-	if (fd < 0)
-		return error_set(&ex->err, PROBLEM_SATURADO);
+	int fd;
+	st = solicitud_archivo(ex, &fd);
+	if (st != STATUS_OK)
+		return st;
 	st = texto ? write_part(texto, &r, fd, &ex->err) : registro_bytes(o, sha, r.offset, r.len, fd, &ex->err);
 	if (st != STATUS_OK) {
 		close(fd);

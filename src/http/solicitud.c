@@ -1,4 +1,5 @@
 /* Reading requests, writing answers: what the resources share. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -359,6 +360,14 @@ void solicitud_link_next(struct exchange *ex, const char *cursor, const char *co
 	buf_puts(&b, ">; rel=\"next\"");
 	if (!b.failed)
 		exchange_header(ex, "Link", buf_str(&b));
+}
+
+enum status solicitud_archivo(struct exchange *ex, int *fd)
+{
+	*fd = exchange_tempfile(ex);
+	if (*fd >= 0)
+		return STATUS_OK;
+	return error_set_errno(&ex->err, PROBLEM_SATURADO, "carpeta_temporal");
 }
 
 void solicitud_attachment(struct exchange *ex, const char *nombre)

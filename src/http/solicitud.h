@@ -68,6 +68,8 @@ NODISCARD enum status solicitud_lista_end(
 /* The same for rows told apart by UUID: `ultimo` is the last one shown, NULL when no page follows. */
 NODISCARD enum status solicitud_lista_end_uuid(
 	struct exchange *ex, struct json_writer *w, struct buf *out, const struct uuid *ultimo, const char *const *conserva);
+/* Empty unnamed file for what is to be sent (exchange_tempfile), the caller's to close until exchange_file takes it. SATURADO, with the reason for the log. */
+NODISCARD enum status solicitud_archivo(struct exchange *ex, int *fd);
 /* Content-Disposition: attachment under this name. */
 void solicitud_attachment(struct exchange *ex, const char *nombre);
 /* Percent-encodes all but RFC 3986's unreserved characters. */

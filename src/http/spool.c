@@ -31,12 +31,6 @@ int spool_tempfile(const char *folder)
 	return fd;
 }
 
-static enum status disk_problem(struct peticion *p, const char *what)
-{
-	p->ex.err.interno = arena_printf(p->ex.arena, "%s: %s", what, strerror(errno));
-	return error_set(&p->ex.err, PROBLEM_SATURADO);
-}
-
 static enum status too_large(struct peticion *p)
 {
 	char text[24];
@@ -75,14 +69,14 @@ static enum status append(struct peticion *p, const char *data, size_t n)
 	if (!reserve(p, (int64_t)n))
 		return error_set(&p->ex.err, PROBLEM_SATURADO);
 	if (f->a.fd < 0 && (f->a.fd = spool_tempfile(p->servidor->o.carpeta_temporal)) < 0)
-		return disk_problem(p, "spool");
+		return error_set_errno(&p->ex.err, PROBLEM_SATURADO, "carpeta_temporal");
 	sha256_add(f->sha, data, n);
 	while (n > 0) {
 		ssize_t w = write(f->a.fd, data, n);
 		if (w < 0 && errno == EINTR)
 			continue;
 		if (w <= 0)
-			return disk_problem(p, "spool");
+			return error_set_errno(&p->ex.err, PROBLEM_SATURADO, "carpeta_temporal");
 		data += w;
 		n -= (size_t)w;
 		f->a.len += w;
@@ -265,7 +259,7 @@ static enum status hand_over(struct peticion *p)
 	for (size_t i = 0; i < sp->n; i++) {
 		struct spool_archivo *f = &sp->archivos[i];
 		if (f->a.fd >= 0 && lseek(f->a.fd, 0, SEEK_SET) != 0)
-			return disk_problem(p, "spool");
+			return error_set_errno(&p->ex.err, PROBLEM_SATURADO, "carpeta_temporal");
 		sha256_end(f->sha, &f->a.sha256);
 		out[i] = f->a;
 	}

@@ -335,11 +335,8 @@ static enum status open_file(struct confirmacion *k)
 static enum status fetch(struct confirmacion *k, const struct sha256 *sha, int64_t tamano, int *fd)
 {
 	*fd = open(k->o->app->config->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (*fd < 0) {
-		enum status st = error_set(k->t->err, PROBLEM_SATURADO);
-		k->t->err->interno = arena_printf(k->t->arena, "carpeta_temporal: %s", strerror(errno));
-		return st;
-	}
+	if (*fd < 0)
+		return error_set_errno(k->t->err, PROBLEM_SATURADO, "carpeta_temporal");
 	return contenido_get(k->o->db, sha, 0, tamano, *fd, k->t->err);
 }
 

@@ -174,7 +174,7 @@ enum status informe_load(
 		return st;
 	int fd = open(o->app->config->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return error_set(err, PROBLEM_SATURADO);
+		return error_set_errno(err, PROBLEM_SATURADO, "carpeta_temporal");
 	st = make_again(o, sha, tamano, fd, a, out, err);
 	close(fd);
 	return st;

@@ -81,7 +81,7 @@ static enum status write_all(struct exportacion_curso *x, const char *p, size_t 
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k <= 0)
-			return error_set(x->err, PROBLEM_SATURADO);
+			return error_set_errno(x->err, PROBLEM_SATURADO, "carpeta_temporal");
 		p += k;
 		n -= (size_t)k;
 	}

@@ -1,6 +1,7 @@
 /* The pre-check: inspection and rules made into one list for people. */
 #include "services/revision.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -291,7 +292,9 @@ static enum status fetch(void *arg, enum regla_ambito k, int *fd, struct error *
 {
 	const struct vigentes *v = arg;
 	*fd = open(v->o->app->config->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	return *fd < 0 ? error_set(err, PROBLEM_SATURADO) : contenido_get(v->o->db, &v->sha[k], 0, v->tamano[k], *fd, err);
+	if (*fd >= 0)
+		return contenido_get(v->o->db, &v->sha[k], 0, v->tamano[k], *fd, err);
+	return error_set_errno(err, PROBLEM_SATURADO, "carpeta_temporal");
 }
 
 enum status revision_of_file(

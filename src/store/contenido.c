@@ -63,7 +63,7 @@ static enum status write_all(int fd, const char *p, size_t n, struct error *err)
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k <= 0)
-			return error_set(err, PROBLEM_SATURADO);
+			return error_set_errno(err, PROBLEM_SATURADO, "carpeta_temporal");
 		p += k;
 		n -= (size_t)k;
 	}

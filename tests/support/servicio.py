@@ -176,9 +176,13 @@ def puerto_libre():
 
 
 class Servicio:
-    """A dictamend on a port of its own. `reloj=True` preloads libfaketime: `mover_reloj(segundos)` moves its wall clock only."""
+    """
+    A dictamend on a port of its own. `reloj=True` preloads libfaketime: `mover_reloj(segundos)` moves its wall clock only. `senales=False`: writing beyond the limit of a
+    file's size is an error, as on a full disk, and no signal.
+    """
 
-    def __init__(self, base, ajustes=None, reloj=False, puerto=None, adelanto=0, argumentos=()):
+    def __init__(self, base, ajustes=None, reloj=False, puerto=None, adelanto=0, argumentos=(), senales=True):
+        self.senales = senales
         self.base, self.ajustes, self.puerto, self.argumentos = base, dict(ajustes or {}), puerto or puerto_libre(), list(argumentos)
         self.carpeta = tempfile.TemporaryDirectory(prefix="dictamend-")
         self.registro = os.path.join(self.carpeta.name, "registro.jsonl")
@@ -215,7 +219,7 @@ class Servicio:
         assert self.proceso is None or self.proceso.poll() is not None
         self._salida = open(self.registro, "ab")
         self.proceso = subprocess.Popen([os.path.join(BIN, "dictamend"), *self.argumentos], stdout=self._salida, stderr=self._salida,
-                                        stdin=subprocess.DEVNULL, env=self.entorno(), cwd=RAIZ)
+                                        stdin=subprocess.DEVNULL, env=self.entorno(), cwd=RAIZ, restore_signals=self.senales)
         if espera:
             try:
                 self.esperar_listo()
