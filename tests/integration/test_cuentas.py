@@ -334,11 +334,14 @@ def test_dos_a_la_vez_con_el_mismo_codigo(persona):
 
 
 def test_adivinar_codigos_espera_venga_de_donde_venga(persona, tras_proxy):
-    """Whoever has the password and changes address with every try is counted by the account's second factor."""
-    persona.poner_factor(persona.entrar())
+    """Whoever has the password and changes address with every try is counted by the account's second factor; who signs in where it did before is not shut out by that."""
+    conocido = persona.entrar(tras_proxy, "198.51.100.60")
+    persona.poner_factor(conocido)
     mala = "111111" if totp(persona.secreto) != "111111" else "222222"
     vistos = [persona.pedir_entrada(persona.cliente(tras_proxy, f"203.0.113.{100 + i}"), codigo=mala).status for i in range(12)]
     assert vistos[:11] == [401] * 11 and vistos[11] == 429
+    assert persona.pedir_entrada(persona.cliente(tras_proxy, "203.0.113.200"), codigo=totp(persona.secreto)).status == 429
+    assert persona.pedir_entrada(conocido, codigo=totp(persona.secreto)).status == 201
 
 
 def test_poner_y_quitar(persona):

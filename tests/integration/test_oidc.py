@@ -258,6 +258,7 @@ FIRMAS_MALAS = {
     "jwk propia": lambda op, c: AJENA.token(c, jwk=AJENA.jwk()),
     "jku": lambda op, c: Llave("RS256", kid="z").token(c, jku=op.emisor + "/mio"),
     "kid ajeno": lambda op, c: op.llave.token(c, kid="otro"),
+    **{f"kid {kid!r}": lambda op, c, kid=kid: AJENA.token(c, kid=kid) for kid in ("../../../../dev/null", "http://169.254.169.254/k", "' or '1'='1", "k1\u0000", "", 5, ["k1"])},
     "es un token de acceso": lambda op, c: op.llave.token(c, typ="at+jwt"),
     "crit": lambda op, c: op.llave.token(c, crit=["x"], x=1),
     "RS512": lambda op, c: op.llave.token(c, alg="RS512"),
@@ -273,7 +274,8 @@ def test_firmas_malas(con_op, op, nombre):
     op.firmar = lambda c: FIRMAS_MALAS[nombre](op, c)
     c, r = ir(con_op)
     r = volver(c, op.aceptar(r.headers["Location"], sub=uuid.uuid4().hex), 403)
-    assert r.slug == "entrada-invalida" and c.sesion is None and "/mio" not in op.pedidos
+    assert r.slug == "entrada-invalida" and c.sesion is None
+    assert set(op.pedidos) <= {"/.well-known/openid-configuration", "/auth", "/token", "/jwks"}, "what a token says of its key was asked for"
 
 
 def test_sin_kid_vale_la_unica(con_op, op):
