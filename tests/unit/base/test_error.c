@@ -1,6 +1,7 @@
 #include "base/error.h"
 
 #include <check.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,6 +158,21 @@ START_TEST(items_are_kept_up_to_the_maximum)
 }
 END_TEST
 
+START_TEST(the_system_says_why_and_only_to_the_log)
+{
+	ARENA_AUTO *a = arena_create(1u << 16);
+	struct error err;
+	error_init(&err, a);
+	errno = ENOSPC;
+	ck_assert_int_eq(error_set_errno(&err, PROBLEM_SATURADO, "carpeta"), STATUS_UNAVAILABLE);
+	ck_assert_str_eq(err.interno, "carpeta: No space left on device");
+	ck_assert_ptr_null(strstr(err.detail.es, "carpeta"));
+	errno = EIO; /* what went wrong first is the cause */
+	ck_assert_int_eq(error_set_errno(&err, PROBLEM_SATURADO, "otra"), STATUS_UNAVAILABLE);
+	ck_assert_str_eq(err.interno, "carpeta: No space left on device");
+}
+END_TEST
+
 /* Whatever the room, an error can be set and read: its texts are never NULL. */
 START_TEST(every_size_of_arena_is_survived)
 {
@@ -193,6 +209,7 @@ int main(void)
 	tcase_add_test(tc, extemporaneo_names_both_ways_out);
 	tcase_add_test(tc, items_are_kept_up_to_the_maximum);
 	tcase_add_test(tc, every_size_of_arena_is_survived);
+	tcase_add_test(tc, the_system_says_why_and_only_to_the_log);
 	suite_add_tcase(s, tc);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
