@@ -17,7 +17,7 @@ from support.servicio import saneador
 from support.tramite import Mundo, con_gente
 
 S = "/v1/suscripciones"
-CUANTOS = int(os.environ.get("DICTAMEN_PRUEBA_EVENTOS", 1500))  # docs/eventos.md: the long form
+CUANTOS = int(os.environ.get("DICTAMEN_PRUEBA_EVENTOS", 10000))
 
 
 @pytest.fixture
