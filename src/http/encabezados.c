@@ -68,6 +68,8 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char 
 	p->header_bytes += name_len + value_len + 4;
 	if (!value)
 		return MHD_YES;
+	if (name_len == 6 && strcasecmp(name, "Cookie") == 0)
+		p->cookie_bytes += value_len;
 	if (name_len == 4 && strcasecmp(name, "Host") == 0) {
 		p->n_host++;
 	} else if (name_len == 14 && strcasecmp(name, "Content-Length") == 0) {

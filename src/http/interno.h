@@ -59,6 +59,9 @@ struct parametro {
 	const char *name, *value;
 };
 
+/* Of a connection's memory, beyond the largest headers: what libmicrohttpd notes of each of them, and the head of the answer. */
+#define CONEXION_RESTO ((size_t)4 * 1024)
+
 struct peticion {
 	struct exchange ex; /* first member: ex->interno points back here */
 	struct servidor *servidor;
@@ -77,7 +80,7 @@ struct peticion {
 	/* header scan */
 	const char *accept, *accept_language, *content_encoding, *transfer_encoding, *x_request_id, *x_forwarded_for;
 	const char *repetido; /* a single-valued header that came twice */
-	size_t header_bytes;
+	size_t header_bytes, cookie_bytes;
 	int n_host, n_content_length;
 	uint64_t content_length, recibidos, descartados;
 	uint64_t limite;

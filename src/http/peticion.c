@@ -222,6 +222,18 @@ static enum status check_body(struct peticion *p)
 	return check_type(p);
 }
 
+/*
+ * Whether libmicrohttpd still has room for the head of an answer, all it keeps of this request standing: the bytes as they came, a note for each header,
+ * argument and cookie, the cookies once more. Where it has none it would close the connection without a word (0.9.75, build_header_response).
+ */
+static bool answer_fits(const struct peticion *p)
+{
+	enum { NOTA = 64, RESPUESTA = 2048 };
+	const int kinds = MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND | MHD_COOKIE_KIND;
+	const size_t notas = (size_t)MHD_get_connection_values(p->mhd, (enum MHD_ValueKind)kinds, NULL, NULL) * NOTA;
+	return p->header_bytes + p->cookie_bytes + notas + RESPUESTA <= p->servidor->o.encabezados_max + CONEXION_RESTO;
+}
+
 static enum status judge_target(struct peticion *p, const char *method, const char *version)
 {
 	enum status st = check_framing(p, version);
@@ -254,7 +266,12 @@ void peticion_headers(struct peticion *p, const char *method, const char *versio
 	request_identity(p);
 	p->fase = FASE_CUERPO;
 	enum status st = judge_headers(p, method, version);
-	if (st != STATUS_OK)
+	if (!answer_fits(p)) {
+		if (st == STATUS_OK)
+			(void)error_set(&p->ex.err, PROBLEM_ENCABEZADOS_GRANDES);
+		peticion_reject(p);
+		conexion_raw_answer(p);
+	} else if (st != STATUS_OK)
 		peticion_reject(p);
 	else if (!p->ex.ruta) { /* OPTIONS */
 		p->fase = FASE_DESCARTE;

@@ -21,7 +21,7 @@
 
 #define BACKLOG 1024
 #define IDLE_MS 1000
-#define POOL_REST ((size_t)8 * 1024) /* what MHD notes of each header, and the head of the answer */
+#define MEMORIA_SUELTA (128 * 1024)
 
 void servidor_terminada(struct servidor *s, struct peticion *first, struct peticion *last)
 {
@@ -225,7 +225,7 @@ static bool start_mhd(struct servidor *s)
 	 * Above our own limit (which counts the URI too), so that headers are measured, and refused, by us. Each connection has that much, and MHD zeroes
 	 * all of it per request.
 	 */
-	size_t memory = s->o.encabezados_max + POOL_REST;
+	size_t memory = s->o.encabezados_max + CONEXION_RESTO;
 	struct MHD_OptionItem options[] = {
 		{MHD_OPTION_LISTEN_SOCKET, s->escucha, NULL},
 		{MHD_OPTION_CONNECTION_LIMIT, s->o.conexiones_max, NULL},
@@ -299,6 +299,9 @@ enum status servidor_start(const struct servidor_opciones *o, struct servidor **
 	fill_defaults(&s->o);
 	/* Requests are made on the pump and filled in the lanes: more malloc arenas than this would only hold memory back. */
 	mallopt(M_ARENA_MAX, 2);
+	/* Fixed, where glibc would let them grow with what is freed: what one large group needed goes back to the system (mallopt(3)). */
+	mallopt(M_MMAP_THRESHOLD, MEMORIA_SUELTA);
+	mallopt(M_TRIM_THRESHOLD, MEMORIA_SUELTA);
 	signal(SIGPIPE, SIG_IGN); /* sendfile(2) has no other way */
 	s->evento = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	enum status st = STATUS_OK;

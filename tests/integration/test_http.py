@@ -152,6 +152,30 @@ def test_encabezados_y_direccion_demasiado_grandes(mundo):
     assert r.status == 431 and r.slug == "encabezados-grandes" and r.json["que_hacer"]
 
 
+@pytest.mark.parametrize("que", ["encabezados", "parametros", "galletas"])
+def test_lo_grande_siempre_tiene_respuesta(mundo, que):
+    """However the size is made up, the answer comes: never a connection that closes without a word because nothing was left to answer with."""
+    vistos = set()
+    for cuantos in (1, 10, 40, 80, 120, 200, 260):
+        for total in (4000, 7800, 8000, 10000, 12000, 13000, 14000, 14500, 15500, 15800, 16200, 16400, 18000, 20000):
+            tam = total // cuantos - 8
+            if tam < 1 or (que == "parametros" and total > 7800):
+                continue
+            consulta, h = "", ""
+            if que == "parametros":
+                consulta = "?" + "&".join(f"q{i}={'x' * tam}" for i in range(cuantos))
+            elif que == "galletas":
+                h = "Cookie: " + "; ".join(f"q{i}={'x' * tam}" for i in range(cuantos)) + "\r\n"
+            else:
+                h = "".join(f"X-{i}: {'x' * tam}\r\n" for i in range(cuantos))
+            r = leer_cruda(crudo(mundo.servicio.puerto, f"GET /v1/procedimiento{consulta} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{h}\r\n".encode()))
+            assert r.status in (200, 400, 431), (cuantos, total, r)
+            vistos.add(r.status)
+            if cuantos <= 10 and total <= 7800:
+                assert r.status == (400 if que == "parametros" else 200), (cuantos, total, r)
+    assert vistos == ({400} if que == "parametros" else {200, 431})
+
+
 CRUDOS = {
     "sin Host": (b"GET /v1/procedimiento HTTP/1.1\r\n\r\n", 400),
     "dos Host": (b"GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
