@@ -49,12 +49,16 @@ struct pagina_leida {
 	int firmeza;          /* 0: the inclination is not known */
 	struct marca_leida *marcas;
 	size_t n_marcas;
+	int girada; /* degrees clockwise that the image was turned to be read, 0, 90, 180 or 270; strokes and lines stand on the turned sheet, ancho and alto are its own */
+	int sin_leer;               /* of an image: percent of what is written on it where no line was read */
 	int confianza;              /* 0–100, mean over its letters; 100 for a text layer */
 	int palabras, dudosas;      /* dudosas: words read with less than LECTURA_DUDA */
 	struct linea_leida *lineas; /* of an image, from above downwards; with `trazos` also of a page with a text layer that has strokes */
 	size_t n_lineas;
+	struct marca_leida *cajas; /* of the words, as many as `palabras`, on an image */
 };
 #define LECTURA_DUDA 60
+#define LECTURA_SIN_LEER 5 /* percent: from here on lines are missing (docs/mediciones.md) */
 
 struct lectura_copia {
 	struct pagina_leida *paginas;
@@ -93,6 +97,8 @@ struct lectura_parrafos {
 };
 bool lectura_tsv(
 	const char *tsv, size_t n, int ancho, int alto, struct pagina_leida *pagina, struct lectura_parrafos *parrafos, struct arena *a);
+/* What tesseract says of the position of a page (its --psm 0): quarters of a turn, clockwise, that set it upright; 0 when it does not say. Pure. */
+unsigned lectura_posicion(const char *osd, size_t n);
 bool lectura_agregar(struct lectura_parrafos *p, const struct parrafo *uno, struct arena *a);
 
 #endif

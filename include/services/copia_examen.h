@@ -37,7 +37,9 @@ enum copia_falla { /* of a page, as bits */
 	FALLA_INCLINADA = 8,  /* two degrees or more */
 	FALLA_CONTRASTE = 16,
 	FALLA_CONFIANZA = 32, /* read, but with doubts */
-	FALLA_ILEGIBLE = 64
+	FALLA_ILEGIBLE = 64,
+	FALLA_GIRADA = 128,    /* read on its head or on its side, after turning it */
+	FALLA_INCOMPLETA = 256 /* lines of it were not read: what is not found may stand in them */
 };
 struct copia_folios {
 	int total; /* as the sheets say; 0: they say nothing */
@@ -56,6 +58,7 @@ struct copia_clausula {
 	const struct cotejo *cotejo;
 	const char *nombre;
 	enum cambio cambio; /* as a reader would say it: differences that look like misreadings do not count */
+	bool ilegible;      /* not found, but sheets or lines were not read: it may well stand there */
 	int pagina, confianza;
 	struct copia_diferencia *diferencias;
 	size_t n;
@@ -91,6 +94,8 @@ void copia_examen_write(struct json_writer *w, const struct copia_examen *x, boo
 
 /* ---- the parts, for copia_examinar ---- */
 NODISCARD enum status copia_cotejar(struct copia_examen *x, struct arena *a, struct error *err);
+/* Something of the copy was not read: a sheet that is missing or illegible, lines of a sheet. Then nothing may be said to be missing. */
+bool copia_con_huecos(const struct copia_examen *x);
 NODISCARD enum status copia_juzgar(struct copia_examen *x, struct arena *a, struct error *err);
 
 #endif

@@ -20,13 +20,14 @@
 #define HERRAMIENTA_MIN_MS 1000 /* what a tool gets when the time is up while a page is being looked at */
 #define IMAGEN_MAX ((uint64_t)64 << 20)
 #define TSV_MAX ((size_t)4 << 20)
-#define PPP_MIN 200        /* fewer and letters are too small for tesseract, whatever the scan had */
-#define PPP_MAX 300        /* more costs time and reads no better */
-#define PIXELES_MAX 16e6   /* a poster is drawn coarser */
-#define CAPA_MIN 40        /* letters of a text layer that is one */
-#define CAPA_IMAGEN_MAX 50 /* percent: more of the page under images and it is a scan */
-#define DERECHA_MIN 70     /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
-#define BLANCA_TINTA 120   /* millionths: less than half a line of print */
+#define UMBRAL "thresholding_method=2" /* Sauvola: what is ink is told from its surroundings, so that a shadow hides no line */
+#define PPP_MIN 200                    /* fewer and letters are too small for tesseract, whatever the scan had */
+#define PPP_MAX 300                    /* more costs time and reads no better */
+#define PIXELES_MAX 16e6               /* a poster is drawn coarser */
+#define CAPA_MIN 40                    /* letters of a text layer that is one */
+#define CAPA_IMAGEN_MAX 50             /* percent: more of the page under images and it is a scan */
+#define DERECHA_MIN 70                 /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
+#define BLANCA_TINTA 120               /* millionths: less than half a line of print */
 
 static void fd_closep(const int *fd)
 {
@@ -186,16 +187,15 @@ static enum status load(int fd, struct buf *b, struct error *err)
 	}
 }
 
-static enum status read_image(
-	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+/* tesseract on an image, in its cage; its answer in `out`. False in *bien: it gave none, and the page says why. */
+static enum status run_tesseract(
+	const struct lector *l, struct pagina_leida *p, const char *const *argv, int imagen, struct buf *out, bool *bien, struct error *err)
 {
-	char resolucion[12];
 	enum herramienta_fin fin;
+	*bien = false;
 	FD_AUTO salida = scratch(l);
 	if (salida < 0)
 		return error_set(err, PROBLEM_SATURADO);
-	snprintf(resolucion, sizeof resolucion, "%d", ppp);
-	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "tsv", NULL};
 	struct herramienta h = {.lanzador = l->op->lanzador,
 		.argv = argv,
 		.entrada = imagen,
@@ -205,14 +205,23 @@ static enum status read_image(
 		.cpu_s = LECTURA_MS / 1000};
 	if (herramienta_run(&h, &fin, err) != STATUS_OK)
 		return unavailable("tesseract", err);
-	if (fin != HERRAMIENTA_BIEN) {
+	*bien = fin == HERRAMIENTA_BIEN;
+	if (!*bien)
 		p->motivo = motive(fin, MOTIVO_LECTURA);
-		return STATUS_OK;
-	}
+	return *bien ? load(salida, out, err) : STATUS_OK;
+}
+
+static enum status read_image(
+	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+{
+	char resolucion[12];
+	bool bien;
 	BUF_AUTO tsv;
+	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "-c", UMBRAL, "tsv", NULL};
 	buf_init(&tsv, TSV_MAX);
-	enum status st = load(salida, &tsv, err);
-	if (st != STATUS_OK)
+	enum status st = run_tesseract(l, p, argv, imagen, &tsv, &bien, err);
+	if (st != STATUS_OK || !bien)
 		return st;
 	if (!lectura_tsv(buf_str(&tsv), tsv.len, (int)m->ancho, (int)m->alto, p, &l->parrafos, l->arena))
 		return error_set(err, PROBLEM_SATURADO);
@@ -233,7 +242,30 @@ static enum status read_level(
 		st = read_image(l, p, ppp, girada ? derecha : imagen, m, err);
 	for (size_t i = 0; girada && i < p->n_lineas; i++)
 		raster_torcer(m, &p->lineas[i].x0, &p->lineas[i].y0, &p->lineas[i].x1, &p->lineas[i].y1);
+	for (int i = 0; girada && i < p->palabras; i++)
+		raster_torcer(m, &p->cajas[i].x0, &p->cajas[i].y0, &p->cajas[i].x1, &p->cajas[i].y1);
 	return st;
+}
+
+/* Strokes that go round half of the sheet: what is within was not drawn by a hand. */
+static bool is_frame(const struct raster_marca *m)
+{
+	return m->x1 - m->x0 > RASTER_UNIDAD / 2 && m->y1 - m->y0 > RASTER_UNIDAD / 2;
+}
+
+/* How much of what is written lies outside of the words that were read and of the strokes. */
+static bool find_unread(const struct lector *l, struct pagina_leida *p, const struct raster_medida *m)
+{
+	struct raster_marca *cajas = ARENA_ARRAY(l->arena, (size_t)p->palabras + m->n_marcas, struct raster_marca);
+	size_t n = 0;
+	for (int i = 0; cajas && i < p->palabras; i++)
+		cajas[n++] = (struct raster_marca){
+			(uint16_t)p->cajas[i].x0, (uint16_t)p->cajas[i].y0, (uint16_t)p->cajas[i].x1, (uint16_t)p->cajas[i].y1};
+	for (size_t i = 0; cajas && i < m->n_marcas; i++)
+		if (!is_frame(&m->marcas[i]))
+			cajas[n++] = m->marcas[i];
+	p->sin_leer = cajas ? raster_fuera(m, cajas, n) : 0;
+	return cajas != NULL;
 }
 
 /* Draws the page and measures it. */
@@ -246,22 +278,122 @@ static enum status draw_and_measure(
 	return st == STATUS_OK && p->motivo == MOTIVO_NINGUNO ? measure(l, p, ppp, imagen, m, err) : st;
 }
 
+static enum status read_measured(
+	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+{
+	if (p->tinta < BLANCA_TINTA) {
+		p->origen = PAGINA_BLANCA;
+		return STATUS_OK;
+	}
+	enum status st = report(l, p->numero, "lectura óptica", err);
+	if (st == STATUS_OK)
+		st = read_level(l, p, ppp, imagen, m, err);
+	if (st == STATUS_OK && p->origen == PAGINA_IMAGEN && !find_unread(l, p, m))
+		return error_set(err, PROBLEM_SATURADO);
+	return st;
+}
+
+/* ---- sheets that lie on their head or on their side ---- */
+
+/* Lines that are higher than long: tesseract reads some sheets that lie on their side, but nothing stands where it should. */
+static bool lies_on_its_side(const struct pagina_leida *p)
+{
+	int64_t largo = 0, alto = 0;
+	for (size_t i = 0; i < p->n_lineas; i++) {
+		largo += (int64_t)(p->lineas[i].x1 - p->lineas[i].x0) * p->ancho;
+		alto += (int64_t)(p->lineas[i].y1 - p->lineas[i].y0) * p->alto;
+	}
+	return alto > largo;
+}
+
+static bool may_be_turned(const struct pagina_leida *p)
+{
+	return p->origen == PAGINA_IMAGEN && (p->confianza < LECTURA_DUDA || lies_on_its_side(p));
+}
+
+static enum status find_position(
+	const struct lector *l, const struct pagina_leida *p, int ppp, int imagen, unsigned *cuartos, struct error *err)
+{
+	char resolucion[12];
+	bool bien;
+	BUF_AUTO osd;
+	struct pagina_leida aparte = *p; /* that its position is not known is no fault of the page */
+	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", resolucion, NULL};
+	buf_init(&osd, TSV_MAX);
+	*cuartos = 0;
+	enum status st = report(l, p->numero, "posición de la hoja", err);
+	if (st == STATUS_OK)
+		st = run_tesseract(l, &aparte, argv, imagen, &osd, &bien, err);
+	if (st == STATUS_OK && bien)
+		*cuartos = lectura_posicion(buf_str(&osd), osd.len);
+	return st;
+}
+
+static enum status turn(const struct lector *l, unsigned cuartos, int imagen, int girada, bool *hecho, struct error *err)
+{
+	struct stat s;
+	enum tarea_fin fin;
+	*hecho = false;
+	if (fstat(imagen, &s) != 0)
+		return error_set(err, PROBLEM_INTERNO);
+	const struct tarea t = {.nombre = "giro", .argumento = cuartos, .fd = imagen, .tamano = (uint64_t)s.st_size};
+	if (tarea_run_to(&l->op->caja, &t, girada, IMAGEN_MAX, &fin, err) != STATUS_OK)
+		return unavailable("dictamen-inspector", err);
+	*hecho = fin == TAREA_BIEN;
+	return STATUS_OK;
+}
+
+/* Turned as it should lie, measured and read anew; the better of the two readings stays. `antes`: paragraphs before this page's. */
+static enum status read_turned(
+	struct lector *l, struct pagina_leida *p, size_t antes, int ppp, unsigned cuartos, int imagen, struct error *err)
+{
+	const struct lectura_parrafos primera = l->parrafos;
+	struct raster_medida m = {0};
+	struct pagina_leida q = {.numero = p->numero, .ppp = p->ppp, .girada = (int)cuartos * 90, .ancho = p->ancho, .alto = p->alto};
+	bool hecho;
+	FD_AUTO girada = scratch(l);
+	if (girada < 0)
+		return error_set(err, PROBLEM_SATURADO);
+	if (cuartos != 2) {
+		q.ancho = p->alto;
+		q.alto = p->ancho;
+	}
+	enum status st = turn(l, cuartos, imagen, girada, &hecho, err);
+	if (st != STATUS_OK || !hecho)
+		return st;
+	l->parrafos = (struct lectura_parrafos){0};
+	st = measure(l, &q, ppp, girada, &m, err);
+	if (st == STATUS_OK && q.motivo == MOTIVO_NINGUNO)
+		st = read_measured(l, &q, ppp, girada, &m, err);
+	const struct lectura_parrafos segunda = l->parrafos;
+	l->parrafos = primera;
+	const int de = p->confianza * p->palabras, a = q.confianza * q.palabras;
+	if (st != STATUS_OK || q.origen != PAGINA_IMAGEN || (lies_on_its_side(p) ? a < de / 20 * 19 : a <= de))
+		return st;
+	*p = q;
+	l->parrafos.n = antes;
+	for (size_t i = 0; i < segunda.n; i++)
+		if (!lectura_agregar(&l->parrafos, &segunda.v[i], l->arena))
+			return error_set(err, PROBLEM_SATURADO);
+	return STATUS_OK;
+}
+
 static enum status look(struct lector *l, struct pagina_leida *p, struct error *err)
 {
-	int ppp = resolution(p);
+	const int ppp = resolution(p);
+	const size_t antes = l->parrafos.n;
+	unsigned cuartos = 0;
 	struct raster_medida m = {0};
 	FD_AUTO imagen = scratch(l);
 	if (imagen < 0)
 		return error_set(err, PROBLEM_SATURADO);
 	enum status st = draw_and_measure(l, p, ppp, imagen, &m, err);
-	if (st != STATUS_OK || p->motivo != MOTIVO_NINGUNO)
-		return st;
-	if (p->tinta < BLANCA_TINTA) {
-		p->origen = PAGINA_BLANCA;
-		return STATUS_OK;
-	}
-	st = report(l, p->numero, "lectura óptica", err);
-	return st == STATUS_OK ? read_level(l, p, ppp, imagen, &m, err) : st;
+	if (st == STATUS_OK && p->motivo == MOTIVO_NINGUNO)
+		st = read_measured(l, p, ppp, imagen, &m, err);
+	if (st == STATUS_OK && may_be_turned(p))
+		st = find_position(l, p, ppp, imagen, &cuartos, err);
+	return st == STATUS_OK && cuartos ? read_turned(l, p, antes, ppp, cuartos, imagen, err) : st;
 }
 
 /* A page whose text is known: its strokes, and when it has some the lines that tell where on the sheet they stand. */

@@ -112,6 +112,13 @@ static int mean(long peso, long letras)
 	return letras ? (int)(peso / letras) : 0;
 }
 
+/* Pixels to LECTURA_UNIDAD. */
+static struct marca_leida box(const struct reunion *r, int x0, int y0, int x1, int y1)
+{
+	return (struct marca_leida){(int)((int64_t)x0 * LECTURA_UNIDAD / r->ancho), (int)((int64_t)y0 * LECTURA_UNIDAD / r->alto),
+		(int)((int64_t)x1 * LECTURA_UNIDAD / r->ancho), (int)((int64_t)y1 * LECTURA_UNIDAD / r->alto)};
+}
+
 /* "coope-" at the end of a line goes on in the next one; "Franco-Mexicana" keeps its hyphen only within a line. */
 static bool ends_in_hyphen(const struct buf *b)
 {
@@ -126,11 +133,12 @@ static void close_line(struct reunion *r)
 		return;
 	if (r->pagina->n_lineas < LINEAS_MAX) {
 		struct linea_leida *l = &r->pagina->lineas[r->pagina->n_lineas++];
+		const struct marca_leida c = box(r, r->caja.x0, r->caja.y0, r->caja.x1, r->caja.y1);
 		*l = (struct linea_leida){.texto = arena_strdup(r->arena, buf_str(&r->linea)),
-			.x0 = (int)((int64_t)r->caja.x0 * LECTURA_UNIDAD / r->ancho),
-			.x1 = (int)((int64_t)r->caja.x1 * LECTURA_UNIDAD / r->ancho),
-			.y0 = (int)((int64_t)r->caja.y0 * LECTURA_UNIDAD / r->alto),
-			.y1 = (int)((int64_t)r->caja.y1 * LECTURA_UNIDAD / r->alto),
+			.x0 = c.x0,
+			.y0 = c.y0,
+			.x1 = c.x1,
+			.y1 = c.y1,
 			.confianza = mean(r->peso_linea, r->letras_linea)};
 		r->ok = r->ok && l->texto;
 	}
@@ -206,6 +214,7 @@ static void add_word(struct reunion *r, const struct palabra *p)
 	r->letras_parrafo += letras;
 	r->peso += peso;
 	r->letras += letras;
+	r->pagina->cajas[r->pagina->palabras] = box(r, p->x, p->y, p->x + p->w, p->y + p->h);
 	r->pagina->palabras++;
 	r->pagina->dudosas += p->confianza < LECTURA_DUDA;
 }
@@ -227,16 +236,18 @@ static bool same_line(const struct palabra *a, const struct palabra *b)
 	return a->bloque == b->bloque && a->parrafo == b->parrafo && a->linea == b->linea;
 }
 
+/* Also makes room for the words' boxes. */
 static void find_pitch(struct reunion *r, const char *tsv, size_t n)
 {
 	int saltos[LINEAS_MAX];
-	size_t k = 0;
+	size_t k = 0, palabras = 0;
 	struct palabra p, antes = {.bloque = -1};
 	r->antes = -1;
-	for (size_t i = 0; k < LINEAS_MAX && next_word(r, tsv, n, &i, &p); antes = p) {
+	for (size_t i = 0; palabras < PALABRAS_MAX && next_word(r, tsv, n, &i, &p); antes = p) {
+		palabras++;
 		if (!same_line(&p, &antes)) {
 			int medio = middle(r);
-			if (r->primeras && r->antes >= 0 && medio > r->antes)
+			if (r->primeras && r->antes >= 0 && medio > r->antes && k < LINEAS_MAX)
 				saltos[k++] = medio - r->antes;
 			r->antes = r->primeras ? medio : -1;
 			r->primeras = 0;
@@ -244,6 +255,7 @@ static void find_pitch(struct reunion *r, const char *tsv, size_t n)
 		if (r->primeras < PRIMERAS)
 			first_words(r, &p);
 	}
+	r->pagina->cajas = ARENA_ARRAY(r->arena, palabras, struct marca_leida);
 	r->interlinea = pitch(saltos, k);
 	r->antes = -1;
 	r->primeras = 0;
@@ -255,7 +267,8 @@ static void gather(struct reunion *r, const char *tsv, size_t n)
 	struct palabra p, antes = {.bloque = -1};
 	size_t i = 0;
 	find_pitch(r, tsv, n);
-	while (r->pagina->palabras < PALABRAS_MAX && next_word(r, tsv, n, &i, &p)) {
+	r->ok = r->pagina->cajas != NULL;
+	while (r->ok && r->pagina->palabras < PALABRAS_MAX && next_word(r, tsv, n, &i, &p)) {
 		if (!same_line(&p, &antes)) {
 			size_t j = i;
 			struct palabra q = p;
@@ -275,6 +288,20 @@ static void gather(struct reunion *r, const char *tsv, size_t n)
 		antes = p;
 	}
 	close_paragraph(r);
+}
+
+unsigned lectura_posicion(const char *osd, size_t n)
+{
+	static const char rotulo[] = "\nRotate: ";
+	int grados;
+	for (size_t i = 0; i + sizeof rotulo < n; i++) {
+		const char *s = osd + i + sizeof rotulo - 1;
+		if (memcmp(osd + i, rotulo, sizeof rotulo - 1) == 0)
+			return integer(s, strcspn(s, "\n"), &grados) && grados > 0 && grados < 360 && grados % 90 == 0
+				? (unsigned)grados / 90
+				: 0;
+	}
+	return 0;
 }
 
 bool lectura_agregar(struct lectura_parrafos *p, const struct parrafo *uno, struct arena *a)
@@ -297,6 +324,8 @@ bool lectura_tsv(
 	const char *tsv, size_t n, int ancho, int alto, struct pagina_leida *pagina, struct lectura_parrafos *parrafos, struct arena *a)
 {
 	struct reunion r = {.arena = a, .pagina = pagina, .parrafos = parrafos, .ancho = ancho, .alto = alto, .ok = true};
+	pagina->palabras = pagina->dudosas = 0; /* those of a text layer are another count */
+	pagina->n_lineas = 0;
 	pagina->lineas = ARENA_ARRAY(a, LINEAS_MAX, struct linea_leida);
 	if (!pagina->lineas)
 		return false;

@@ -15,8 +15,11 @@
 #define BORDE_POR_CIEN 4u /* of each side is not looked at: shadows of the scanner's lid, punched holes */
 #define GRADO (3.14159265358979323846 / 180.0)
 #define ANGULO_MAX 6.0
-#define PUNTOS_MIN 300 /* fewer line points tell no angle */
-#define FIRMEZA_MIN 14 /* tenths by which the best angle must beat the middle one */
+#define PUNTOS_MIN 300  /* fewer line points tell no angle */
+#define FIRMEZA_MIN 14  /* tenths by which the best angle must beat the middle one */
+#define ESCRITO_MIN 6   /* percent of a cell under ink: less is dust or the tip of a letter */
+#define ESCRITO_MAX 60  /* more is a picture, a bar, the table that the sheet lies on */
+#define ESCRITO_FILAS 4 /* rows of points with ink: fewer are a rule */
 
 struct imagen {
 	uint8_t *gris;
@@ -257,7 +260,13 @@ static void keep_mark(const struct imagen *m, const struct trazo *t, struct rast
 		.y1 = (uint16_t)((uint64_t)(t->y1 + 1) * RASTER_UNIDAD / m->h)};
 }
 
-/* Connected strokes by two passes; pixel numbers are their own labels. */
+/* It runs on into the edge: the table that the sheet lies on, the lid's shadow. */
+static bool at_edge(const struct imagen *m, const struct trazo *t)
+{
+	return t->x0 == m->x0 || t->y0 == m->y0 || t->x1 + 1 == m->x1 || t->y1 + 1 == m->y1;
+}
+
+/* Connected strokes by two passes; pixel numbers are their own labels. What comes from the edge is ink no longer. */
 static void find_marks(const struct imagen *m, struct raster_medida *out)
 {
 	size_t total = (size_t)m->w * m->h;
@@ -293,9 +302,37 @@ static void find_marks(const struct imagen *m, struct raster_medida *out)
 			uint32_t i = y * m->w + x;
 			if (m->tinta[i] && padre[i] == i && is_mark(&t[i]))
 				keep_mark(m, &t[i], out, area);
+			if (m->tinta[i] && at_edge(m, &t[root(padre, i)]))
+				m->tinta[i] = 0;
 		}
 	free(padre);
 	free(t);
+}
+
+/* ---- where it is written ---- */
+
+static bool is_written(const struct imagen *m, uint32_t columna, uint32_t fila)
+{
+	const uint32_t x0 = columna * m->w / RASTER_COLUMNAS, x1 = (columna + 1) * m->w / RASTER_COLUMNAS;
+	const uint32_t y0 = fila * m->h / RASTER_FILAS, y1 = (fila + 1) * m->h / RASTER_FILAS;
+	uint32_t n = 0, filas = 0;
+	if (x0 < m->x0 || y0 < m->y0 || x1 > m->x1 || y1 > m->y1)
+		return false;
+	for (uint32_t y = y0; y < y1; y++) {
+		const uint32_t antes = n;
+		for (uint32_t x = x0; x < x1; x++)
+			n += m->tinta[(size_t)y * m->w + x] && !lonely(m, x, y);
+		filas += n > antes;
+	}
+	const uint32_t area = (x1 - x0) * (y1 - y0);
+	return n * 100 >= area * ESCRITO_MIN && n * 100 <= area * ESCRITO_MAX && filas >= ESCRITO_FILAS;
+}
+
+static void find_writing(const struct imagen *m, struct raster_medida *out)
+{
+	for (uint32_t i = 0; i < RASTER_COLUMNAS * RASTER_FILAS; i++)
+		if (is_written(m, i % RASTER_COLUMNAS, i / RASTER_COLUMNAS))
+			out->escrito[i / 8] |= (uint8_t)(1u << i % 8);
 }
 
 bool raster_medir(const uint8_t *pgm, size_t n, uint32_t ppp, struct raster_medida *out)
@@ -320,6 +357,7 @@ bool raster_medir(const uint8_t *pgm, size_t n, uint32_t ppp, struct raster_medi
 		find_ink(&m, out);
 		find_angle(&m, out);
 		find_marks(&m, out);
+		find_writing(&m, out);
 	}
 	free(m.gris);
 	free(m.tinta);

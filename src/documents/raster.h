@@ -1,6 +1,6 @@
 /*
- * What can be measured on the image of a page without reading it: how much ink there is, how it stands out, how crooked the lines run, and which
- * strokes are too large to be letters (signatures, stamps, drawings). In the cage: task "pagina" (tareas.c).
+ * What can be measured on the image of a page without reading it: how much ink there is, how it stands out, how crooked the lines run, and where it
+ * is written, and which strokes are too large to be letters (signatures, stamps, drawings). In the cage: task "pagina" (tareas.c).
  */
 #ifndef SRC_DOCUMENTS_RASTER_H
 #define SRC_DOCUMENTS_RASTER_H
@@ -15,6 +15,9 @@
 #define RASTER_MARCAS_MAX 24
 #define RASTER_INCLINACION_MAX 1000 /* hundredths of a degree */
 #define RASTER_UNIDAD 10000         /* marks are given in ten-thousandths of the page's width and height */
+#define RASTER_COLUMNAS 32u         /* cells of a page: about 7 mm wide and 2 mm high on a letter sheet */
+#define RASTER_FILAS 128u
+#define RASTER_ESCRITO_LEN (RASTER_COLUMNAS * RASTER_FILAS / 8)
 
 struct raster_marca {
 	uint16_t x0, y0, x1, y1; /* x0 < x1, y0 < y1 */
@@ -28,6 +31,8 @@ struct raster_medida {
 	uint8_t firmeza;      /* 0: the inclination is not known (too few lines, a picture); else how clearly, up to 255 */
 	uint8_t n_marcas;     /* the largest first */
 	struct raster_marca marcas[RASTER_MARCAS_MAX];
+	uint8_t escrito
+		[RASTER_ESCRITO_LEN]; /* a bit for each cell, row after row: it has ink as print has, neither next to none nor a black area */
 };
 
 /*
@@ -46,8 +51,17 @@ bool raster_enderezar(const uint8_t *pgm, size_t n, int centesimas, struct buf *
 /* A box of the straight image (in RASTER_UNIDAD) becomes the box around the same place on the image as it was measured. Pure. */
 void raster_torcer(const struct raster_medida *m, int *x0, int *y0, int *x1, int *y1);
 
+/*
+ * The same image turned clockwise by `cuartos` (1 to 3) quarters of a turn, appended to `out`. False when it is no such image, or `out` is full.
+ * In the cage: task "giro".
+ */
+bool raster_girar(const uint8_t *pgm, size_t n, unsigned cuartos, struct buf *out);
+
+/* Percent of the written cells that lie in none of these boxes; 0 when they are fewer than a line's. Pure. */
+int raster_fuera(const struct raster_medida *m, const struct raster_marca *cajas, size_t n);
+
 /* The record that the task answers: fixed layout, little-endian; see raster_registro.c. */
-#define RASTER_REGISTRO_LEN (24 + 8 * RASTER_MARCAS_MAX)
+#define RASTER_REGISTRO_LEN (24 + 8 * RASTER_MARCAS_MAX + RASTER_ESCRITO_LEN)
 void raster_encode(const struct raster_medida *m, uint8_t out[static RASTER_REGISTRO_LEN]);
 /* False unless an honest inspector can have sent it. */
 bool raster_decode(const uint8_t in[static RASTER_REGISTRO_LEN], struct raster_medida *out);

@@ -1,4 +1,4 @@
-/* Turning a page so that its lines lie level: each point of the new image is looked up in the old one, between its four neighbours (bilinear), in 16.16 fixed point. */
+/* Turning a page by quarters, and so that its lines lie level: each point of the new image is looked up in the old one, between its four neighbours (bilinear), in 16.16 fixed point. */
 #include <math.h>
 #include <string.h>
 
@@ -66,6 +66,27 @@ bool raster_enderezar(const uint8_t *pgm, size_t n, int centesimas, struct buf *
 	for (uint32_t v = 0; v < h && !out->failed; v++) {
 		row(&g, v, fila);
 		buf_append(out, fila, w);
+	}
+	return !out->failed;
+}
+
+bool raster_girar(const uint8_t *pgm, size_t n, unsigned cuartos, struct buf *out)
+{
+	uint8_t fila[RASTER_LADO_MAX];
+	uint32_t w, h;
+	const uint8_t *src = cuartos >= 1 && cuartos <= 3 ? raster_pixeles(pgm, n, &w, &h) : NULL;
+	if (!src)
+		return false;
+	const bool de_lado = cuartos != 2;
+	const uint32_t ancho = de_lado ? h : w, alto = de_lado ? w : h;
+	buf_printf(out, "P5\n%u %u\n255\n", ancho, alto);
+	for (uint32_t v = 0; v < alto && !out->failed; v++) {
+		for (uint32_t u = 0; u < ancho; u++) {
+			const uint32_t x = cuartos == 1 ? v : w - 1 - (cuartos == 2 ? u : v);
+			const uint32_t y = cuartos == 3 ? u : h - 1 - (cuartos == 2 ? v : u);
+			fila[u] = src[(size_t)y * w + x];
+		}
+		buf_append(out, fila, ancho);
 	}
 	return !out->failed;
 }

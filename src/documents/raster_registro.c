@@ -10,11 +10,14 @@
  *     20      1  firmeza
  *     21      1  n_marcas
  *     22      2  zero
- *     24    8·n  x0 y0 x1 y1 of each mark, zeros after the last
+ *     24    8·n  x0 y0 x1 y1 of each mark, zeros up to RASTER_MARCAS_MAX
+ *    216    512  escrito
  */
 #include <string.h>
 
 #include "documents/raster.h"
+
+#define ESCRITO (24 + 8 * RASTER_MARCAS_MAX)
 
 static void put(uint8_t *p, uint32_t v, int bytes)
 {
@@ -47,6 +50,7 @@ void raster_encode(const struct raster_medida *m, uint8_t out[static RASTER_REGI
 		for (size_t j = 0; j < 4; j++)
 			put(out + 24 + 8 * i + 2 * j, v[j], 2);
 	}
+	memcpy(out + ESCRITO, m->escrito, RASTER_ESCRITO_LEN);
 }
 
 static bool mark_decode(const uint8_t *p, struct raster_marca *m)
@@ -78,6 +82,7 @@ bool raster_decode(const uint8_t in[static RASTER_REGISTRO_LEN], struct raster_m
 			return false;
 	if (memcmp(in + 24 + 8 * (size_t)m.n_marcas, vacio, 8 * (size_t)(RASTER_MARCAS_MAX - m.n_marcas)) != 0)
 		return false;
+	memcpy(m.escrito, in + ESCRITO, RASTER_ESCRITO_LEN);
 	*out = m;
 	return true;
 }

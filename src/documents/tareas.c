@@ -8,7 +8,7 @@
 #include "documents/registro.h"
 #include "documents/tareas.h"
 
-enum { ARENA_MAX = 48 << 20, DERECHA_MAX = 64 << 20 };
+enum { ARENA_MAX = 48 << 20, IMAGEN_MAX = 64 << 20 };
 
 /* Between the two parts of the answer. */
 static struct docx_lectura lectura;
@@ -86,10 +86,17 @@ static bool run_derecha(const uint8_t *p, size_t n, uint32_t argumento, struct b
 	return argumento <= 2 * RASTER_INCLINACION_MAX && raster_enderezar(p, n, (int)argumento - RASTER_INCLINACION_MAX, out);
 }
 
+/* `argumento`: quarters of a turn, clockwise. */
+static bool run_giro(const uint8_t *p, size_t n, uint32_t argumento, struct buf *out)
+{
+	return raster_girar(p, n, argumento, out);
+}
+
 static const struct tarea_hija tareas[] = {
 	{"documento", prepare, run_documento, REGISTRO_LEN + OBRA_CABLE_MAX, run_detalle},
 	{"pagina", prepare_pagina, run_pagina, RASTER_REGISTRO_LEN, NULL},
-	{"derecha", prepare_pagina, run_derecha, DERECHA_MAX, NULL},
+	{"derecha", prepare_pagina, run_derecha, IMAGEN_MAX, NULL},
+	{"giro", prepare_pagina, run_giro, IMAGEN_MAX, NULL},
 };
 
 const struct tarea_hija *tarea_hija_find(const char *nombre)

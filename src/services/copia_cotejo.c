@@ -183,6 +183,7 @@ static bool keep_clause(struct copia_examen *x, const struct cotejo *c, struct a
 		if (q->n == 0)
 			q->cambio = CAMBIO_NINGUNO;
 	}
+	q->ilegible = q->cambio == CAMBIO_QUITADA && copia_con_huecos(x);
 	return q->nombre != NULL;
 }
 

@@ -27,11 +27,23 @@ static unsigned page_faults(const struct pagina_leida *p)
 		f |= FALLA_INCLINADA;
 	if (p->medida && p->contraste < CONTRASTE_MIN)
 		f |= FALLA_CONTRASTE;
+	if (p->girada)
+		f |= FALLA_GIRADA;
+	if (p->origen == PAGINA_IMAGEN && p->sin_leer >= LECTURA_SIN_LEER)
+		f |= FALLA_INCOMPLETA;
 	if (p->origen == PAGINA_IMAGEN && (p->confianza < CONFIANZA_ILEGIBLE || p->palabras < PALABRAS_MIN))
 		f |= FALLA_ILEGIBLE;
 	else if (p->origen == PAGINA_IMAGEN && p->confianza < CONFIANZA_BAJA)
 		f |= FALLA_CONFIANZA;
 	return f;
+}
+
+bool copia_con_huecos(const struct copia_examen *x)
+{
+	bool huecos = x->folios.n_faltan > 0 || (size_t)x->lectura.total > x->lectura.n;
+	for (size_t i = 0; i < x->lectura.n; i++)
+		huecos |= (x->fallas[i] & (FALLA_NO_LEIDA | FALLA_ILEGIBLE | FALLA_INCOMPLETA)) != 0;
+	return huecos;
 }
 
 /* A sheet's own number stands in its first or last lines; the largest total wins nothing, the first that reads does. */
@@ -83,6 +95,15 @@ static bool make_text(struct copia_examen *x, struct arena *a)
 	return true;
 }
 
+/* The closing may stand where nothing was read. */
+static void doubt_closing(struct suscripcion *s)
+{
+	if (s->fecha == NO_HALLADA)
+		s->fecha = ILEGIBLE;
+	if (s->lugar == NO_HALLADA)
+		s->lugar = ILEGIBLE;
+}
+
 enum status copia_examinar(const struct copia_encargo *e, struct arena *a, struct copia_examen *x, struct error *err)
 {
 	*x = (struct copia_examen){.encargo = e};
@@ -96,6 +117,8 @@ enum status copia_examinar(const struct copia_encargo *e, struct arena *a, struc
 		x->fallas[i] = page_faults(&x->lectura.paginas[i]);
 	find_missing(x);
 	st = suscripcion_examinar(&x->texto, e->fecha, e->lugar, a, &x->suscripcion, err);
+	if (st == STATUS_OK && copia_con_huecos(x))
+		doubt_closing(&x->suscripcion);
 	if (st == STATUS_OK && e->aprobado && e->aprobado->n && x->texto.n)
 		st = copia_cotejar(x, a, err);
 	if (st == STATUS_OK && x->comparada)

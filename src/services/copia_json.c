@@ -19,6 +19,9 @@ static const struct {
 	{FALLA_CONTRASTE, "contraste_bajo", "La tinta apenas se distingue del papel."},
 	{FALLA_CONFIANZA, "confianza_baja", "Se lee con dudas."},
 	{FALLA_ILEGIBLE, "ilegible", "No se lee."},
+	{FALLA_GIRADA, "girada", "La hoja está de cabeza o de lado: se giró para leerla."},
+	{FALLA_INCOMPLETA, "renglones_sin_leer",
+		"Hay renglones que no se leyeron: lo que no se halle puede estar en ellos; véala a la vista."},
 };
 static const char *const origenes[] = {
 	[PAGINA_NO_LEIDA] = "no_leida", [PAGINA_BLANCA] = "blanca", [PAGINA_TEXTO] = "texto", [PAGINA_IMAGEN] = "imagen"};
@@ -146,8 +149,10 @@ static void notices_text(struct json_writer *w, const struct copia_examen *x)
 			continue;
 		for (size_t k = 0; k < q->n; k++)
 			cifra |= q->diferencias[k].cifra;
-		snprintf(t, sizeof t, "%.200s: %s%s.", q->nombre, texto[q->cambio], cifra ? "; cambió una cifra" : "");
-		notice(w, cifra ? "cifra_distinta" : "clausula_distinta", t, q->pagina);
+		snprintf(t, sizeof t, "%.200s: %s%s.", q->nombre,
+			q->ilegible ? "no se halló en lo que se leyó, que no es toda la copia; búsquela a la vista" : texto[q->cambio],
+			cifra ? "; cambió una cifra" : "");
+		notice(w, q->ilegible ? "clausula_ilegible" : cifra ? "cifra_distinta" : "clausula_distinta", t, q->pagina);
 	}
 }
 
@@ -172,6 +177,10 @@ static void put_sheet(struct json_writer *w, const struct pagina_leida *p, unsig
 			abs(p->inclinacion) % 100);
 		json_raw(w, "inclinacion", grados);
 	}
+	if (p->girada)
+		json_int(w, "girada", p->girada);
+	if (p->origen == PAGINA_IMAGEN)
+		json_int(w, "sin_leer", p->sin_leer);
 	if (p->origen == PAGINA_IMAGEN || p->origen == PAGINA_TEXTO) {
 		json_int(w, "confianza", p->confianza);
 		json_int(w, "palabras", p->palabras);
@@ -319,7 +328,7 @@ static void put_clause(struct json_writer *w, const struct copia_clausula *q)
 {
 	json_object(w, NULL);
 	json_string(w, "clausula", q->nombre);
-	json_string(w, "resultado", cambio_slug(q->cambio));
+	json_string(w, "resultado", q->ilegible ? "ilegible" : cambio_slug(q->cambio));
 	json_bool(w, "movida", q->cotejo->movida);
 	json_int(w, "semejanza", q->cotejo->semejanza);
 	if (q->cotejo->a >= 0)

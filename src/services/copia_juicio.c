@@ -134,14 +134,22 @@ static const struct copia_clausula *clause_of(const struct copia_examen *x, cons
 	return NULL;
 }
 
+/* Lines are missing on a sheet on which the clause stands, or on which the next one begins. */
+static bool in_part(const struct copia_examen *x, const struct clausula *c)
+{
+	for (size_t i = c->primero; i <= c->primero + c->n && i < x->texto.n; i++)
+		if (x->fallas[x->texto.parrafos[i].pagina - 1] & FALLA_INCOMPLETA)
+			return true;
+	return false;
+}
+
 /* What was not found may be where nothing could be read. */
 static bool unreadable(const struct copia_examen *x, const struct copia_clausula *q)
 {
-	bool huecos = x->folios.n_faltan > 0 || (size_t)x->lectura.total > x->lectura.n;
-	for (size_t i = 0; i < x->lectura.n; i++)
-		huecos |= (x->fallas[i] & (FALLA_NO_LEIDA | FALLA_ILEGIBLE)) != 0;
+	const bool huecos = copia_con_huecos(x);
 	if (q && q->cotejo->a >= 0)
-		return q->confianza < LECTURA_DUDA || (huecos && q->cotejo->semejanza < 60);
+		return q->confianza < LECTURA_DUDA || (huecos && q->cotejo->semejanza < 60) ||
+			in_part(x, &x->comparacion.a.v[q->cotejo->a]);
 	return huecos;
 }
 
@@ -235,7 +243,7 @@ enum status copia_juzgar(struct copia_examen *x, struct arena *a, struct error *
 		}
 		if (x->juicios[i].hallazgo == RECOMENDACION_NO_HALLADA && unreadable(x, q)) {
 			x->juicios[i].hallazgo = RECOMENDACION_ILEGIBLE;
-			x->juicios[i].motivo = "No se halló, pero falta la hoja en que estaría o no se lee; búsquela a la vista.";
+			x->juicios[i].motivo = "No se halló, pero falta la hoja en que estaría, o no se lee toda; búsquela a la vista.";
 		}
 	}
 	return STATUS_OK;

@@ -106,7 +106,8 @@ static const struct pagina_leida *unseen(const struct lectura_copia *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		const struct pagina_leida *p = &l->paginas[i];
-		if (!p->medida || p->motivo != MOTIVO_NINGUNO || (p->origen == PAGINA_IMAGEN && p->confianza < BORROSA))
+		if (!p->medida || p->motivo != MOTIVO_NINGUNO ||
+			(p->origen == PAGINA_IMAGEN && (p->confianza < BORROSA || p->sin_leer >= LECTURA_SIN_LEER)))
 			return p;
 	}
 	return NULL;

@@ -46,6 +46,29 @@ def digitalizar(imagen, azar, ppp, grados=0.0, ruido=0.0, borroso=0.0, claro=0):
     return Image.fromarray(numpy.clip(a, 0, 255).astype(numpy.uint8))
 
 
+def _perspectiva(esquinas, w, h):
+    """The eight coefficients by which PIL looks a point of the photograph up on the sheet whose corners lie at `esquinas`."""
+    a, b = [], []
+    for (x, y), (u, v) in zip(esquinas, ((0, 0), (w, 0), (w, h), (0, h))):
+        a += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        b += [u, v]
+    return list(numpy.linalg.solve(numpy.array(a), numpy.array(b)))
+
+
+def fotografiar(imagen, azar, ppp, fuga=0.06, sombra=0.6, borroso=0.6, ruido=6):
+    """The page as a telephone takes it: on a dark table, seen from below, in the shadow of whoever holds it. `fuga`: how far the upper corners come together,
+    in parts of the width; `sombra`: how much light it takes, 0 to 1."""
+    w, h = (round(x * ppp / LARGO) for x in imagen.size)
+    m, d = 0.04, [azar.uniform(0.3, 1) * fuga for _ in range(4)]
+    esquinas = ((w * (m + d[0]), h * (m + d[0] / 2)), (w * (1 - m - d[1]), h * (m + d[1] / 3)), (w * (1 - m), h * (1 - m)), (w * m, h * (1 - m - d[2] / 3)))
+    im = imagen.resize((w, h), Image.LANCZOS).transform((w, h), Image.PERSPECTIVE, _perspectiva(esquinas, w, h), Image.BICUBIC, fillcolor=70)
+    a = numpy.asarray(im.filter(ImageFilter.GaussianBlur(borroso * ppp / 200)), dtype=numpy.float32)
+    y, x = numpy.mgrid[0:h, 0:w].astype(numpy.float32)
+    a = a * 0.95 * (1 - sombra / (1 + numpy.exp(-(x / w * 0.7 + y / h * 0.5 - 0.65) * 12)))
+    a = a + numpy.random.default_rng(azar.randrange(1 << 30)).normal(0, ruido, a.shape)
+    return Image.fromarray(numpy.clip(a, 0, 255).astype(numpy.uint8))
+
+
 def hoja_en_blanco(como, azar):
     return Image.new("L", como.size, 255)
 

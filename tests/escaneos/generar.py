@@ -110,8 +110,8 @@ def firmar_ultima(paginas, azar):
             escanear.firmar(im, azar, desde + int(im.size[0] * 0.14), filas[0] - 20, int(im.size[0] * 0.22))
 
 
-def hacer(n):
-    """(plan with its truth, PDF, DOCX)"""
+def hacer(n, hoja=None):
+    """(plan with its truth, PDF, DOCX). `hoja`: makes of a page's number, image and chance what is scanned, instead of the plan's way."""
     import weasyprint
     p, a, azar = plan(n)
     firmada = datetime.date(2026, 1 + (n * 5) % 12, 1 + (n * 7) % 28)
@@ -126,7 +126,8 @@ def hacer(n):
         p["falta_pagina"] = None
     if p["blanca"]:
         paginas.insert(p["blanca"] - 1, escanear.hoja_en_blanco(paginas[0], azar))
-    hojas = [escanear.digitalizar(i, azar, p["ppp"], p["grados"], p["ruido"], p["borroso"], p["claro"]) for i in paginas]
+    hojas = [hoja(k, i, azar) if hoja else escanear.digitalizar(i, azar, p["ppp"], p["grados"], p["ruido"], p["borroso"], p["claro"])
+             for k, i in enumerate(paginas, 1)]
     p.update(paginas=len(hojas), total_paginas=total, fecha_declarada=declarada.isoformat(), fecha_firmada=firmada.isoformat(), lugar_declarado=a.lugar,
              recomendaciones=[{"numero": i, "clausula": nombre_clausula(a, r.clave), "texto": r.texto, "incorporada": i not in p["omitidas"]}
                               for i, r in enumerate(a.recomendaciones, 1)],
@@ -135,8 +136,8 @@ def hacer(n):
     return p, escanear.pdf(hojas, p["ppp"]), archivos.docx(*texto_aprobado(a))
 
 
-def escribir(carpeta, n):
-    p, pdf, docx = hacer(n)
+def escribir(carpeta, n, hoja=None):
+    p, pdf, docx = hacer(n, hoja)
     for extension, datos in (("pdf", pdf), ("docx", docx), ("json", json.dumps(p, ensure_ascii=False, indent=1).encode())):
         with open(os.path.join(carpeta, f"{p['id']}.{extension}"), "wb") as f:
             f.write(datos)

@@ -26,6 +26,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		raster_encode(&m, registro);
 		if (!raster_decode(registro, &vuelta))
 			abort();
+		const int fuera = raster_fuera(&m, m.marcas, m.n_marcas);
+		if (fuera < 0 || fuera > 100)
+			abort();
 		for (size_t i = 0; i < m.n_marcas; i++) {
 			int x0 = m.marcas[i].x0, y0 = m.marcas[i].y0, x1 = m.marcas[i].x1, y1 = m.marcas[i].y1;
 			raster_torcer(&m, &x0, &y0, &x1, &y1);
@@ -34,5 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	}
 	(void)raster_enderezar(data + 2, size - 2, angulo, &out);
+	buf_reset(&out);
+	(void)raster_girar(data + 2, size - 2, data[1] & 3u, &out);
 	return 0;
 }

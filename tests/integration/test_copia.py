@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from escaneos import generar, medir
+from escaneos import escanear, generar, medir
 from escaneos.acuerdos import ACUERDOS
 from support import archivos, bombas
 from support.contrato import contrato
@@ -83,6 +83,46 @@ def test_las_comprobaciones_de_unas_pocas(record_property):
     for prueba, c in cuentas[False].items():
         assert not c.perdidos and not c.falsos, (prueba, c.detalle)
     assert all(cuentas[False][x].buenos for x in ("hoja que falta", "hoja en blanco", "cifra alterada", "fecha distinta o ausente", "lugar distinto o ausente"))
+
+
+def revisada(carpeta, n, hoja):
+    """(plan, result) of scan `n` whose sheets `hoja` makes, without a service."""
+    p = generar.escribir(carpeta, n, hoja)
+    r, _ = medir.revisar(carpeta, p)
+    assert not contrato.errores({"$ref": "#/components/schemas/RevisionCopia"}, r)
+    return p, r
+
+
+def test_las_hojas_de_cabeza_y_de_lado_se_leen(tmp_path):
+    """One sheet on its head, one on each side: read as if they lay as they should, and said of each."""
+    giros = {1: 180, 2: 90, 3: 270}
+    p, r = revisada(str(tmp_path), 0, lambda k, im, azar: escanear.digitalizar(im, azar, 200, 0.6, 6).rotate(giros[k], expand=True))
+    assert [h.get("girada") for h in r["legibilidad"]["hojas"]] == [180, 90, 270]
+    assert [h["fallas"] for h in r["legibilidad"]["hojas"]] == [["girada"]] * 3
+    assert [(h["ancho_mm"], h["alto_mm"]) for h in r["legibilidad"]["hojas"]] == [(216, 279)] * 3
+    assert [a["pagina"] for a in r["atencion"] if a["codigo"] == "girada"] == [1, 2, 3]
+    assert [x["resultado"] for x in r["recomendaciones"]] == ["hallada" if x["incorporada"] else "no_hallada" for x in p["recomendaciones"]]
+    assert r["suscripcion"]["fecha"]["resultado"] == r["suscripcion"]["lugar"]["resultado"] == "coincide"
+    assert r["legibilidad"]["foliatura"] == {"total": 3, "faltan": []} and r["suscripcion"]["firmas"]["trazos"] >= 2
+
+
+def test_una_fotografia_a_la_sombra_se_lee(tmp_path):
+    """A telephone's photograph, seen from below and half in the shadow: every line of it is read, and nothing is said of unread ones."""
+    p, r = revisada(str(tmp_path), 0, lambda k, im, azar: escanear.fotografiar(im, azar, 200, fuga=0.06, sombra=0.6))
+    assert all(h["sin_leer"] == 0 and not h["fallas"] for h in r["legibilidad"]["hojas"]), r["legibilidad"]
+    assert [x["resultado"] for x in r["recomendaciones"]] == ["hallada" if x["incorporada"] else "no_hallada" for x in p["recomendaciones"]]
+
+
+def test_donde_faltan_renglones_nada_se_da_por_no_hallado(tmp_path):
+    """A photograph of which lines are lost, while the words that were read are trusted: each sheet says so, and what is not found is not said to be missing."""
+    p, r = revisada(str(tmp_path), 0, lambda k, im, azar: escanear.fotografiar(im, azar, 200, fuga=0.2, sombra=0.8))
+    con = [h for h in r["legibilidad"]["hojas"] if "renglones_sin_leer" in h["fallas"]]
+    assert con and all(h["sin_leer"] >= 5 and h["confianza"] >= 80 and "ilegible" not in h["fallas"] for h in con), r["legibilidad"]
+    assert [a["pagina"] for a in r["atencion"] if a["codigo"] == "renglones_sin_leer"] == [h["pagina"] for h in con]
+    vistas = [x["resultado"] for x in r["recomendaciones"]]
+    assert "no_hallada" not in vistas and "ilegible" in [v for v, x in zip(vistas, p["recomendaciones"]) if x["incorporada"]], vistas
+    assert "quitada" not in {c["resultado"] for c in r["clausulas"]} and "ilegible" in {c["resultado"] for c in r["clausulas"]}
+    assert "no_hallada" not in (r["suscripcion"]["fecha"]["resultado"], r["suscripcion"]["lugar"]["resultado"])
 
 
 def test_una_copia_con_texto_propio_no_necesita_lectura(mundo):

@@ -58,6 +58,7 @@ static struct raster_medida measure(void)
 	ck_assert_int_eq(vuelta.inclinacion, m.inclinacion);
 	ck_assert_uint_eq(vuelta.tinta, m.tinta);
 	ck_assert_uint_eq(vuelta.n_marcas, m.n_marcas);
+	ck_assert_int_eq(memcmp(vuelta.escrito, m.escrito, sizeof m.escrito), 0);
 	return m;
 }
 
@@ -141,6 +142,46 @@ START_TEST(test_enderezar_en_la_caja)
 }
 END_TEST
 
+/* A box of a corner of each quarter turn is where it should be, and a whole turn is the same image; what does not fit or is none is refused. */
+START_TEST(test_girar)
+{
+	uint8_t p[] = "P5\n3 2\n255\nabcdef";
+	static const char *const girada[] = {NULL, "P5\n2 3\n255\ndaebfc", "P5\n3 2\n255\nfedcba", "P5\n2 3\n255\ncfbead"};
+	BUF_AUTO out;
+	buf_init(&out, 40);
+	for (unsigned k = 1; k <= 3; k++) {
+		buf_reset(&out);
+		ck_assert(raster_girar(p, sizeof p - 1, k, &out));
+		ck_assert_str_eq(buf_str(&out), girada[k]);
+	}
+	buf_reset(&out);
+	ck_assert(!raster_girar(p, sizeof p - 1, 0, &out) && !raster_girar(p, sizeof p - 1, 4, &out));
+	ck_assert(!raster_girar(p, sizeof p - 2, 1, &out) && out.len == 0);
+	buf_free(&out);
+	buf_init(&out, 15);
+	ck_assert(!raster_girar(p, sizeof p - 1, 1, &out));
+}
+END_TEST
+
+/* Half of the lines are outside of what was read; rules and the sheet's edge are not written. */
+START_TEST(test_fuera)
+{
+	struct raster_marca todo = {0, 0, RASTER_UNIDAD, RASTER_UNIDAD}, media = {0, 0, RASTER_UNIDAD, 5000};
+	lines(0, 30);
+	struct raster_medida m = measure();
+	ck_assert_int_eq(raster_fuera(&m, NULL, 0), 100);
+	ck_assert_int_eq(raster_fuera(&m, &todo, 1), 0);
+	ck_assert_int_ge(raster_fuera(&m, &media, 1), 45);
+	ck_assert_int_le(raster_fuera(&m, &media, 1), 55);
+	const struct raster_medida antes = m;
+	ink(250, 2000, 1200, 4, 20);
+	ink(250, 2030, 1200, 4, 20);
+	ink(0, 0, 60, H, 20);
+	m = measure();
+	ck_assert_int_eq(memcmp(antes.escrito, m.escrito, sizeof m.escrito), 0);
+}
+END_TEST
+
 START_TEST(test_en_blanco)
 {
 	struct raster_medida m = measure();
@@ -201,7 +242,7 @@ START_TEST(test_registro_falso)
 		size_t en;
 		uint8_t v;
 	} cambios[] = {{0, 'X'}, {7, 1}, {11, 1}, {17, 9}, {19, 0x20}, {20, 0}, {21, 200}, {22, 1}, {25, 0xff}, {40, 1},
-		{RASTER_REGISTRO_LEN - 1, 1}};
+		{RASTER_REGISTRO_LEN - RASTER_ESCRITO_LEN - 1, 1}};
 	for (size_t i = 0; i < sizeof cambios / sizeof *cambios; i++) {
 		memcpy(malo, bueno, sizeof malo);
 		malo[cambios[i].en] = cambios[i].v;
@@ -217,7 +258,7 @@ END_TEST
 static struct lectura_parrafos read_tsv(const char *tsv, struct pagina_leida *pagina, struct arena *a)
 {
 	struct lectura_parrafos p = {0};
-	*pagina = (struct pagina_leida){.numero = 3};
+	*pagina = (struct pagina_leida){.numero = 3, .palabras = 90}; /* as of a page whose text is known */
 	ck_assert(lectura_tsv(tsv, strlen(tsv), 1000, 1000, pagina, &p, a));
 	return p;
 }
@@ -255,6 +296,20 @@ START_TEST(test_tsv_separacion)
 }
 END_TEST
 
+START_TEST(test_posicion)
+{
+	static const struct {
+		const char *osd;
+		unsigned cuartos;
+	} casos[] = {{"Page number: 0\nOrientation in degrees: 180\nRotate: 180\nOrientation confidence: 18.03\n", 2},
+		{"Orientation in degrees: 270\nRotate: 90\nScript: Latin\n", 1}, {"x\nRotate: 270\n", 3}, {"x\nRotate: 0\n", 0},
+		{"x\nRotate: 45\n", 0}, {"x\nRotate: 360\n", 0}, {"x\nRotate: -90\n", 0}, {"x\nRotate: 9e1\n", 0}, {"x\nRotate: ", 0},
+		{"x\nRotate: 99999999999\n", 0}, {"", 0}, {"Too few characters. Skipping this page\n", 0}};
+	for (size_t i = 0; i < sizeof casos / sizeof *casos; i++)
+		ck_assert_msg(lectura_posicion(casos[i].osd, strlen(casos[i].osd)) == casos[i].cuartos, "%s", casos[i].osd);
+}
+END_TEST
+
 START_TEST(test_tsv_hostil)
 {
 	ARENA_AUTO *a = arena_create((size_t)8 << 20);
@@ -288,6 +343,8 @@ int main(void)
 	tcase_add_loop_test(t, test_enderezar, 0, sizeof angulos / sizeof *angulos);
 	tcase_add_test(t, test_enderezar_lo_que_no);
 	tcase_add_test(t, test_enderezar_en_la_caja);
+	tcase_add_test(t, test_girar);
+	tcase_add_test(t, test_fuera);
 	tcase_add_test(t, test_en_blanco);
 	tcase_add_test(t, test_contraste);
 	tcase_add_test(t, test_trazos);
@@ -297,6 +354,7 @@ int main(void)
 	TCase *l = tcase_create("tsv");
 	tcase_add_test(l, test_tsv);
 	tcase_add_test(l, test_tsv_separacion);
+	tcase_add_test(l, test_posicion);
 	tcase_add_test(l, test_tsv_hostil);
 	suite_add_tcase(s, l);
 	SRunner *r = srunner_create(s);

@@ -55,6 +55,19 @@ static struct copia_examen examine(struct copia_encargo *e, const char *const *l
 	return x;
 }
 
+/* As `examine`, and the last clause was not read: its page says which faults it has. */
+static struct copia_examen examine_part(struct copia_encargo *e, unsigned fallas)
+{
+	static unsigned falla;
+	struct copia_examen x = examine(e, (const char *const[]){TITULO, PRIMERA, SEGUNDA, NULL}, 95);
+	falla = fallas;
+	x.fallas = &falla;
+	x.n_clausulas = 0;
+	ck_assert_int_eq(copia_cotejar(&x, arena, &err), STATUS_OK);
+	ck_assert_int_eq(copia_juzgar(&x, arena, &err), STATUS_OK);
+	return x;
+}
+
 static const struct copia_clausula *clause(const struct copia_examen *x, const char *empieza)
 {
 	for (size_t i = 0; i < x->n_clausulas; i++)
@@ -173,6 +186,35 @@ START_TEST(test_no_se_lee)
 }
 END_TEST
 
+/* Lines were not read while those that were are trusted: nothing may be said to be missing. */
+START_TEST(test_renglones_sin_leer)
+{
+	static const struct {
+		unsigned falla;
+		enum copia_hallazgo hallazgo;
+		const char *clausula, *aviso;
+	} casos[] = {{0, RECOMENDACION_NO_HALLADA, "\"resultado\":\"quitada\"", "\"clausula_distinta\""},
+		{FALLA_INCOMPLETA, RECOMENDACION_ILEGIBLE, "\"resultado\":\"ilegible\"", "\"clausula_ilegible\""}};
+	static const char *const donde[] = {"SEGUNDA", "TERCERA"}; /* a clause that was read, and the one that was not */
+	for (size_t i = 0; i < 4; i++) {
+		struct copia_recomendacion r = {.numero = 1, .tipo = "recomendacion", .clausula = donde[i / 2], .texto = CITA};
+		struct copia_encargo e = {.recomendaciones = &r, .n = 1, .fecha = DIA_NINGUNO, .lugar = "Mérida"};
+		struct copia_examen x = examine_part(&e, casos[i % 2].falla);
+		struct json_writer w;
+		BUF_AUTO out;
+		ck_assert_int_eq(x.juicios[0].hallazgo, casos[i % 2].hallazgo);
+		buf_init(&out, 1 << 20);
+		json_begin(&w, &out);
+		json_object(&w, NULL);
+		copia_examen_write(&w, &x, true);
+		json_object_end(&w);
+		ck_assert_ptr_nonnull(strstr(buf_str(&out), casos[i % 2].clausula));
+		ck_assert_ptr_nonnull(strstr(buf_str(&out), casos[i % 2].aviso));
+		ck_assert_int_eq(strstr(buf_str(&out), "renglones_sin_leer") != NULL, casos[i % 2].falla != 0);
+	}
+}
+END_TEST
+
 /* The local government's part speaks of sheets alone: not of the text, nor of the recommendations (rule 10). */
 START_TEST(test_lo_que_ve_cada_quien)
 {
@@ -246,6 +288,7 @@ int main(void)
 	tcase_add_test(t, test_cita);
 	tcase_add_test(t, test_sin_cita);
 	tcase_add_test(t, test_no_se_lee);
+	tcase_add_test(t, test_renglones_sin_leer);
 	tcase_add_test(t, test_lo_que_ve_cada_quien);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
