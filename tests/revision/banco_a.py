@@ -131,6 +131,20 @@ PLANTADAS = {
     "contraparte_privada": ["Comparece también Grupo Constructor del Norte, S.A. de C.V., como parte de este Acuerdo.",
                             "Será parte de este instrumento la empresa Green Energy Holdings, Inc."],
 }
+# Put into texts of their own (textos.con_dinero): another key above would change every text that chance makes.
+DINERO = {
+    "deuda_extranjera": ["{B} otorgará a {A} un préstamo de diez millones de pesos, pagadero en cinco años con intereses.",
+                         "{A} garantizará con sus participaciones federales las obligaciones que deriven de este instrumento frente a {B}.",
+                         "Para el proyecto, {A} contratará una línea de crédito con el Banco de Desarrollo de {PB}.",
+                         "{A} se constituye en obligado solidario de los créditos que otorgue {B}."],
+    "pago_extranjero": ["{A} pagará a {B} la cantidad de 50,000 dólares de los Estados Unidos de América por la asistencia técnica.",
+                        "Los pagos se efectuarán en euros en la cuenta bancaria que {B} señale.",
+                        "El pago de las cuotas se hará fuera del territorio nacional, en la tesorería de {CB}."],
+}
+DINERO_NO = ["Las Partes reconocerán los créditos académicos que obtengan los estudiantes.",
+             "{B} entregará en préstamo tres piezas de cerámica para su exposición en {CA}.",
+             "Este instrumento no genera deuda ni obligación financiera alguna para {A}.",
+             "Cada Parte garantizará la seguridad de las delegaciones que reciba."]
 # A passage that breaks a second rule too: foreign courts are a foreign jurisdiction.
 TAMBIEN = {PLANTADAS["controversias_otras"][1]: {"ley_extranjera"}}
 DISTRACTORES = [

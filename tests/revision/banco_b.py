@@ -126,6 +126,19 @@ PLANTADAS = {
     "contraparte_privada": ["Participa también en este acto la empresa Lone Star Developers, LLC, que aportará capital.",
                             "Interviene como parte la sociedad mercantil Inmobiliaria del Golfo, S.A. de C.V."],
 }
+DINERO = {
+    "deuda_extranjera": ["{A} reembolsará a {B}, en doce mensualidades, los recursos que este anticipe para las obras.",
+                         "El financiamiento que {B} conceda será reembolsable y devengará un interés anual de cuatro por ciento.",
+                         "{A} otorga su aval a las empresas de {CA} que reciban recursos de {B}.",
+                         "{A} asume la deuda contraída por el organismo operador de agua con el Gobierno de {PB}."],
+    "pago_extranjero": ["La cuota anual de {A}, por 20 mil dólares americanos, se depositará en un banco de {CB}.",
+                        "{A} cubrirá sus aportaciones en yenes.",
+                        "Las contraprestaciones se liquidarán en la divisa de {PB}."],
+}
+DINERO_NO = ["Se facilitará el préstamo interbibliotecario entre sus universidades.",
+             "Ninguna de las Partes contraerá empréstitos ni otorgará garantías por virtud de este documento.",
+             "Se difundirán los programas de microcrédito para artesanas de ambos lugares.",
+             "{B} pagará en dólares el hospedaje de sus propios delegados."]
 TAMBIEN = {PLANTADAS["controversias_otras"][1]: {"ley_extranjera"}}
 DISTRACTORES = [
     "RECONOCIENDO la labor de sus tribunales de cuentas en la vigilancia del gasto;",

@@ -349,7 +349,7 @@ TEXTOS = [
          ('p', 'Por el Gobierno del Estado de México\tPor la Provincia de Buenos Aires'), ('p', 'Irma Colín Vega\tHugo Peralta'), ('p', 'Gobernadora Constitucional\tGobernador'),
          ('salto',), ('c', '**ANEXO 1**'), ('c', '**Plan Anual de Trabajo 2027**'),
          ('tabla', [['Actividad', 'Mes', 'Responsable'], ['Misión técnica', 'Octubre', 'Comisión del Agua'], ['Seminario', 'Noviembre', 'Autoridad del Agua']])]),
-    Texto("c10_faltas", False, "areas competencias compromete_federacion contraparte_privada controversias_otras idiomas ley_extranjera marcadores modalidades nombre_corto poa propiedad_intelectual responsables seguimiento terminacion", [('c', '**ACUERDO DE COLABORACIÓN EN MATERIA DE INVERSIÓN Y DESARROLLO ECONÓMICO ENTRE EL MUNICIPIO DE REYNOSA Y LA CIUDAD DE HIDALGO, TEXAS**'),
+    Texto("c10_faltas", False, "areas competencias compromete_federacion contraparte_privada controversias_otras deuda_extranjera idiomas ley_extranjera marcadores modalidades nombre_corto pago_extranjero poa propiedad_intelectual responsables seguimiento terminacion", [('c', '**ACUERDO DE COLABORACIÓN EN MATERIA DE INVERSIÓN Y DESARROLLO ECONÓMICO ENTRE EL MUNICIPIO DE REYNOSA Y LA CIUDAD DE HIDALGO, TEXAS**'),
          ('p',
           'EL MUNICIPIO DE REYNOSA, TAMAULIPAS, REPRESENTADO POR EL C. JULIO CANTÚ RÍOS, y LA CIUDAD DE HIDALGO, TEXAS, USA, y la empresa Cross Border Logistics LLC, suscriben '
           'el presente bajo lo siguiente:'),
@@ -401,7 +401,7 @@ TEXTOS = [
          ('p', 'Este Acuerdo comienza a regir al firmarse y dura dos años; puede renovarse y modificarse por escrito, y darse por terminado con aviso de treinta días.'),
          ('p', 'Firmado en Morelia, Michoacán, el 6 de febrero de 2027, en dos originales en español y dos en inglés; si discreparan, valdrá el texto en español.'),
          ('p', 'Fátima Chávez\nDirectora del Instituto de Cultura de Morelia'), ('p', 'Jonathan Fields\nDirector del Departamento de Artes')]),
-    Texto("c13_contrato", False, "competencias controversias controversias_otras declaraciones entrada_en_vigor ley_extranjera modificacion poa prorroga responsables seguimiento terminacion titulo_contrato", [('c', '**CONTRATO DE ALIANZA ESTRATÉGICA**'),
+    Texto("c13_contrato", False, "competencias controversias controversias_otras declaraciones entrada_en_vigor ley_extranjera modificacion pago_extranjero poa prorroga responsables seguimiento terminacion titulo_contrato", [('c', '**CONTRATO DE ALIANZA ESTRATÉGICA**'),
          ('p',
           'QUE CELEBRAN EL MUNICIPIO DE NAUCALPAN DE JUÁREZ, ESTADO DE MÉXICO, Y EL EXCELENTÍSIMO AYUNTAMIENTO DE POZUELO DE ALARCÓN, ESPAÑA, AL TENOR DE LOS SIGUIENTES '
           'ANTECEDENTES, DECLARACIONES Y CLÁUSULAS:'),

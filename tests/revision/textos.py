@@ -133,8 +133,23 @@ def acuerdos(conjunto, banco):
     return salida
 
 
+def con_dinero(conjunto, banco):
+    """Agreements that borrow, guarantee or pay abroad, one passage each, and one that speaks of money as it may with every passage that must not be remarked."""
+    azar = random.Random(f"dinero-{conjunto}")
+    filas = partes()
+    azar.shuffle(filas)
+    salida = []
+    for regla, pasajes in [*banco.DINERO.items(), (None, banco.DINERO_NO)]:
+        for k, pasaje in enumerate(pasajes):
+            fila = filas[len(salida)]
+            t = componer(f"{conjunto}d{len(salida)}", banco, fila, azar, [], [])
+            t.parrafos.insert(len(t.parrafos) // 2 + k, llenar(pasaje, nombres(fila)))
+            salida.append(Texto(t.id, t.conjunto, t.ambito, t.parrafos, t.faltas | ({regla} if regla else set())))
+    return salida
+
+
 def todos():
-    return [*acuerdos("a", banco_a), *acuerdos("b", banco_b), *(Texto(i, c, "solicitud", p, set(f)) for i, c, p, f in oficios.OFICIOS)]
+    return [*acuerdos("a", banco_a), *acuerdos("b", banco_b), *con_dinero("a", banco_a), *con_dinero("b", banco_b), *(Texto(i, c, "solicitud", p, set(f)) for i, c, p, f in oficios.OFICIOS)]
 
 
 if __name__ == "__main__":
