@@ -46,7 +46,7 @@ const char *correo_hallazgo_name(enum correo_hallazgo h);
 enum correo_parte_clase {
 	CORREO_PARTE_ADJUNTO,
 	CORREO_PARTE_INCRUSTADA, /* shown inside the text (a logo in a signature) */
-	CORREO_PARTE_TNEF,       /* winmail.dat: said, not opened */
+	CORREO_PARTE_TNEF,       /* winmail.dat, or a message that Outlook saved (.msg): said, not opened */
 	CORREO_PARTE_FIRMA,      /* S/MIME or PGP signature */
 	CORREO_PARTE_EXTERNA,    /* message/partial, message/external-body: what it speaks of is not here */
 	CORREO_PARTE_CIFRADA,    /* S/MIME or PGP around the whole message, signed or encrypted: said, not opened */

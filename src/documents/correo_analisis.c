@@ -137,16 +137,22 @@ static bool one_of(const char *s, const char *const *words)
 	return *words != NULL;
 }
 
+static bool ends_in(const char *nombre, const char *extension)
+{
+	const size_t n = strlen(nombre), m = strlen(extension);
+	return n > m && strcasecmp(nombre + n - m, extension) == 0;
+}
+
 static enum correo_parte_clase class_of(GMimeObject *x, const char *tipo, const char *nombre, enum entorno entorno)
 {
 	static const char *const signatures[] = {
 		"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", NULL};
 	static const char *const wrapped[] = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted", NULL};
+	static const char *const outlook[] = {"application/ms-tnef", "application/vnd.ms-tnef", "application/vnd.ms-outlook", NULL};
 	static const char *const calendars[] = {"text/calendar", "application/ics", NULL};
 	const char *disposition = g_mime_object_get_disposition(x);
 
-	if (strcmp(tipo, "application/ms-tnef") == 0 || strcmp(tipo, "application/vnd.ms-tnef") == 0 ||
-		strcasecmp(nombre, "winmail.dat") == 0)
+	if (one_of(tipo, outlook) || strcasecmp(nombre, "winmail.dat") == 0 || ends_in(nombre, ".msg"))
 		return CORREO_PARTE_TNEF;
 	if (one_of(tipo, signatures))
 		return CORREO_PARTE_FIRMA;

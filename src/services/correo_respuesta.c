@@ -98,10 +98,13 @@ static void list_missing(struct buf *b, const struct correo_vista *v)
 static const char *unopened(const char *tipo_parte)
 {
 	if (strcmp(tipo_parte, correo_parte_clase_name(CORREO_PARTE_TNEF)) == 0)
-		return "es un formato propio de Outlook que no abrimos. Envíe el mensaje en HTML o texto, con los archivos adjuntos.";
+		return "es un formato propio de Outlook que no abrimos. Escriba un mensaje nuevo, en HTML o texto, con el oficio en PDF y "
+		       "el texto en "
+		       "Word (.docx) como archivos adjuntos.";
 	if (strcmp(tipo_parte, correo_parte_clase_name(CORREO_PARTE_CIFRADA)) == 0)
-		return "trae el mensaje cifrado, o firmado de modo que solo se abre con su firma. Envíelo sin cifrar; si lo firma, en "
-		       "texto claro.";
+		return "trae el mensaje cifrado, o firmado de modo que solo se abre con su firma. Envíe un mensaje sin cifrar, con el "
+		       "oficio en PDF y el "
+		       "texto en Word (.docx) como archivos adjuntos; si lo firma, en texto claro.";
 	return NULL;
 }
 

@@ -6,6 +6,7 @@ import email.policy
 import hashlib
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -245,6 +246,31 @@ def test_cifrados_invitaciones_y_comprimidos(buzon, mundo):
         ("smime.p7m", "cifrada", None, "ninguna"), ("documentos.zip", "adjunto", "tipo_no_admitido", "ninguna"), ("invite.ics", "cita", None, "ninguna")]
     carta = email.message_from_bytes(salida.split(b"\n", 1)[1].lstrip(), policy=email.policy.default).get_body().get_content()
     assert "«smime.p7m» trae el mensaje cifrado" in carta and "«documentos.zip» es de un tipo" in carta and "comprimir" in carta and "invite.ics" not in carta
+
+
+def firmado_opaco(carpeta, dentro):
+    """`dentro`, a MIME entity, as a program writes it that signs without leaving the text in the clear: Content-Type and body of the whole message."""
+    (carpeta / "dentro").write_bytes(dentro)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", carpeta / "k.pem", "-out", carpeta / "c.pem",
+                    "-subj", "/CN=Ana", "-days", "2"], check=True, capture_output=True)
+    return subprocess.run(["openssl", "cms", "-sign", "-nodetach", "-outform", "SMIME", "-signer", carpeta / "c.pem", "-inkey", carpeta / "k.pem", "-in", carpeta / "dentro"],
+                          check=True, capture_output=True).stdout.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n").removeprefix(b"MIME-Version: 1.0\r\n")
+
+
+def test_lo_que_solo_su_programa_abre(buzon, mundo, tmp_path):
+    """The whole request inside an opaque signature, and inside a message that Outlook saved: the answer says what to send instead, the original is kept to the last byte."""
+    opaco = firmado_opaco(tmp_path, mensajes.mixto([mensajes.texto(), mensajes.parte("oficio.pdf", "application/pdf", archivos.pdf_unico())]))
+    assert b"smime-type=signed-data" in opaco and b"oficio.pdf" not in opaco
+    guardado = mensajes.mixto([mensajes.texto(), mensajes.parte("RV solicitud.msg", "application/octet-stream", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048))])
+    for cuerpo, parte, dice in ((opaco, "cifrada", "firmado de modo que solo se abre con su firma"), (guardado, "winmail", "formato propio de Outlook")):
+        m = mensajes.encabezado(mid=mensajes.identificador()) + cuerpo
+        salida = buzon.correr(m, "--respuesta-a-salida", DICTAMEN_CORREO_REMITENTE="acuerdos@sre.gob.mx").stdout
+        c = ver(mundo, json.loads(salida.split(b"\n")[0])["correo"])
+        assert c["estado"] == "recibido" and c["faltan"] == ["solicitud", "proyecto"]
+        assert [(x["parte"], x["clase"]) for x in c["partes"]] == [(parte, "ninguna")]
+        carta = " ".join(email.message_from_bytes(salida.split(b"\n", 1)[1].lstrip(), policy=email.policy.default).get_body().get_content().split())
+        assert dice in carta and "con el oficio en PDF y el texto en Word (.docx) como archivos adjuntos" in carta and "La solicitud firmada, en PDF" in carta, carta
+        assert mundo.dgcp.get(f"/v1/correos/{c['id']}/contenido").body == m
 
 
 def test_tres_textos_y_ninguno_se_llama_convenio(buzon, mundo):

@@ -323,6 +323,12 @@ START_TEST(test_cifrado_y_citas)
 	ck_assert_int_eq(c.partes[0].clase, CORREO_PARTE_CIFRADA);
 	ck_assert_str_eq(c.partes[0].nombre, "encrypted.asc");
 	cerrar();
+	ABRIR(CABEZA "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/vnd.ms-outlook\r\n\r\nx\r\n"
+		     "--b\r\nContent-Type: application/octet-stream; name=\"RE solicitud.MSG\"\r\n\r\nx\r\n"
+		     "--b\r\nContent-Type: application/pdf; name=\".msg\"\r\n\r\n%PDF-\r\n--b--\r\n");
+	ck_assert(c.n_partes == 3 && c.partes[0].clase == CORREO_PARTE_TNEF && c.partes[1].clase == CORREO_PARTE_TNEF);
+	ck_assert(c.partes[1].tamano == 0 && c.partes[2].clase == CORREO_PARTE_ADJUNTO);
+	cerrar();
 	ABRIR(CABEZA "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; micalg=sha-256; boundary=s\r\n\r\n"
 		     "--s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHola\r\n"
 		     "--b\r\nContent-Type: application/pdf; name=oficio.pdf\r\n\r\n%PDF-\r\n--b--\r\n"
