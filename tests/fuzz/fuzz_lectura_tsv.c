@@ -1,4 +1,4 @@
-/* tesseract's table of words, as the child may have written it: what is kept of it stays on the page and within its bounds. */
+/* tesseract's table of words, or what it says of a page's position, as the child may have written it: what is kept of it stays on the page and within its bounds. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct lectura_parrafos p = {0};
 	char *tsv = a ? arena_memdup(a, data, size) : NULL; /* NUL-terminated, as a buffer's text is */
 
+	if (tsv && lectura_posicion(tsv, size) > 3)
+		abort();
 	if (!tsv || !lectura_tsv(tsv, size, 1700, 2200, &g, &p, a))
 		return 0;
 	if (g.confianza < 0 || g.confianza > 100 || g.dudosas > g.palabras)
