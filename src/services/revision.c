@@ -15,6 +15,7 @@
 
 #define PROBLEMAS_MAX 1000
 #define OMISIONES_MAX 40
+#define NOMBRES_MAX 4000
 #define CARGA_MAX (16u << 20)
 
 /* One file under review. */
@@ -106,6 +107,41 @@ static void add_observation(struct parte *p, const struct observacion *o)
 			.veces = o->veces > OBSERVACIONES_POR_REGLA ? o->veces : 0});
 }
 
+/* A rule found something in it, wanted or not. */
+static bool recognised(const struct revision_texto *t, const struct clausula *c)
+{
+	for (size_t i = 0; i < t->n_cumplidas; i++)
+		if (t->cumplidas[i].parrafo >= c->primero && t->cumplidas[i].parrafo < c->primero + c->n)
+			return true;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->observaciones[i].parrafo >= c->primero && t->observaciones[i].parrafo < c->primero + c->n)
+			return true;
+	return false;
+}
+
+static bool anything_missing(const struct revision_texto *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->observaciones[i].tipo == OBSERVACION_FALTA)
+			return true;
+	return false;
+}
+
+/* The rules know words, not meanings: where something was not found, the clauses that none of them understood are where to look. */
+static void add_unrecognised(struct parte *p, const struct revision_texto *t)
+{
+	BUF_AUTO nombres;
+	buf_init(&nombres, NOMBRES_MAX);
+	for (size_t i = 0; i < p->clausulas.n && anything_missing(t); i++) {
+		const struct clausula *c = &p->clausulas.v[i];
+		if (c->clase == CLAUSULA_NUMERADA && !recognised(t, c))
+			buf_printf(&nombres, "%s«%s»", nombres.len ? ", " : "", clausula_nombre(c, p->a));
+	}
+	if (nombres.len && !nombres.failed)
+		add_omission(p, arena_printf(p->a, "De qué tratan %s", buf_str(&nombres)),
+			"No se reconocieron sus palabras: si lo que no se encontró está dicho ahí de otro modo, no hay nada que corregir.");
+}
+
 static enum status add_rules(struct parte *p, const struct reglas *reglas)
 {
 	struct revision_texto t;
@@ -122,6 +158,8 @@ static enum status add_rules(struct parte *p, const struct reglas *reglas)
 			.pagina = c->pagina,
 			.parrafo = (int)c->parrafo + 1};
 	}
+	if (st == STATUS_OK && !t.sin_espanol)
+		add_unrecognised(p, &t);
 	if (st == STATUS_OK && t.parrafos_vistos < p->informe.texto.n)
 		add_omission(p, "La última parte del texto", "Es más largo de lo que se revisa aquí.");
 	if (st == STATUS_OK && t.sin_espanol && p->archivo == REGLA_PROYECTO)

@@ -105,6 +105,22 @@ def test_listo(mundo):
     assert "SÉPTIMA" in financiamiento["clausula"]
 
 
+def test_lo_dicho_con_otras_palabras(mundo):
+    """In words that the rules do not know nearly nothing is found: then the clauses that none of them understood are named, and only then."""
+    t = next(t for t in textos.todos() if t.conjunto == "c")
+    r = revisar(mundo.anonimo(), proyecto(archivos.docx(*t.parrafos)))
+    aviso, = [x for x in r.json["no_revisado"] if x["que"].startswith("De qué tratan ")]
+    assert aviso["archivo"] == "proyecto" and "de otro modo, no hay nada que corregir" in aviso["motivo"]
+    faltan = sum(p["clase"] == "debe" for p in r.json["problemas"])
+    assert faltan >= 8 and aviso["que"].count("«") >= 8, aviso
+    halladas = {h.get("clausula") for h in r.json["hallados"]}
+    assert not any(f"«{c}»" in aviso["que"] for c in halladas if c)
+    entero = [x for x in revisar(mundo.anonimo(), proyecto()).json["no_revisado"] if x["que"].startswith("De qué tratan ")]
+    assert not entero or entero[0]["que"].count("«") < 5
+    pagina = revisar(mundo.anonimo(), proyecto(archivos.docx(*t.parrafos)), encabezados={"Accept": "text/html"}).body.decode()
+    assert "De qué tratan «" in pagina
+
+
 def test_un_solo_archivo_como_cuerpo(mundo):
     c = mundo.anonimo()
     r = c.pedir("POST", URL, pdf_de_parrafos(["Toluca, México", "Solicito el dictamen."]), tipo=archivos.PDF, espera=200)

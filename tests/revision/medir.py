@@ -2,8 +2,8 @@
 
     python3 tests/revision/medir.py [--conjunto a|b] [--errores] DICTAMENCTL
 
-A rule is right when it makes an observation on a text in which its fault was planted. The held-out set is `b`; --errores shows where a set
-was judged wrong (for tuning: never with b).
+A rule is right when it makes an observation on a text in which its fault was planted. All but `a` are held out; --errores shows where a set
+was judged wrong (for tuning: never with those).
 """
 import argparse
 import collections
@@ -84,10 +84,10 @@ def imprimir(conjunto, reglas):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("dictamenctl")
-    p.add_argument("--conjunto", choices=["a", "b"])
+    p.add_argument("--conjunto", choices=["a", "b", "c", "d"])
     p.add_argument("--errores", action="store_true")
     a = p.parse_args()
-    for conjunto in [a.conjunto] if a.conjunto else ["a", "b"]:
+    for conjunto in [a.conjunto] if a.conjunto else ["a", "b", "c", "d"]:
         errores = [] if a.errores else None
         imprimir(conjunto, medir(a.dictamenctl, conjunto, errores))
         for t, de_mas, de_menos, filas in errores or []:

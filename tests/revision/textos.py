@@ -3,6 +3,7 @@
 Each text is put together from a bank of wordings (banco_a: the rules were tuned on it; banco_b: held out): a numbering style, an order, one or
 two languages, clauses left out (the fault is the rule's name) and passages put in. A run with an argument writes the texts to that folder.
 """
+import argparse
 import csv
 import pathlib
 import random
@@ -11,10 +12,12 @@ from dataclasses import dataclass, field
 
 import banco_a
 import banco_b
+import banco_c
 import oficios
 
 RAIZ = pathlib.Path(__file__).resolve().parents[2]
 ACUERDOS = {"a": 32, "b": 20}
+OTRAS = 12 # texts of each half of the third bank
 ORDINALES = ["PRIMERA", "SEGUNDA", "TERCERA", "CUARTA", "QUINTA", "SEXTA", "SÉPTIMA", "OCTAVA", "NOVENA", "DÉCIMA", "DÉCIMA PRIMERA",
              "DÉCIMA SEGUNDA", "DÉCIMA TERCERA", "DÉCIMA CUARTA", "DÉCIMA QUINTA", "DÉCIMA SEXTA", "DÉCIMA SÉPTIMA"]
 ROMANOS = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"]
@@ -148,8 +151,18 @@ def con_dinero(conjunto, banco):
     return salida
 
 
+def con_otras_palabras(conjunto, clausulas):
+    """Agreements with nothing left out and nothing planted: whatever is remarked is a clause that was not recognised."""
+    azar = random.Random(f"otras-{conjunto}")
+    filas = partes()
+    azar.shuffle(filas)
+    banco = argparse.Namespace(**vars(banco_c), CLAUSULAS=clausulas)
+    return [componer(f"{conjunto}{i:02}", banco, filas[i], azar, [], []) for i in range(OTRAS)]
+
+
 def todos():
-    return [*acuerdos("a", banco_a), *acuerdos("b", banco_b), *con_dinero("a", banco_a), *con_dinero("b", banco_b), *(Texto(i, c, "solicitud", p, set(f)) for i, c, p, f in oficios.OFICIOS)]
+    return [*acuerdos("a", banco_a), *acuerdos("b", banco_b), *con_dinero("a", banco_a), *con_dinero("b", banco_b), *con_otras_palabras("c", banco_c.C),
+            *con_otras_palabras("d", banco_c.D), *(Texto(i, c, "solicitud", p, set(f)) for i, c, p, f in oficios.OFICIOS)]
 
 
 if __name__ == "__main__":
