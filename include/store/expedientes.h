@@ -25,16 +25,16 @@ struct acto_fila {
 struct carga {
 	struct uuid id;
 	int conocida;          /* version already known, 0 = none */
-	int version, emitidos; /* emitidos: documents that the service wrote in it */
+	int version, emitidos; /* emitidos: documents that the service wrote in it, where they were asked for */
 	struct acto_fila *actos;
 	size_t n_actos;
 };
 /*
  * One round trip for all files of one caller: version and the acts newer than `conocida`. Ids must differ from each other.
- * `who` is what row-level security sees; NULL the service itself.
+ * `who` is what row-level security sees; NULL the service itself. `con_emitidos` counts those documents too.
  */
 NODISCARD enum status expedientes_load(
-	struct db *db, const struct actor *who, struct carga *cargas, size_t n, struct arena *a, struct error *err);
+	struct db *db, const struct actor *who, bool con_emitidos, struct carga *cargas, size_t n, struct arena *a, struct error *err);
 /* Id of a folio that the caller may see; NOT_FOUND. */
 NODISCARD enum status expedientes_by_folio(struct db *db, const struct actor *who, const char *folio, struct uuid *out, struct error *err);
 /* Journal page: acts n >= desde, at most `limite`. */

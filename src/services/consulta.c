@@ -10,6 +10,8 @@
 #include "services/tramite_privado.h"
 
 #define CARGA_MAX (64u << 20)
+#define VERSION_MAX 99999999 /* leaves room for one more digit */
+#define ENTEROS_MAX 16       /* files whose whole journals are in memory at once */
 
 /* ---- entity tags ---- */
 
@@ -29,6 +31,19 @@ bool etag_matches(const char *if_none_match, const char *etag)
 		p += strcspn(p, ",");
 	}
 	return false;
+}
+
+/* The version in the first tag of If-None-Match; 0: none. */
+static int version_named(const char *if_none_match)
+{
+	const char *p = if_none_match ? if_none_match : "";
+	int v = 0;
+	p += strncmp(p, "W/", 2) == 0 ? 2 : 0;
+	if (*p++ != '"')
+		return 0;
+	for (; *p >= '0' && *p <= '9' && v <= VERSION_MAX; p++)
+		v = v * 10 + (*p - '0');
+	return v <= VERSION_MAX ? v : 0;
 }
 
 void consulta_marca(const struct actor *who, char out[static MARCA_LEN])
@@ -103,7 +118,7 @@ static enum status render(struct obrero *o, const struct calendario *cal, const 
 
 /*
  * `c` says what the database holds; the entry may be older (then the difference is folded) or already newer (a writer was faster: what it
- * holds is committed, or it would have been discarded).
+ * holds is committed, or it would have been discarded). It may lack the file, when the acts were asked for since the version of the caller's copy.
  */
 static enum status answer(
 	struct obrero *o, const struct calendario *cal, struct archivo *f, const struct carga *c, instante_t now, struct consulta *l)
@@ -122,8 +137,9 @@ static enum status answer(
 		return st;
 	if (!archivo_lock_soon(f))
 		return STATUS_RETRY;
-	st = archivo_alive(f) ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
 	const struct expediente *e = archivo_expediente(f);
+	bool entero = archivo_alive(f) && e->version >= c->conocida;
+	st = entero ? archivo_advance(f, c->actos, c->n_actos, l->err) : STATUS_RETRY;
 	if (st == STATUS_OK && e->version < c->version)
 		st = STATUS_RETRY;
 	if (st == STATUS_OK && e->version > c->version &&
@@ -133,7 +149,7 @@ static enum status answer(
 		l->etag = etag_of(l, e->version, c->emitidos, cal, now);
 	if (st == STATUS_OK)
 		st = l->etag ? render(o, cal, e, now, &m, l) : error_set(l->err, PROBLEM_INTERNO);
-	else if (archivo_alive(f) && st != STATUS_NOT_FOUND)
+	else if (entero && st != STATUS_NOT_FOUND)
 		cache_discard(o->app->cache, f);
 	archivo_unlock(f);
 	return st;
@@ -150,11 +166,14 @@ static void fail(struct consulta *l, enum status st, const struct error *group)
 	memcpy(l->err->sqlstate, group->sqlstate, sizeof l->err->sqlstate);
 }
 
-/* Unique ids among the run; each read remembers which load is its own. */
-static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct carga *cargas, struct archivo **archivos, bool aparte)
+/*
+ * Unique ids among the run; each read remembers which load is its own. The run ends (*n) before the file that would be one too many of those that nothing
+ * is known of: asked for all together, their journals would take more memory than all that the service keeps.
+ */
+static size_t gather(struct obrero *o, struct consulta **l, size_t *n, struct carga *cargas, struct archivo **archivos, bool aparte)
 {
-	size_t k = 0;
-	for (size_t i = 0; i < n; i++) {
+	size_t k = 0, enteros = 0;
+	for (size_t i = 0; i < *n; i++) {
 		if (!uuid_parse(l[i]->ref, &l[i]->id))
 			l[i]->status = expedientes_by_folio(o->db, l[i]->who, l[i]->ref, &l[i]->id, l[i]->err);
 		l[i]->resuelta = l[i]->status == STATUS_OK;
@@ -173,22 +192,30 @@ static size_t gather(struct obrero *o, struct consulta **l, size_t n, struct car
 			continue;
 		}
 		cargas[k] = (struct carga){.id = l[i]->id, .conocida = archivo_version(archivos[k])};
+		if (cargas[k].conocida == 0 && !aparte) /* whoever has a copy most likely needs no journal */
+			cargas[k].conocida = version_named(l[i]->if_none_match);
+		if (cargas[k].conocida == 0 && enteros++ == ENTEROS_MAX) {
+			cache_put(o->app->cache, archivos[k]);
+			*n = i;
+			break;
+		}
 		k++;
 	}
 	return k;
 }
 
-static void read_run(struct obrero *o, struct consulta **l, size_t n, bool aparte)
+/* How many of the reads were dealt with: at least one. */
+static size_t read_run(struct obrero *o, struct consulta **l, size_t n, bool aparte)
 {
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	struct carga cargas[EXPEDIENTES_GRUPO_MAX];
 	struct archivo *archivos[EXPEDIENTES_GRUPO_MAX];
 	struct error err;
 	error_init(&err, a);
-	size_t k = gather(o, l, n, cargas, archivos, aparte);
+	size_t k = gather(o, l, &n, cargas, archivos, aparte);
 	if (k == 0)
-		return;
-	enum status st = a ? expedientes_load(o->db, l[0]->who, cargas, k, a, &err) : STATUS_INTERNAL;
+		return n;
+	enum status st = a ? expedientes_load(o->db, l[0]->who, l[0]->vista == VISTA_PASOS, cargas, k, a, &err) : STATUS_INTERNAL;
 	const struct calendario *cal = calendario_vivo_get(o->app->calendario);
 	instante_t now = reloj_legal();
 	for (size_t i = 0; i < n; i++) {
@@ -205,13 +232,17 @@ static void read_run(struct obrero *o, struct consulta **l, size_t n, bool apart
 	calendario_vivo_put(o->app->calendario, cal);
 	for (size_t i = 0; i < k; i++)
 		cache_put(o->app->cache, archivos[i]);
+	return n;
 }
 
+/* Reads of one run go to the database as one caller, with one question. */
 static int by_caller(const void *a, const void *b)
 {
 	const struct consulta *const *x = a, *const *y = b;
 	if ((*x)->who->rol != (*y)->who->rol)
 		return (*x)->who->rol < (*y)->who->rol ? -1 : 1;
+	if ((*x)->vista != (*y)->vista)
+		return (*x)->vista < (*y)->vista ? -1 : 1;
 	return uuid_cmp(&(*x)->who->organizacion, &(*y)->who->organizacion);
 }
 
@@ -221,7 +252,7 @@ static void again(struct obrero *o, struct consulta *l)
 	for (int i = 0; i < 3 && l->status == STATUS_RETRY; i++) {
 		buf_reset(&l->cuerpo);
 		l->status = STATUS_OK;
-		read_run(o, &l, 1, true);
+		(void)read_run(o, &l, 1, true);
 	}
 	if (l->status == STATUS_RETRY)
 		l->status = error_set(l->err, PROBLEM_SATURADO);
@@ -234,8 +265,8 @@ void consultas_perform(struct obrero *o, struct consulta **l, size_t n)
 		size_t end = i + 1;
 		while (end < n && by_caller(&l[i], &l[end]) == 0)
 			end++;
-		read_run(o, l + i, end - i, false);
-		i = end;
+		while (i < end)
+			i += read_run(o, l + i, end - i, false);
 	}
 	for (size_t i = 0; i < n; i++)
 		again(o, l[i]);
@@ -265,7 +296,7 @@ enum status expediente_with(struct obrero *o, const struct actor *who, const cha
 		archivo_lock(f);
 	}
 	c.conocida = archivo_version(f);
-	st = expedientes_load(o->db, who, &c, 1, a, err);
+	st = expedientes_load(o->db, who, false, &c, 1, a, err);
 	if (st == STATUS_OK && c.version == 0)
 		st = error_set(err, PROBLEM_NO_ENCONTRADO);
 	if (st == STATUS_OK && (st = archivo_advance(f, c.actos, c.n_actos, err)) != STATUS_OK)

@@ -176,13 +176,13 @@ static void load(struct obrero *o, struct tramite **t, size_t n)
 	ARENA_AUTO *a = arena_create(CARGA_MAX);
 	struct error err;
 	error_init(&err, a);
-	enum status st = a ? expedientes_load(o->db, NULL, cargas, k, a, &err) : STATUS_INTERNAL;
+	enum status st = a ? expedientes_load(o->db, NULL, false, cargas, k, a, &err) : STATUS_INTERNAL;
 	for (size_t i = 0; i < k; i++) {
 		struct carga sola = {.id = cargas[i].id, .conocida = cargas[i].conocida};
 		ARENA_AUTO *propia = NULL;
 		if (st == STATUS_INTERNAL && k > 1) { /* one file of the group is at fault: each alone */
 			propia = arena_create(CARGA_MAX);
-			enum status una = propia ? expedientes_load(o->db, NULL, &sola, 1, propia, de[i]->err) : STATUS_INTERNAL;
+			enum status una = propia ? expedientes_load(o->db, NULL, false, &sola, 1, propia, de[i]->err) : STATUS_INTERNAL;
 			cargas[i] = sola;
 			if (una != STATUS_OK)
 				de[i]->status = error_set(de[i]->err, PROBLEM_INTERNO);

@@ -56,7 +56,7 @@ enum status acto_fila_read(
 
 /* ---- loading ---- */
 
-static void load_args(struct pg_args *a, const struct carga *cargas, size_t n)
+static void load_args(struct pg_args *a, const struct carga *cargas, size_t n, bool con_emitidos)
 {
 	pg_args_init(a);
 	pg_array(a, PG_UUID, n);
@@ -67,6 +67,7 @@ static void load_args(struct pg_args *a, const struct carga *cargas, size_t n)
 	for (size_t i = 0; i < n; i++)
 		pg_item_int(a, cargas[i].conocida);
 	pg_array_end(a);
+	pg_bool(a, con_emitidos);
 }
 
 static struct carga *find_carga(struct carga *cargas, size_t n, const struct uuid *id)
@@ -109,11 +110,12 @@ static enum status load_rows(const PGresult *r, struct carga *cargas, size_t n, 
 	return STATUS_OK;
 }
 
-enum status expedientes_load(struct db *db, const struct actor *who, struct carga *cargas, size_t n, struct arena *a, struct error *err)
+enum status expedientes_load(
+	struct db *db, const struct actor *who, bool con_emitidos, struct carga *cargas, size_t n, struct arena *a, struct error *err)
 {
 	static const enum sql_query_id queries[] = {QUERY_EXPEDIENTES_CARGAR};
 	PG_ARGS_AUTO args;
-	load_args(&args, cargas, n);
+	load_args(&args, cargas, n, con_emitidos);
 	enum status st = pg_pipeline_begin(db, queries, 1, err);
 	if (st != STATUS_OK)
 		return st;

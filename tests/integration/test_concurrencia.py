@@ -1,5 +1,6 @@
 """Two clerks at the same instant: exactly one wins, always."""
 
+import re
 import threading
 from collections import Counter
 
@@ -106,3 +107,40 @@ def test_leer_mientras_se_escribe(mundo):
         for h in hilos:
             h.join()
     assert not fallas
+
+
+def test_leer_muchos_que_nadie_ha_leido(mundo, lanzar):
+    """More unknown files waiting than are read whole at once: each reader gets its own file, in the form asked for."""
+    nuevo = mundo.en_puerto(lanzar(mundo.base, {"DICTAMEN_HILOS_LECTURA": "1"})) # it knows no file yet
+    listos = [mundo.tramite().hasta("presentado" if i % 2 else "borrador") for i in range(40)]
+    deben = [(t.url + v, mundo.local.get(t.url + v)) for t in listos for v in ("", "/pasos")]
+    ajeno = nuevo.merida
+    lecturas = [(nuevo.local.otro(), url, 200, r) for url, r in deben] + [(ajeno.otro(), url, 404, None) for url, _ in deben[:10]]
+    with mundo.base.conectar() as c, c.cursor() as q:
+        q.execute("begin")
+        q.execute("lock table acto in access exclusive mode") # the first reader waits, and the others gather behind it
+        soltar = threading.Timer(1.5, c.rollback)
+        soltar.start()
+        salidas = a_la_vez(*[lambda quien=quien, url=url, debe=debe: quien.get(url, debe) for quien, url, debe, _ in lecturas])
+        soltar.join()
+    for r, (_, url, _, debe) in zip(salidas, lecturas):
+        if debe:
+            assert (r.json, r.etag) == (debe.json, debe.etag), url
+
+
+def test_quien_ya_tiene_copia_de_lo_que_nadie_ha_leido(mundo, lanzar):
+    """A service that knows nothing of the file: the caller's copy is judged by the database, and the whole file is there for whoever has another."""
+    t = mundo.tramite().hasta("turnado")
+    nuevo = mundo.en_puerto(lanzar(mundo.base)) # it only ever judges copies: no answer of 304 or to an old copy makes it keep the file
+    for vista in ("", "/pasos"):
+        for _ in range(2):
+            etag = mundo.dgcp.get(t.url + vista).etag
+            nuevo.dgcp.get(t.url + vista, 304, encabezados={"If-None-Match": etag})
+            nuevo.merida.get(t.url + vista, 404, encabezados={"If-None-Match": etag})
+            t.acto("dgcp", "anotar", {"nota": "Por el otro proceso."}) # known there, told here
+            debe = mundo.dgcp.get(t.url + vista)
+            version, marca = re.fullmatch(r'"(\d+)(-.*")', etag).groups()
+            for tenida in (etag, f'"1{marca}', f'"{int(version) + 7}{marca}', f'W/"{version}{marca}', '"' + "9" * 40 + marca, '"', "W/", '"x"'):
+                r = nuevo.dgcp.get(t.url + vista, 200, encabezados={"If-None-Match": tenida})
+                assert (r.json, r.etag) == (debe.json, debe.etag), tenida
+            nuevo.dgcp.get(t.url + vista, 304, encabezados={"If-None-Match": f"{etag}, {debe.etag}"})
