@@ -39,5 +39,7 @@ NODISCARD enum status municipios_load(struct db *db, const char *cve_ent, struct
  * name. The result lives as long as `m`.
  */
 const struct municipio *municipios_find(const struct municipios *m, const char *cve_ent, const char *texto);
+/* The same for the name of a body that says which one it governs and nothing else: "H. Ayuntamiento de Zapopan", "Municipio de Zapopan". NULL: any other. */
+const struct municipio *municipios_named(const struct municipios *m, const char *cve_ent, const char *organo);
 
 #endif

@@ -44,3 +44,19 @@ const struct municipio *municipios_find(const struct municipios *m, const char *
 	}
 	return hallado;
 }
+
+/* How the body that governs a municipality is called before its name, folded. */
+const struct municipio *municipios_named(const struct municipios *m, const char *cve_ent, const char *organo)
+{
+	static const char *const tratos[] = {"el ", "h ", "honorable "};
+	static const char *const cuerpos[] = {"ayuntamiento de ", "ayuntamiento constitucional de ", "ayuntamiento del municipio de ",
+		"municipio de ", "gobierno municipal de "};
+	const char *s = m->n ? fold(m->a, organo) : NULL;
+	for (size_t i = 0; s && i < sizeof tratos / sizeof tratos[0]; i++)
+		if (strncmp(s, tratos[i], strlen(tratos[i])) == 0)
+			s += strlen(tratos[i]);
+	for (size_t i = 0; s && i < sizeof cuerpos / sizeof cuerpos[0]; i++)
+		if (strncmp(s, cuerpos[i], strlen(cuerpos[i])) == 0)
+			return municipios_find(m, cve_ent, s + strlen(cuerpos[i]));
+	return NULL;
+}

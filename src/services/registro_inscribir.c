@@ -23,19 +23,25 @@ struct inscribir {
 
 /* ---- parties ---- */
 
-/* The catalogue's code for the municipality, where it has one. */
-static enum status fill_municipality(struct inscribir *i, struct parte_mexicana *p, struct error *err)
+/* Municipalities by the catalogue's code, where it has one: whoever signs by its organisation, every other body by its own name. */
+static enum status fill_municipalities(struct inscribir *i, struct parte_mexicana *p, size_t n, struct error *err)
 {
 	struct municipios m;
-	if (!i->org.municipio || !*i->org.municipio)
+	const char *propio = i->org.municipio && *i->org.municipio ? i->org.municipio : NULL;
+	p[0].municipio = propio;
+	if (!p[0].cve_ent)
 		return STATUS_OK;
-	p->municipio = i->org.municipio;
-	if (!p->cve_ent)
-		return STATUS_OK;
-	enum status st = municipios_load(i->o->db, p->cve_ent, i->a, &m, err);
-	const struct municipio *x = st == STATUS_OK ? municipios_find(&m, p->cve_ent, p->municipio) : NULL;
+	enum status st = municipios_load(i->o->db, p[0].cve_ent, i->a, &m, err);
+	const struct municipio *x = st == STATUS_OK && propio ? municipios_find(&m, p[0].cve_ent, propio) : NULL;
 	if (x)
-		p->cve_mun = x->cve_mun;
+		p[0].cve_mun = x->cve_mun;
+	for (size_t k = 1; st == STATUS_OK && k < n; k++) {
+		if (!(x = municipios_named(&m, p[k].cve_ent, p[k].nombre)))
+			continue;
+		p[k].cve_mun = x->cve_mun;
+		p[k].municipio = x->nombre;
+		p[k].nivel = NIVEL_MUNICIPAL;
+	}
 	return st;
 }
 
@@ -64,7 +70,7 @@ static enum status fill_parties(struct inscribir *i, struct error *err)
 	i->datos.n_partes_mexicanas = n;
 	i->datos.contrapartes = c;
 	i->datos.n_contrapartes = x->n_contrapartes;
-	return fill_municipality(i, &p[0], err);
+	return fill_municipalities(i, p, n, err);
 }
 
 /* ---- the rest ---- */

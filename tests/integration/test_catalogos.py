@@ -109,6 +109,21 @@ def test_lo_que_se_inscribe_lleva_la_clave(mundo):
     assert (parte["cve_ent"], parte["cve_mun"], parte["municipio"]) == ("07", "078", "SAN CRISTOBAL DE LAS CASAS")
 
 
+def test_cada_municipio_con_su_clave(mundo, tmp_path):
+    """Bodies that sign together: each that names its municipality has its code; whatever might be another is left as it was declared."""
+    with open(os.path.join(RAIZ, "tests/datos/ageeml_municipios.csv"), encoding="utf-8") as f:
+        cargar(mundo, tmp_path, f.read() + "14998,14,Jalisco,Jal.,998,Dos Nombres,,,,,,\n14999,14,Jalisco,Jal.,999,Dos nombres,,,,,,\n")
+    organos = ["H. Ayuntamiento de ZAPOPAN", "Municipio de Zapopan", "Ayuntamiento de Zapopan, Jalisco", "Ayuntamiento de Monterrey", "Instituto Municipal de Zapopan",
+               "Municipio de Dos Nombres"]
+    uno, *otras = Asiento(mundo, organo_firmante="Ayuntamiento de Guadalajara", organos_locales=organos).ver().json["asiento"]["partes_mexicanas"]
+    assert (uno["cve_mun"], uno["municipio"]) == ("039", "Guadalajara") and [p["nombre"] for p in otras] == organos
+    assert [(p.get("cve_mun"), p.get("municipio"), p["nivel"]) for p in otras] == [("120", "Zapopan", "municipal")] * 2 + [(None, None, "municipal")] * 4
+    # A state and a municipality of its own: each of its level.
+    estado, zapopan, otro = Asiento(mundo, "estado", nivel="estatal", organo_firmante="Gobierno del Estado de Jalisco",
+                                    organos_locales=["Ayuntamiento de Zapopan", "Secretaría de Cultura"]).ver().json["asiento"]["partes_mexicanas"]
+    assert [(p.get("cve_mun"), p["nivel"]) for p in (estado, zapopan, otro)] == [(None, "estatal"), ("120", "municipal"), (None, "estatal")]
+
+
 def test_faltas_todas_con_su_lugar(mundo, publico, tmp_path):
     antes = ver(publico, "municipios")
     malo = "CVE_ENT,CVE_MUN,NOM_MUN\n33,001,Uno\n14,000,\n14,1,\"Dos\n14,002,Tres\n"
