@@ -127,7 +127,7 @@ def test_proxy_confiable(base, mundo, lanzar):
 def test_quien_raspa_el_registro_no_frena_a_nadie(base, mundo, lanzar):
     """One address reads the registry as fast as it can, eight at a time: it is refused, and meanwhile another address reads and an office works."""
     s = mundo.en_puerto(lanzar(base, {**LIMITES, "DICTAMEN_PROXIES_CONFIABLES": "127.0.0.1"}))
-    nadie, vistos, alto = s.local.otro(clave=None), [], threading.Event()
+    nadie, vistos, negadas, alto = s.local.otro(clave=None), [], set(), threading.Event()
 
     def leer(c, quien, i):
         camino = ("/v1/registro?limite=100&facetas=pais,estado", "/v1/registro?q=acuerdo", "/v1/registro/estadisticas", "/v1/registro/descargas/registro.jsonl")[i % 4]
@@ -136,7 +136,10 @@ def test_quien_raspa_el_registro_no_frena_a_nadie(base, mundo, lanzar):
     def raspar():
         c, i = nadie.otro(clave=None), 0
         while not alto.is_set():
-            vistos.append(leer(c, "203.0.113.9", i).status)
+            r = leer(c, "203.0.113.9", i)
+            vistos.append(r.status)
+            if r.status == 429:
+                negadas.add((r.slug, ";r=0;" in r.headers["RateLimit"], int(r.headers["Retry-After"]) >= 1))
             i += 1
     hilos = [threading.Thread(target=raspar) for _ in range(8)]
     for h in hilos:
@@ -154,7 +157,7 @@ def test_quien_raspa_el_registro_no_frena_a_nadie(base, mundo, lanzar):
         for h in hilos:
             h.join()
     assert set(otras) == {200} and t.estado == "en_revision"
-    assert set(vistos) == {200, 429}
+    assert set(vistos) == {200, 429} and negadas == {("demasiadas-solicitudes", True, True)}
 
 
 def test_revocada_no_gasta_lo_de_su_duena(estricto, mundo):

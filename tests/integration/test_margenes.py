@@ -3,7 +3,8 @@ filters, facets and pages find exactly what was made."""
 
 import os
 import subprocess
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
 import pytest
@@ -115,6 +116,8 @@ def test_con_filtros(registro, consulta):
     filas = [f for f in registro.filas if FILTROS[consulta](f)]
     assert filas
     son(registro.pedir("?" + consulta), filas)
+    dia, antes = registro.dias[0]
+    son(registro.pedir(f"?{consulta}&al={dia}"), [f for f in antes if FILTROS[consulta](f)])
 
 
 def test_los_contadores_son_lo_que_sale_de_contar(registro):
@@ -128,20 +131,49 @@ VALORES = {"entidad": lambda f: [f["cve_ent"]], "nivel": lambda f: [f["nivel"]],
            "anio": lambda f: [str(f["fecha"].year) if f["fecha"] else ""]}
 
 
-@pytest.mark.parametrize("consulta", ["", "entidad=14", "nivel=municipal,estatal", "pais=US", "area=cultura", "tipo=otro,memorandum", "entidad=14&nivel=estatal",
-                                      f"q={palabra(0)}", f"q={palabra(0)}&area=cultura"])
-def test_facetas(registro, consulta):
+CON_FACETAS = ["", "entidad=14", "nivel=municipal,estatal", "clase=ong", "pais=US", "region=europa", "area=cultura", "tipo=otro,memorandum", "entidad=14&nivel=estatal",
+               f"q={palabra(0)}", f"q={palabra(0)}&area=cultura"]
+
+
+def quedan(filas, consulta):
     filtro = dict(p.split("=") for p in consulta.split("&") if p)
     rango = {palabra(0): 0}.get(filtro.pop("q", None))
-    filas = [f for f in registro.filas if (rango is None or rango in f["palabras"]) and all(set(v.split(",")) & set(VALORES[k](f)) for k, v in filtro.items())]
-    r = registro.c.get(f"/v1/registro?limite=1&facetas={FACETAS}&{consulta}".rstrip("&")).json["facetas"]
+    return [f for f in filas if (rango is None or rango in f["palabras"]) and all(set(v.split(",")) & set(VALORES[k](f)) for k, v in filtro.items())]
+
+
+def cuentan(r, filas, valores):
     assert r["total"] == len(filas) > 0 and r["parcial"] is False
-    for faceta, de in VALORES.items():
-        cuenta = {}
-        for f in filas:
-            for v in de(f):
-                cuenta[v] = cuenta.get(v, 0) + 1
-        assert {x["valor"]: x["n"] for x in r[faceta]} == cuenta, faceta
+    for faceta, de in valores.items():
+        assert {x["valor"]: x["n"] for x in r[faceta]} == Counter(v for f in filas for v in de(f)), faceta
+
+
+@pytest.mark.parametrize("consulta", CON_FACETAS)
+def test_facetas(registro, consulta):
+    r = registro.c.get(f"/v1/registro?limite=1&facetas={FACETAS}&{consulta}".rstrip("&")).json["facetas"]
+    cuentan(r, quedan(registro.filas, consulta), VALORES)
+
+
+def estado(f, dia):
+    """What is in force on a day, of what was loaded and not yet annotated (docs/registro.md)."""
+    hasta = f["vigencia_hasta"] and date.fromisoformat(f["vigencia_hasta"])
+    if hasta:
+        return "vencido" if hasta < dia else "por_vencer" if hasta <= dia.replace(year=dia.year + 1) else "vigente"
+    return "vigente" if f["vigencia"] in ("indefinida", "prorrogable") else "sin_dato"
+
+
+@pytest.mark.parametrize("consulta", CON_FACETAS)
+def test_facetas_como_estaban(registro, consulta):
+    """As of the first load: what came and what was annotated later counts nowhere. By state, the one of that day."""
+    dia, antes = registro.dias[0]
+    r = registro.c.get(f"/v1/registro?limite=1&facetas={FACETAS},estado&al={dia}&{consulta}".rstrip("&")).json["facetas"]
+    cuentan(r, quedan(antes, consulta), {**VALORES, "estado": lambda f: [estado(f, dia)]})
+
+
+@pytest.mark.parametrize("cual", ["vigente", "por_vencer", "vencido", "sin_dato", "vencido,sin_dato", "terminado"])
+def test_por_estado_como_estaba(registro, cual):
+    dia, antes = registro.dias[0]
+    assert [x["numero"] for x in registro.c.todos("/v1/registro", {"estado": cual, "al": dia.isoformat()}, limite=100)] == en_orden(
+        f for f in antes if estado(f, dia) in cual.split(","))
 
 
 def con_parte(f, rango):
@@ -190,9 +222,7 @@ def en_orden(filas):
     return [f["clave"] for f in sorted(filas, key=lambda f: (f["fecha_firma"], f["clave"]), reverse=True)]
 
 
-@pytest.mark.parametrize("limite", [1, 7, 100])
-def test_paginas(registro, limite):
-    """Every entry once and in order, by whatever way the page is found: along the order, in a likely stretch of dates, or gathered."""
+def casos_de_paginas():
     rangos = [0, 3, 9, 20, 200, 2000]
     casos = [({"q": palabra(r)}, lambda f, r=r: r in f["palabras"]) for r in rangos]
     casos += [({"entidad": e}, lambda f, e=e: f["cve_ent"] == e) for e in ("14", "30", "29")]
@@ -207,7 +237,20 @@ def test_paginas(registro, limite):
               ({"q": palabra(3), "precision": "desconocida"}, lambda f: 3 in f["palabras"] and f["precision_fecha"] == "desconocida"),
               ({"entidad": "14", "precision": "anio,mes"}, lambda f: f["cve_ent"] == "14" and f["precision_fecha"] in ("anio", "mes")),
               ({"tipo": "carta_de_intencion", "nivel": "estatal"}, lambda f: f["tipo"] == "carta_de_intencion" and f["nivel"] == "estatal")]
-    for consulta, es in casos:
+    return casos
+
+
+def test_paginas_como_estaban(registro):
+    """The same questions as of the first load."""
+    dia, antes = registro.dias[0]
+    for consulta, es in casos_de_paginas():
+        assert [x["numero"] for x in registro.c.todos("/v1/registro", {**consulta, "al": dia.isoformat()}, limite=100)] == en_orden(f for f in antes if es(f)), consulta
+
+
+@pytest.mark.parametrize("limite", [1, 7, 100])
+def test_paginas(registro, limite):
+    """Every entry once and in order, by whatever way the page is found: along the order, in a likely stretch of dates, or gathered."""
+    for consulta, es in casos_de_paginas():
         esperado = en_orden(f for f in registro.filas if es(f))
         assert esperado or consulta == {"q": palabra(2000)}, consulta
         if limite == 1 and len(esperado) > 120:  # the first ones, and from the middle on as a cursor would

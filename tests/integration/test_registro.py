@@ -183,7 +183,7 @@ def test_historia(historia):
 
 
 def test_como_estaba_antes_de_sus_actos(mundo, historia):
-    """Moved into the past by a superuser, so that the days differ."""
+    """Moved into the past by a superuser, so that the days differ: every filter looks at what the registry said then."""
     mundo.base.sql("update asiento_ficha set desde = desde - interval '10 days', hasta = hasta - interval '5 days' where asiento = %s", historia.numero)
     mundo.base.sql("update asiento_ficha f set desde = g.hasta from asiento_ficha g where f.asiento = %s and g.asiento = f.asiento and g.n = f.n - 1", historia.numero)
     antes = historia.publico.get(historia.url, consulta={"al": (hoy() - timedelta(days=7)).isoformat()}).json
@@ -191,6 +191,14 @@ def test_como_estaba_antes_de_sus_actos(mundo, historia):
     assert historia.ver().json["version"] == 5
     lista = historia.publico.get("/v1/registro", consulta={"al": (hoy() - timedelta(days=7)).isoformat()}).json["datos"]
     assert [(x["numero"], x["version"]) for x in lista] == [(historia.numero, 1)]
+    entonces, en_un_mes = (hoy() - timedelta(days=7)).isoformat(), (hoy() + timedelta(days=30)).isoformat()
+    for asi in ({"lugar": "guadalajara"}, {"area": "cultura"}, {"estado": "por_vencer"}, {"vence_desde": en_un_mes, "vence_hasta": en_un_mes}, {"inicia_hasta": "2020-01-01"},
+                {"inscrito_desde": hoy().isoformat(), "inscrito_hasta": hoy().isoformat()}, {"municipio": "Guadalajara"}, {"parte": "guadalajara"}, {"q": "cultura"}, {"precision": "dia"},
+                {"procedencia": "expediente"}, {"numero": historia.numero}, {"con_antecesor": "no"}):
+        assert numeros(mundo, al=entonces, **asi) == {historia.numero}, asi
+    for despues in ({"lugar": "zapopan"}, {"area": "turismo"}, {"estado": "terminado"}, {"estado": "vigente"}, {"vence_desde": (hoy() + timedelta(days=31)).isoformat()}, {"q": "turismo"}):
+        assert numeros(mundo, al=entonces, **despues) == set(), despues
+    assert historia.numero in numeros(mundo, lugar="zapopan", area="turismo", estado="terminado")
 
 
 def test_anotar_pide_lo_que_necesita(mundo):
@@ -517,12 +525,16 @@ def test_nada_de_lo_no_inscrito(mundo, varios):
     """Every state but the last leaves no trace in any list, count, facet or error."""
     marca = "Ornitorrinco"
     antes = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais"}).json
+
+    def no_hay(numero):
+        r = mundo.anonimo().get(url(numero), 404)
+        assert r.slug == "no-encontrado"
+        return {k: v for k, v in r.json.items() if k != "request_id"}
+    nada = no_hay("RAII-1999-00001")
     for estado in ("borrador", "presentado", "respondido", "registro_solicitado", "registro_negado"):
         t = mundo.tramite(denominacion=f"Acuerdo con {marca} {estado}", contrapartes=[{"nombre": marca, "clase": "ong", "pais": "AQ"}]).hasta(estado)
-        assert mundo.anonimo().get(url(t.id), 404).slug == "no-encontrado"
         folio = t.leer(mundo.dgcp).get("folio")
-        if folio:
-            assert mundo.anonimo().get(url(folio), 404).slug == "no-encontrado"
+        assert no_hay(t.id) == nada and (not folio or no_hay(folio) == nada)
     despues = mundo.anonimo().get("/v1/registro", consulta={"facetas": "pais"})
     assert despues.json["facetas"] == antes["facetas"] and despues.json["registro"] == antes["registro"]
     assert mundo.anonimo().get("/v1/registro", consulta={"q": marca}).json["datos"] == [] and numeros(mundo, pais="AQ") == set()
