@@ -239,9 +239,10 @@ enum status solicitud_limite(struct exchange *ex, int *limite)
 	*limite = LIMITE_DEFECTO;
 	if (!s)
 		return STATUS_OK;
-	char *end;
-	long v = *s >= '0' && *s <= '9' ? strtol(s, &end, 10) : 0;
-	if (v < 1 || *end != '\0')
+	if (!*s || s[strspn(s, "0123456789")])
+		return exchange_param_error(ex, "limite", MENSAJE_FORMATO, "un número del 1 al 100");
+	const long v = strtol(s, NULL, 10);
+	if (v < 1)
 		return exchange_param_error(ex, "limite", MENSAJE_VALOR_MIN, "1");
 	if (v > LIMITE_MAX)
 		return exchange_param_error(ex, "limite", MENSAJE_VALOR_MAX, "100");

@@ -321,6 +321,13 @@ def test_parametros_de_la_lista(mundo, consulta):
     assert r.slug == "parametro-invalido"
 
 
+@pytest.mark.parametrize("limite, codigo", [("0", "valor-min"), ("101", "valor-max"), ("9" * 30, "valor-max"), ("", "formato"), ("x", "formato"), ("1e2", "formato"),
+                                            ("-1", "formato"), (" 5", "formato")])
+def test_limite_dice_lo_que_tiene(mundo, limite, codigo):
+    """What is no number is not said to be too small a one."""
+    assert {c for _, c in mundo.local.get("/v1/expedientes", 400, consulta={"limite": limite}).codigos} == {codigo}
+
+
 @pytest.mark.parametrize("camino", ["/v1/plazos", "/v1/plazos?fecha_firma=2027-02-30", "/v1/plazos?fecha_firma=x", "/v1/plazos?fecha_firma=2027-03-01&recepcion=ayer",
                                     "/v1/plazos?fecha_firma=2027-03-01&recepcion=2027-01-01", "/v1/plazos?fecha_firma=2027-03-01&recepcion=2027-01-01T25:00:00Z",
                                     "/v1/plazos?fecha_firma=2027-03-01&recepcion=2027-01-01T10:00:00", "/v1/plazos?fecha_firma=2027-03-01&lectura=rapida",
