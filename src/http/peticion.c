@@ -180,7 +180,8 @@ static enum status wrong_type(struct peticion *p, const char *wanted)
 		exchange_header(&p->ex, "Accept-Post", wanted);
 	else
 		exchange_header(&p->ex, "Accept", wanted);
-	return error_set(&p->ex.err, PROBLEM_TIPO_NO_SOPORTADO, p->ex.content_type ? p->ex.content_type : "", wanted);
+	return p->ex.content_type ? error_set(&p->ex.err, PROBLEM_TIPO_NO_SOPORTADO, p->ex.content_type, wanted)
+				  : error_set(&p->ex.err, PROBLEM_FALTA_CONTENT_TYPE, wanted);
 }
 
 static enum status check_type(struct peticion *p)
@@ -194,7 +195,7 @@ static enum status check_type(struct peticion *p)
 		return content_type_is(p->ex.content_type, "application/merge-patch+json") ? STATUS_OK
 											   : wrong_type(p, "application/merge-patch+json");
 	case CUERPO_DOCUMENTO:
-		return spool_begin(p);
+		return p->ex.content_type ? spool_begin(p) : wrong_type(p, "multipart/form-data, application/pdf…");
 	case CUERPO_FORMULARIO:
 		return content_type_is(p->ex.content_type, "application/x-www-form-urlencoded")
 			? STATUS_OK

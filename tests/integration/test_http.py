@@ -73,7 +73,10 @@ def test_tipo_no_soportado(mundo, t):
                                  ("POST", "/v1/expedientes", "application/json; charset=latin-1"), ("POST", "/v1/expedientes", "application/jsonx")):
         r = mundo.local.pedir(metodo, camino, b"{}", tipo=tipo, if_match=1, espera=415)
         assert r.slug == "tipo-no-soportado"
-    r = mundo.local.pedir("POST", "/v1/expedientes", b"{}", espera=415)  # none at all
+    for metodo, camino, admite in (("POST", "/v1/expedientes", "application/json"), ("PATCH", t.url, "application/merge-patch+json"),
+                                   ("POST", t.url + "/documentos?clase=anexo&nombre=a.pdf", "multipart/form-data")):
+        r = mundo.local.pedir(metodo, camino, b"{}", if_match=1, espera=415)  # none at all
+        assert r.slug == "falta-content-type" and admite in r.json["detail"]
     for tipo in ("application/json;charset=UTF-8", "Application/JSON"):
         mundo.local.pedir("POST", "/v1/expedientes", b"{}", tipo=tipo, espera=201)
 

@@ -419,14 +419,14 @@ START_TEST(large_document)
 	memset(big, 'z', 1 << 20);
 	sha256_of(big, 1 << 20, &sha);
 	hex_encode(sha.b, SHA256_LEN, hex);
-	enviar(c, "POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n");
+	enviar(c, "POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 1048576\r\n\r\n");
 	enviar_n(c, big, 1 << 20);
 	struct contestacion *r = recibir(c, false);
 	ck_assert_int_eq(r->http, 201);
 	ck_assert(strstr(r->body, hex) != NULL);
 	free(r);
 	/* cut off in the middle: nothing stays in the allowance */
-	enviar(c, "POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n");
+	enviar(c, "POST /v1/docs HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 1048576\r\n\r\n");
 	enviar_n(c, big, 500000);
 	cliente_free(c);
 	free(big);
