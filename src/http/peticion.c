@@ -195,7 +195,7 @@ static enum status check_type(struct peticion *p)
 		return content_type_is(p->ex.content_type, "application/merge-patch+json") ? STATUS_OK
 											   : wrong_type(p, "application/merge-patch+json");
 	case CUERPO_DOCUMENTO:
-		return p->ex.content_type ? spool_begin(p) : wrong_type(p, "multipart/form-data, application/pdf…");
+		return p->ex.content_type ? spool_begin(p) : wrong_type(p, "multipart/form-data, application/pdf");
 	case CUERPO_FORMULARIO:
 		return content_type_is(p->ex.content_type, "application/x-www-form-urlencoded")
 			? STATUS_OK

@@ -94,8 +94,8 @@ static void polite(unsigned *seed)
 static void rude(unsigned *seed)
 {
 	static const char *const beginnings[] = {GET("/l/1"), JSON("/a/1") GET("/l/2") GET("/l/3"), "GET /i HT",
-		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 9999\r\n\r\nabc",
-		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc", "\r\n\r\n\x01\x02",
+		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 9999\r\n\r\nabc",
+		"POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 99999999\r\n\r\nabc", "\r\n\r\n\x01\x02",
 		"POST /b HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz"};
 	struct cliente *c = cliente_new(banco.puerto);
 	enviar(c, beginnings[(unsigned)rand_r(seed) % 7]);
@@ -106,7 +106,7 @@ static void rude(unsigned *seed)
 
 static void upload(void)
 {
-	static const char head[] = "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n";
+	static const char head[] = "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 200000\r\n\r\n";
 	static char zeros[200000];
 	struct cliente *c = cliente_new(banco.puerto);
 	if (enviar(c, head) && enviar_n(c, zeros, sizeof zeros)) {

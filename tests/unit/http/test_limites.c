@@ -156,7 +156,7 @@ START_TEST(deadlines)
 	enviar(line, "GET /ho");
 	enviar(head, "GET /hola HTTP/1.1\r\nHost: x\r\n");
 	enviar(body, "POST /j HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
-	enviar(document, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+	enviar(document, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 10\r\n\r\n12345");
 	enviar(idle, GET("/hola"));
 	contesta(idle, 200);
 	/* a byte now and then does not help */
@@ -355,7 +355,7 @@ START_TEST(graceful_stop)
 	enviar(idle, GET("/hola"));
 	contesta(idle, 200);
 	enviar(working, GET("/espera"));
-	enviar(uploading, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345");
+	enviar(uploading, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 10\r\n\r\n12345");
 	espera_en_curso(1);
 	pthread_create(&gate, NULL, open_gate, NULL);
 	servidor_stop(b.s);
@@ -410,17 +410,17 @@ START_TEST(spool_limit)
 	struct banco b = banco_start(&o);
 	char *big = calloc(1, 400000);
 	struct cliente *first = cliente_new(b.puerto), *second = cliente_new(b.puerto);
-	enviar(first, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n");
+	enviar(first, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 400000\r\n\r\n");
 	enviar_n(first, big, 400000);
 	espera_en_curso(1);
-	enviar(second, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n");
+	enviar(second, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 400000\r\n\r\n");
 	enviar_n(second, big, 400000);
 	contesta(second, 503);
 	atomic_store(&abierta, 1);
 	contesta(first, 200);
 	cliente_free(second);
 	second = cliente_new(b.puerto);
-	enviar(second, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Length: 400000\r\n\r\n");
+	enviar(second, "POST /d HTTP/1.1\r\nHost: x\r\nContent-Type: application/pdf\r\nContent-Length: 400000\r\n\r\n");
 	enviar_n(second, big, 400000);
 	contesta(second, 200);
 	cliente_free(first);
