@@ -4,6 +4,7 @@ import hashlib
 import re
 import threading
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 
@@ -493,6 +494,21 @@ def test_restablecer(mundo, base, smtp, con_correo):
     p.cliente(con_correo).post("/v1/contrasena", {"enlace": enlace_de(carta), "contrasena": OTRA}, 204)
     c.get("/v1/yo", 401)
     assert p.pedir_entrada(p.cliente(), BUENA).status == 401 and p.pedir_entrada(p.cliente(), OTRA).status == 201
+
+
+def test_pedir_el_enlace_en_la_pagina(mundo, smtp, con_correo):
+    """The same answer whether it is an account's address or not; what is no address is said."""
+    p, c, forma = Persona(mundo), con_correo.cliente(None), "application/x-www-form-urlencoded"
+    html = {"Accept": "text/html"}
+    assert b'action="/contrasena/restablecer"' in c.get("/contrasena/restablecer", encabezados=html).body
+    c.get("/contrasena/restablecer?x=1", 400, encabezados=html)
+    a, b = (c.pedir("POST", "/contrasena/restablecer", urlencode({"identificador": x}).encode(), tipo=forma, encabezados=html, espera=200)
+            for x in (p.correo, "nadie-" + p.correo))
+    assert a.body == b.body
+    (carta,) = esperar(lambda: cartas(smtp, p.correo))
+    assert enlace_de(carta) and len(smtp.recibidos) == 1
+    for cuerpo, espera in ((b"identificador=x", 422), (b"identificador=", 400), (b"", 400)):
+        assert c.pedir("POST", "/contrasena/restablecer", cuerpo, tipo=forma, encabezados=html).status == espera, cuerpo
 
 
 def test_el_segundo_factor_sobrevive_al_enlace(mundo):

@@ -8,6 +8,6 @@ select e.id, e.version, d.emitidos, a.n, a.acto, a.desde, a.hacia, a.registrado_
        a.efectos, a.anterior, a.hash
   from unnest($1::uuid[], $2::int[]) as q(id, conocida)
   join expediente e on e.id = q.id
-  cross join lateral (select count(*)::int as emitidos from documento_emitido d where $3 and d.expediente_id = e.id) d
+  cross join lateral (select count(*)::int as emitidos from documento_emitido d where $3::boolean and d.expediente_id = e.id) d
   left join acto a on a.expediente_id = e.id and a.n > q.conocida
  order by e.id, a.n
