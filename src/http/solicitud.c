@@ -25,7 +25,7 @@ enum status solicitud_version(struct exchange *ex, int *version)
 	} else if (s[0] == '"' && s[1] >= '1' && s[1] <= '9') {
 		char *end;
 		long v = strtol(s + 1, &end, 10);
-		const size_t n = *end == '-' ? strspn(end, "-0123456789abcdef") : 0; /* what a reading adds */
+		const size_t n = end[0] == '-' && end[1] != '"' ? strspn(end, "-0123456789abcdef") : 0; /* what a reading adds */
 		if (strcmp(end + n, "\"") == 0 && v < INT32_MAX)
 			*version = (int)v;
 	}

@@ -247,7 +247,7 @@ def test_version_ausente_o_vieja(mundo, intacto):
     assert mundo.local.post(intacto.url + "/actos", cuerpo, 428).slug == "falta-if-match"
     assert mundo.local.patch(intacto.url, {"lugar_firma": "x"}, 428).slug == "falta-if-match"
     for version in (intacto.version - 1, intacto.version + 1, 99999, '"x"', f'W/"{intacto.version}"', str(intacto.version), '""', '"-1"',
-                    '"99999999999999999999"'):
+                    '"99999999999999999999"', f'"{intacto.version}-"', f'"{intacto.version}-x"', f'"{intacto.version}-ab'):
         if version == 0:
             continue
         r = mundo.local.post(intacto.url + "/actos", cuerpo, if_match=version, espera=None)
