@@ -185,10 +185,9 @@ def test_el_avance_se_ve_y_sobrevive_a_una_muerte(cluster, lanzar):
     b = con_gente(cluster)
     s = lanzar(b)
     m = Mundo(b, s)
-    _, p, j = presentada(m, 0)
-    url, vistos = f"/v1/trabajos/{j['id']}", []
+    vistos = []
 
-    def mirar(quien, hasta):
+    def mirar(quien, url, hasta):
         fin = time.monotonic() + 240
         while time.monotonic() < fin:
             r = quien.get(url).json
@@ -200,14 +199,20 @@ def test_el_avance_se_ve_y_sobrevive_a_una_muerte(cluster, lanzar):
             time.sleep(0.02)
         raise AssertionError(r)
 
-    visto = mirar(m.dgcp, lambda r: r["avance"]["hechas"] > 0 or r["estado"] == "hecho")
+    for _ in range(3):  # three sheets may all be read while a busy machine keeps this test waiting: then with another file
+        _, p, j = presentada(m, 0)
+        url = f"/v1/trabajos/{j['id']}"
+        vistos.clear()
+        visto = mirar(m.dgcp, url, lambda r: r["avance"]["hechas"] > 0 or r["estado"] == "hecho")
+        if visto["estado"] != "hecho":
+            break
     assert visto["estado"] == "en_curso" and 0 < visto["avance"]["hechas"] < visto["avance"]["total"] == 3, visto
     assert f"Página {visto['avance']['hechas'] + 1} de 3" in visto["avance"]["texto"], visto
     s.matar()
     b.sql("update trabajo set disponible_en = now() where id = %s", j["id"])
     m = m.en_puerto(lanzar(b))
     vistos.clear()
-    r = mirar(m.dgcp, lambda r: r["estado"] in ("hecho", "fallido"))
+    r = mirar(m.dgcp, url, lambda r: r["estado"] in ("hecho", "fallido"))
     assert r["estado"] == "hecho" and r["intentos"] == 2 and r["avance"]["hechas"] == r["avance"]["total"] == 3, r
     hechas = [h for h, _ in vistos]
     assert hechas[-1] == 3 and {0, 1, 2, 3} >= set(hechas) and {1, 2} & set(hechas), vistos
