@@ -1,24 +1,19 @@
-/* One page after the other: drawn, measured, read. The main process never holds an image: it goes from tool to tool in unnamed files. */
+/* One page after the other: its image (lectura_hoja.h), measured already, is read, while that of the next one is made. */
 #include "documents/lectura.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fecha.h"
 #include "documents/herramienta.h"
+#include "documents/lectura_hoja.h"
 #include "documents/raster.h"
-#include "documents/tarea.h"
 
 #define TOTAL_MS 2400000
-#define DIBUJO_MS 15000
 #define LECTURA_MS 30000
-#define HERRAMIENTA_MIN_MS 1000 /* what a tool gets when the time is up while a page is being looked at */
-#define IMAGEN_MAX ((uint64_t)64 << 20)
 #define TSV_MAX ((size_t)4 << 20)
 #define UMBRAL "thresholding_method=2" /* Sauvola: what is ink is told from its surroundings, so that a shadow hides no line */
 #define PPP_MIN 200                    /* fewer and letters are too small for tesseract, whatever the scan had */
@@ -26,8 +21,6 @@
 #define PIXELES_MAX 16e6               /* a poster is drawn coarser */
 #define CAPA_MIN 40                    /* letters of a text layer that is one */
 #define CAPA_IMAGEN_MAX 50             /* percent: more of the page under images and it is a scan */
-#define DERECHA_MIN 70                 /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
-#define BLANCA_TINTA 120               /* millionths: less than half a line of print */
 
 static void fd_closep(const int *fd)
 {
@@ -39,16 +32,13 @@ static void fd_closep(const int *fd)
 struct lector {
 	const struct lectura_opciones *op;
 	int fd;
+	const struct informe *informe;
+	struct hoja siguiente; /* the next page's, being made */
 	struct arena *arena;
 	struct lectura_copia *out;
 	struct lectura_parrafos parrafos;
 	int64_t plazo_ns;
 };
-
-static int scratch(const struct lector *l)
-{
-	return open(l->op->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-}
 
 static enum status report(const struct lector *l, int pagina, const char *que, struct error *err)
 {
@@ -75,49 +65,25 @@ static enum pagina_motivo motive(enum herramienta_fin fin, enum pagina_motivo ot
 	return fin == HERRAMIENTA_TIEMPO ? MOTIVO_TIEMPO : otro;
 }
 
-/* What a tool may take: its own limit, or what is left for the whole copy. */
-static uint32_t allowed(const struct lector *l, uint32_t max)
-{
-	int64_t queda = (l->plazo_ns - reloj_mono_ns()) / 1000000;
-	if (queda < HERRAMIENTA_MIN_MS)
-		return HERRAMIENTA_MIN_MS;
-	return queda < (int64_t)max ? (uint32_t)queda : max;
-}
-
 /* ---- the image ---- */
 
-static int resolution(const struct pagina_leida *p)
+/* Of the image that the page is; 0: none. */
+static int own_resolution(const struct informe_pagina *p)
 {
-	int ppp = p->ppp < PPP_MIN ? PPP_MIN : (p->ppp > PPP_MAX ? PPP_MAX : p->ppp);
+	return p->imagen >= CAPA_IMAGEN_MAX ? p->ppp : 0;
+}
+
+static int resolution(const struct informe_pagina *p)
+{
+	int ppp = own_resolution(p);
+	ppp = ppp < PPP_MIN ? PPP_MIN : (ppp > PPP_MAX ? PPP_MAX : ppp);
 	double pulgadas = (p->ancho / 25.4) * (p->alto / 25.4);
 	if (pulgadas * ppp * ppp > PIXELES_MAX)
 		ppp = (int)sqrt(PIXELES_MAX / pulgadas);
 	return ppp > 10 ? ppp : 10;
 }
 
-static enum status draw(const struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct error *err)
-{
-	char numero[12], resolucion[12];
-	enum herramienta_fin fin;
-	snprintf(numero, sizeof numero, "%d", p->numero);
-	snprintf(resolucion, sizeof resolucion, "%d", ppp);
-	const char *argv[] = {l->op->pdftoppm, "-gray", "-r", resolucion, "-f", numero, "-l", numero, "-", NULL};
-	struct herramienta h = {.lanzador = l->op->lanzador,
-		.argv = argv,
-		.entrada = l->fd,
-		.salida = imagen,
-		.salida_max = IMAGEN_MAX,
-		.plazo_ms = allowed(l, DIBUJO_MS),
-		.cpu_s = DIBUJO_MS / 1000};
-	if (herramienta_run(&h, &fin, err) != STATUS_OK)
-		return unavailable("pdftoppm", err);
-	struct stat s;
-	if (fin != HERRAMIENTA_BIEN || fstat(imagen, &s) != 0 || s.st_size == 0)
-		p->motivo = motive(fin, MOTIVO_DIBUJO);
-	return STATUS_OK;
-}
-
-static bool keep_measures(const struct lector *l, struct pagina_leida *p, const struct raster_medida *m)
+static enum status keep_measures(const struct lector *l, struct pagina_leida *p, const struct raster_medida *m, struct error *err)
 {
 	p->medida = true;
 	p->fondo = m->fondo;
@@ -128,45 +94,75 @@ static bool keep_measures(const struct lector *l, struct pagina_leida *p, const 
 	p->marcas = ARENA_ARRAY(l->arena, m->n_marcas, struct marca_leida);
 	for (size_t i = 0; p->marcas && i < m->n_marcas; i++)
 		p->marcas[p->n_marcas++] = (struct marca_leida){m->marcas[i].x0, m->marcas[i].y0, m->marcas[i].x1, m->marcas[i].y1};
-	return p->marcas != NULL;
+	return p->marcas ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
-static enum status measure(const struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct raster_medida *m, struct error *err)
+/* What was found out about the page's image, or why there is none. */
+static enum status take(const struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
-	struct stat s;
-	if (fstat(imagen, &s) != 0)
-		return error_set(err, PROBLEM_INTERNO);
-	struct tarea t = {.nombre = "pagina", .argumento = (uint32_t)ppp, .fd = imagen, .tamano = (uint64_t)s.st_size};
-	enum tarea_fin fin;
-	BUF_AUTO out;
-	buf_init(&out, RASTER_REGISTRO_LEN);
-	if (tarea_run(&l->op->caja, &t, &out, &fin, err) != STATUS_OK)
-		return unavailable("dictamen-inspector", err);
-	if (fin != TAREA_BIEN || out.len != RASTER_REGISTRO_LEN || !raster_decode((const uint8_t *)out.data, m)) {
-		p->motivo = fin == TAREA_TIEMPO ? MOTIVO_TIEMPO : MOTIVO_DIBUJO;
-		return STATUS_OK;
+	if (h->problema != PROBLEM_NONE) {
+		const enum status st = error_set(err, h->problema, h->que);
+		err->interno = h->interno;
+		return st;
 	}
-	return keep_measures(l, p, m) ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+	p->motivo = h->motivo;
+	return h->medida ? keep_measures(l, p, &h->m, err) : STATUS_OK;
 }
 
-/* Turned level in the cage, into another unnamed file. False in *hecho: read it as it is. */
-static enum status straighten(const struct lector *l, const struct pagina_leida *p, int imagen, int derecha, bool *hecho, struct error *err)
+static bool has_layer(const struct informe_pagina *p)
 {
-	struct stat s;
-	enum tarea_fin fin;
-	*hecho = false;
-	if (!p->firmeza || (p->inclinacion < DERECHA_MIN && p->inclinacion > -DERECHA_MIN))
-		return STATUS_OK;
-	if (fstat(imagen, &s) != 0)
-		return error_set(err, PROBLEM_INTERNO);
-	const struct tarea t = {.nombre = "derecha",
-		.argumento = (uint32_t)(p->inclinacion + RASTER_INCLINACION_MAX),
-		.fd = imagen,
-		.tamano = (uint64_t)s.st_size};
-	if (tarea_run_to(&l->op->caja, &t, derecha, IMAGEN_MAX, &fin, err) != STATUS_OK)
-		return unavailable("dictamen-inspector", err);
-	*hecho = fin == TAREA_BIEN;
-	return STATUS_OK;
+	return p->caracteres >= CAPA_MIN && p->imagen < CAPA_IMAGEN_MAX;
+}
+
+/* The inspection found an image on it that is made to be expanded without end. */
+static bool is_bomb(const struct informe *inf, int pagina)
+{
+	for (size_t i = 0; i < inf->n_hallazgos; i++)
+		if (inf->hallazgos[i].codigo == HALLAZGO_IMAGEN_DESMEDIDA && inf->hallazgos[i].pagina == pagina)
+			return true;
+	return false;
+}
+
+static struct hoja sheet(const struct lector *l, size_t i)
+{
+	const struct informe_pagina *p = &l->informe->paginas[i];
+	return (struct hoja){.numero = (int)i + 1,
+		.ppp = resolution(p),
+		.trazos = has_layer(p),
+		.op = l->op,
+		.documento = l->fd,
+		.plazo_ns = l->plazo_ns,
+		.imagen = -1,
+		.derecha = -1};
+}
+
+/* The next one from `i` on of which an image is needed. */
+static void begin_next(struct lector *l, size_t i)
+{
+	while (i < l->out->n && ((has_layer(&l->informe->paginas[i]) && !l->op->trazos) || is_bomb(l->informe, (int)i + 1)))
+		i++;
+	if (i == l->out->n)
+		return;
+	l->siguiente = sheet(l, i);
+	hoja_make_aside(&l->siguiente);
+}
+
+/* The page's image, made ahead or now; hoja_close() it whatever comes of it. The next one is begun. */
+static enum status obtain(struct lector *l, struct pagina_leida *p, struct hoja *h, struct error *err)
+{
+	*h = sheet(l, (size_t)p->numero - 1);
+	enum status st = report(l, p->numero, "imagen", err);
+	if (st != STATUS_OK)
+		return st;
+	if (l->siguiente.numero == p->numero) {
+		hoja_wait(&l->siguiente);
+		*h = l->siguiente;
+	} else {
+		hoja_make(h);
+	}
+	l->siguiente = HOJA_NINGUNA;
+	begin_next(l, (size_t)p->numero);
+	return take(l, p, h, err);
 }
 
 /* ---- reading ---- */
@@ -193,7 +189,7 @@ static enum status run_tesseract(
 {
 	enum herramienta_fin fin;
 	*bien = false;
-	FD_AUTO salida = scratch(l);
+	FD_AUTO salida = hoja_scratch(l->op);
 	if (salida < 0)
 		return error_set(err, PROBLEM_SATURADO);
 	struct herramienta h = {.lanzador = l->op->lanzador,
@@ -201,7 +197,7 @@ static enum status run_tesseract(
 		.entrada = imagen,
 		.salida = salida,
 		.salida_max = TSV_MAX,
-		.plazo_ms = allowed(l, LECTURA_MS),
+		.plazo_ms = hoja_allowed(l->plazo_ns, LECTURA_MS),
 		.cpu_s = LECTURA_MS / 1000};
 	if (herramienta_run(&h, &fin, err) != STATUS_OK)
 		return unavailable("tesseract", err);
@@ -211,39 +207,32 @@ static enum status run_tesseract(
 	return *bien ? load(salida, out, err) : STATUS_OK;
 }
 
-static enum status read_image(
-	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+static enum status read_image(struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
 	char resolucion[12];
 	bool bien;
 	BUF_AUTO tsv;
-	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
 	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "-c", UMBRAL, "tsv", NULL};
 	buf_init(&tsv, TSV_MAX);
-	enum status st = run_tesseract(l, p, argv, imagen, &tsv, &bien, err);
+	enum status st = run_tesseract(l, p, argv, h->derecha >= 0 ? h->derecha : h->imagen, &tsv, &bien, err);
 	if (st != STATUS_OK || !bien)
 		return st;
-	if (!lectura_tsv(buf_str(&tsv), tsv.len, (int)m->ancho, (int)m->alto, p, &l->parrafos, l->arena))
+	if (!lectura_tsv(buf_str(&tsv), tsv.len, (int)h->m.ancho, (int)h->m.alto, p, &l->parrafos, l->arena))
 		return error_set(err, PROBLEM_SATURADO);
 	p->origen = PAGINA_IMAGEN;
 	return STATUS_OK;
 }
 
-/* Lines that rise or fall are taken for others and lose their order: a crooked page is turned first. Places are given on the page as it is. */
-static enum status read_level(
-	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
+/* Places are given on the page as it is, not as it was turned to be read. */
+static enum status read_level(struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
-	bool girada;
-	FD_AUTO derecha = scratch(l);
-	if (derecha < 0)
-		return error_set(err, PROBLEM_SATURADO);
-	enum status st = straighten(l, p, imagen, derecha, &girada, err);
-	if (st == STATUS_OK)
-		st = read_image(l, p, ppp, girada ? derecha : imagen, m, err);
+	const bool girada = h->derecha >= 0;
+	enum status st = read_image(l, p, h, err);
 	for (size_t i = 0; girada && i < p->n_lineas; i++)
-		raster_torcer(m, &p->lineas[i].x0, &p->lineas[i].y0, &p->lineas[i].x1, &p->lineas[i].y1);
+		raster_torcer(&h->m, &p->lineas[i].x0, &p->lineas[i].y0, &p->lineas[i].x1, &p->lineas[i].y1);
 	for (int i = 0; girada && i < p->palabras; i++)
-		raster_torcer(m, &p->cajas[i].x0, &p->cajas[i].y0, &p->cajas[i].x1, &p->cajas[i].y1);
+		raster_torcer(&h->m, &p->cajas[i].x0, &p->cajas[i].y0, &p->cajas[i].x1, &p->cajas[i].y1);
 	return st;
 }
 
@@ -268,27 +257,16 @@ static bool find_unread(const struct lector *l, struct pagina_leida *p, const st
 	return cajas != NULL;
 }
 
-/* Draws the page and measures it. */
-static enum status draw_and_measure(
-	struct lector *l, struct pagina_leida *p, int ppp, int imagen, struct raster_medida *m, struct error *err)
+static enum status read_measured(struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
-	enum status st = report(l, p->numero, "imagen", err);
-	if (st == STATUS_OK)
-		st = draw(l, p, ppp, imagen, err);
-	return st == STATUS_OK && p->motivo == MOTIVO_NINGUNO ? measure(l, p, ppp, imagen, m, err) : st;
-}
-
-static enum status read_measured(
-	struct lector *l, struct pagina_leida *p, int ppp, int imagen, const struct raster_medida *m, struct error *err)
-{
-	if (p->tinta < BLANCA_TINTA) {
+	if (p->tinta < HOJA_BLANCA_TINTA) {
 		p->origen = PAGINA_BLANCA;
 		return STATUS_OK;
 	}
 	enum status st = report(l, p->numero, "lectura óptica", err);
 	if (st == STATUS_OK)
-		st = read_level(l, p, ppp, imagen, m, err);
-	if (st == STATUS_OK && p->origen == PAGINA_IMAGEN && !find_unread(l, p, m))
+		st = read_level(l, p, h, err);
+	if (st == STATUS_OK && p->origen == PAGINA_IMAGEN && !find_unread(l, p, &h->m))
 		return error_set(err, PROBLEM_SATURADO);
 	return st;
 }
@@ -312,60 +290,41 @@ static bool may_be_turned(const struct pagina_leida *p)
 }
 
 static enum status find_position(
-	const struct lector *l, const struct pagina_leida *p, int ppp, int imagen, unsigned *cuartos, struct error *err)
+	const struct lector *l, const struct pagina_leida *p, const struct hoja *h, unsigned *cuartos, struct error *err)
 {
 	char resolucion[12];
 	bool bien;
 	BUF_AUTO osd;
 	struct pagina_leida aparte = *p; /* that its position is not known is no fault of the page */
-	snprintf(resolucion, sizeof resolucion, "%d", ppp);
+	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
 	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", resolucion, NULL};
 	buf_init(&osd, TSV_MAX);
 	*cuartos = 0;
 	enum status st = report(l, p->numero, "posición de la hoja", err);
 	if (st == STATUS_OK)
-		st = run_tesseract(l, &aparte, argv, imagen, &osd, &bien, err);
+		st = run_tesseract(l, &aparte, argv, h->imagen, &osd, &bien, err);
 	if (st == STATUS_OK && bien)
 		*cuartos = lectura_posicion(buf_str(&osd), osd.len);
 	return st;
 }
 
-static enum status turn(const struct lector *l, unsigned cuartos, int imagen, int girada, bool *hecho, struct error *err)
-{
-	struct stat s;
-	enum tarea_fin fin;
-	*hecho = false;
-	if (fstat(imagen, &s) != 0)
-		return error_set(err, PROBLEM_INTERNO);
-	const struct tarea t = {.nombre = "giro", .argumento = cuartos, .fd = imagen, .tamano = (uint64_t)s.st_size};
-	if (tarea_run_to(&l->op->caja, &t, girada, IMAGEN_MAX, &fin, err) != STATUS_OK)
-		return unavailable("dictamen-inspector", err);
-	*hecho = fin == TAREA_BIEN;
-	return STATUS_OK;
-}
-
 /* Turned as it should lie, measured and read anew; the better of the two readings stays. `antes`: paragraphs before this page's. */
 static enum status read_turned(
-	struct lector *l, struct pagina_leida *p, size_t antes, int ppp, unsigned cuartos, int imagen, struct error *err)
+	struct lector *l, struct pagina_leida *p, size_t antes, unsigned cuartos, const struct hoja *h, struct error *err)
 {
 	const struct lectura_parrafos primera = l->parrafos;
-	struct raster_medida m = {0};
 	struct pagina_leida q = {.numero = p->numero, .ppp = p->ppp, .girada = (int)cuartos * 90, .ancho = p->ancho, .alto = p->alto};
-	bool hecho;
-	FD_AUTO girada = scratch(l);
-	if (girada < 0)
-		return error_set(err, PROBLEM_SATURADO);
+	struct hoja girada;
 	if (cuartos != 2) {
 		q.ancho = p->alto;
 		q.alto = p->ancho;
 	}
-	enum status st = turn(l, cuartos, imagen, girada, &hecho, err);
-	if (st != STATUS_OK || !hecho)
-		return st;
+	const bool hecha = hoja_make_turned(&girada, h, cuartos);
 	l->parrafos = (struct lectura_parrafos){0};
-	st = measure(l, &q, ppp, girada, &m, err);
-	if (st == STATUS_OK && q.motivo == MOTIVO_NINGUNO)
-		st = read_measured(l, &q, ppp, girada, &m, err);
+	enum status st = take(l, &q, &girada, err);
+	if (st == STATUS_OK && hecha)
+		st = read_measured(l, &q, &girada, err);
+	hoja_close(&girada);
 	const struct lectura_parrafos segunda = l->parrafos;
 	l->parrafos = primera;
 	const int de = p->confianza * p->palabras, a = q.confianza * q.palabras;
@@ -381,19 +340,18 @@ static enum status read_turned(
 
 static enum status look(struct lector *l, struct pagina_leida *p, struct error *err)
 {
-	const int ppp = resolution(p);
 	const size_t antes = l->parrafos.n;
 	unsigned cuartos = 0;
-	struct raster_medida m = {0};
-	FD_AUTO imagen = scratch(l);
-	if (imagen < 0)
-		return error_set(err, PROBLEM_SATURADO);
-	enum status st = draw_and_measure(l, p, ppp, imagen, &m, err);
+	struct hoja h;
+	enum status st = obtain(l, p, &h, err);
 	if (st == STATUS_OK && p->motivo == MOTIVO_NINGUNO)
-		st = read_measured(l, p, ppp, imagen, &m, err);
+		st = read_measured(l, p, &h, err);
 	if (st == STATUS_OK && may_be_turned(p))
-		st = find_position(l, p, ppp, imagen, &cuartos, err);
-	return st == STATUS_OK && cuartos ? read_turned(l, p, antes, ppp, cuartos, imagen, err) : st;
+		st = find_position(l, p, &h, &cuartos, err);
+	if (st == STATUS_OK && cuartos)
+		st = read_turned(l, p, antes, cuartos, &h, err);
+	hoja_close(&h);
+	return st;
 }
 
 /* A page whose text is known: its strokes, and when it has some the lines that tell where on the sheet they stand. */
@@ -401,17 +359,14 @@ static enum status look_at_strokes(struct lector *l, struct pagina_leida *p, str
 {
 	const struct lectura_parrafos texto = l->parrafos;
 	struct pagina_leida vista = *p;
-	struct raster_medida m = {0};
-	int ppp = resolution(p);
-	FD_AUTO imagen = scratch(l);
-	if (imagen < 0)
-		return error_set(err, PROBLEM_SATURADO);
-	enum status st = draw_and_measure(l, &vista, ppp, imagen, &m, err);
+	struct hoja h;
+	enum status st = obtain(l, &vista, &h, err);
 	if (st == STATUS_OK && vista.motivo == MOTIVO_NINGUNO && vista.n_marcas > 0) {
 		l->parrafos = (struct lectura_parrafos){0};
-		st = read_level(l, &vista, ppp, imagen, &m, err);
+		st = read_level(l, &vista, &h, err);
 		l->parrafos = texto;
 	}
+	hoja_close(&h);
 	vista.origen = p->origen;
 	vista.confianza = p->confianza;
 	vista.palabras = p->palabras;
@@ -420,8 +375,9 @@ static enum status look_at_strokes(struct lector *l, struct pagina_leida *p, str
 	return st;
 }
 
-static enum status take_layer(struct lector *l, struct pagina_leida *p, const struct informe *inf, struct error *err)
+static enum status take_layer(struct lector *l, struct pagina_leida *p, struct error *err)
 {
+	const struct informe *inf = l->informe;
 	p->origen = PAGINA_TEXTO;
 	p->confianza = 100;
 	for (size_t i = 0; i < inf->texto.n; i++) {
@@ -436,41 +392,32 @@ static enum status take_layer(struct lector *l, struct pagina_leida *p, const st
 	return STATUS_OK;
 }
 
-/* The inspection found an image on it that is made to be expanded without end. */
-static bool is_bomb(const struct informe *inf, int pagina)
-{
-	for (size_t i = 0; i < inf->n_hallazgos; i++)
-		if (inf->hallazgos[i].codigo == HALLAZGO_IMAGEN_DESMEDIDA && inf->hallazgos[i].pagina == pagina)
-			return true;
-	return false;
-}
-
-static enum status read_page(struct lector *l, size_t i, const struct informe *inf, struct error *err)
+static enum status read_page(struct lector *l, size_t i, struct error *err)
 {
 	struct pagina_leida *p = &l->out->paginas[i];
-	const struct informe_pagina *q = &inf->paginas[i];
+	const struct informe_pagina *q = &l->informe->paginas[i];
+	p->numero = (int)i + 1;
 	p->ancho = q->ancho;
 	p->alto = q->alto;
-	p->ppp = q->imagen >= CAPA_IMAGEN_MAX ? q->ppp : 0;
-	const bool capa = q->caracteres >= CAPA_MIN && q->imagen < CAPA_IMAGEN_MAX;
-	if (capa) {
-		enum status st = take_layer(l, p, inf, err);
+	p->ppp = own_resolution(q);
+	if (has_layer(q)) {
+		enum status st = take_layer(l, p, err);
 		if (st != STATUS_OK || !l->op->trazos)
 			return st;
 	}
-	if (is_bomb(inf, p->numero))
+	if (is_bomb(l->informe, p->numero))
 		p->motivo = MOTIVO_DESMEDIDA;
 	else if (reloj_mono_ns() > l->plazo_ns)
 		p->motivo = MOTIVO_LIMITE;
 	if (p->motivo != MOTIVO_NINGUNO)
 		return STATUS_OK;
-	return capa ? look_at_strokes(l, p, err) : look(l, p, err);
+	return has_layer(q) ? look_at_strokes(l, p, err) : look(l, p, err);
 }
 
 enum status lectura_run(const struct lectura_opciones *op, int fd, const struct informe *informe, struct arena *a,
 	struct lectura_copia *out, struct error *err)
 {
-	struct lector l = {.op = op, .fd = fd, .arena = a, .out = out};
+	struct lector l = {.op = op, .fd = fd, .informe = informe, .siguiente = HOJA_NINGUNA, .arena = a, .out = out};
 	l.plazo_ns = reloj_mono_ns() + (int64_t)(op->total_ms ? op->total_ms : TOTAL_MS) * 1000000;
 	*out = (struct lectura_copia){.total = informe->total_paginas, .n = informe->n_paginas};
 	const size_t max = op->paginas_max > 0 && op->paginas_max < LECTURA_PAGINAS_MAX ? op->paginas_max : LECTURA_PAGINAS_MAX;
@@ -480,10 +427,9 @@ enum status lectura_run(const struct lectura_opciones *op, int fd, const struct 
 	if (!out->paginas)
 		return error_set(err, PROBLEM_SATURADO);
 	enum status st = STATUS_OK;
-	for (size_t i = 0; i < out->n && st == STATUS_OK; i++) {
-		out->paginas[i].numero = (int)i + 1;
-		st = read_page(&l, i, informe, err);
-	}
+	for (size_t i = 0; i < out->n && st == STATUS_OK; i++)
+		st = read_page(&l, i, err);
+	hoja_close(&l.siguiente);
 	out->texto = (struct escrito){.parrafos = l.parrafos.v, .n = l.parrafos.n};
 	return st;
 }

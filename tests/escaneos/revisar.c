@@ -1,7 +1,8 @@
 /*
  * Reads one scan as the job revisar_copia does, without a database: for measuring.
  *   revisar_copia BIN COPY.pdf APPROVED.docx DATE PLACE [NUMBER CLAUSE TEXT]…   prints the result as JSON
- *   revisar_copia BIN --lectura COPY.pdf                                       only reads; prints the text, for the bench
+ *   revisar_copia BIN --lectura COPY.pdf                                       only reads; prints the text, and on the standard error
+ *                                                                              the seconds that reading took, for the bench
  * BIN: folder of dictamen-inspector and dictamen-jaula.
  */
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/fecha.h"
 #include "codec/json.h"
 #include "services/copia_examen.h"
 
@@ -46,8 +48,10 @@ static int only_read(const char *path)
 	struct informe inf;
 	struct lectura_copia l;
 	int fd = open_inspected(path, "application/pdf", &inf);
+	const int64_t desde = reloj_mono_ns();
 	if (lectura_run(&lectura, fd, &inf, arena, &l, &err) != STATUS_OK)
 		fail(path);
+	fprintf(stderr, "%.4f\n", (double)(reloj_mono_ns() - desde) / 1e9);
 	for (size_t i = 0; i < l.texto.n; i++)
 		printf("%s\n", l.texto.parrafos[i].texto);
 	return EXIT_SUCCESS;
