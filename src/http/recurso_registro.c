@@ -12,7 +12,6 @@
 #include "services/consulta.h"
 #include "services/emision.h"
 
-#define VERSION_AJENA (-1)
 #define ACTOS_MAX ((size_t)32 << 20)
 
 static const char *const sin_parametros[] = {NULL};
@@ -41,7 +40,7 @@ static enum status read_day(struct exchange *ex, dia_t *al)
 
 /* ---- the entry ---- */
 
-/* The state depends on the day, the links on what was issued and what followed: all of it is in the tag. */
+/* The state depends on the day, the links on what was issued and what followed: all of it is in the tag, after the version (solicitud_version). */
 static const char *tag(struct exchange *ex, const struct asiento_vista *v)
 {
 	char dia[FECHA_LEN];
@@ -49,7 +48,7 @@ static const char *tag(struct exchange *ex, const struct asiento_vista *v)
 	fecha_format(v->dia, dia);
 	for (const char *p = v->f.sucesores; *p; p++)
 		sucesores += *p == '|' || p[1] == '\0';
-	return arena_printf(ex->arena, "\"%d.%s.%u.%zu%s\"", v->f.n, dia, ex->medio, sucesores, v->f.constancia.codigo ? "c" : "");
+	return arena_printf(ex->arena, "\"%d-%s-%x-%zx-%d\"", v->f.n, dia, ex->medio, sucesores, v->f.constancia.codigo != NULL);
 }
 
 static void answer(struct exchange *ex, const struct asiento_vista *v, const struct obrero *o)
@@ -268,25 +267,6 @@ enum status recurso_descargar_constancia(struct exchange *ex, void *worker)
 
 /* ---- what is added ---- */
 
-/* If-Match takes the tag of the entry in any form, or "<version>". */
-static enum status read_version(struct exchange *ex, int *version)
-{
-	const char *s = ex->if_match;
-	char *end;
-	if (!s)
-		return error_set(&ex->err, PROBLEM_FALTA_IF_MATCH);
-	*version = VERSION_AJENA;
-	if (strcmp(s, "*") == 0) {
-		*version = 0;
-	} else if (s[0] == '"' && s[1] >= '1' && s[1] <= '9') {
-		const long v = strtol(s + 1, &end, 10);
-		const size_t n = strlen(s);
-		if ((*end == '"' || *end == '.') && s[n - 1] == '"' && v < INT32_MAX)
-			*version = (int)v;
-	}
-	return STATUS_OK;
-}
-
 enum status recurso_anotar_asiento(struct exchange *ex, void *worker)
 {
 	struct anotacion p = {.numero = ex->params[0],
@@ -296,7 +276,7 @@ enum status recurso_anotar_asiento(struct exchange *ex, void *worker)
 		.idem_clave = ex->idempotency_key};
 	enum status st = exchange_query_only(ex, sin_parametros);
 	if (st == STATUS_OK)
-		st = read_version(ex, &p.version);
+		st = solicitud_version(ex, &p.version);
 	if (st != STATUS_OK)
 		return st;
 	solicitud_huella(ex, &p.idem_huella);

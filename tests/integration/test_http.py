@@ -258,7 +258,7 @@ def test_metricas(mundo):
     assert mundo.org["guadalajara"] not in texto
 
 
-def test_salud_sin_base(mundo):
+def test_salud(mundo):
     assert mundo.anonimo().get("/livez").json == {"estado": "vivo"} and mundo.anonimo().get("/readyz").json == {"estado": "listo"}
 
 

@@ -260,8 +260,11 @@ def test_anotar_con_permiso_version_y_clave(mundo):
     otra = mundo.titular.post(ruta, cuerpo, if_match=1, idempotencia="anotar-1")
     assert otra.json == r.json and otra.headers["Idempotency-Replayed"] == "true"
     assert mundo.titular.post(ruta, {**cuerpo, "fecha_legal": hoy().isoformat()}, 422, if_match=1, idempotencia="anotar-1").slug == "idempotencia-otro-cuerpo"
-    assert a.ver().json["version"] == 2
-    assert mundo.titular.post(ruta, b"{", 400, if_match=2, tipo="application/json").slug == "json-invalido"
+    leido = a.ver()
+    assert leido.json["version"] == 2 and mundo.titular.post(ruta, cuerpo, 412, if_match=leido.etag.replace('"2-', '"1-')).slug == "version-obsoleta"
+    cuerpo["datos"]["cambios"]["lugar_firma"] = "Silao, Guanajuato"
+    assert mundo.titular.post(ruta, cuerpo, if_match=leido.etag).json["n"] == 3
+    assert mundo.titular.post(ruta, b"{", 400, if_match=3, tipo="application/json").slug == "json-invalido"
 
 
 def test_vence(mundo):
