@@ -1,5 +1,6 @@
 """Slow, silent and numerous clients: nobody else notices."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -145,6 +146,12 @@ def test_quien_no_lee_la_respuesta(lento, gente):
         pass
     for _ in range(20):
         gente.local.get("/v1/yo")
+    limite = time.monotonic() + PACIENCIA
+    with pytest.raises((BrokenPipeError, ConnectionResetError)):
+        while time.monotonic() < limite:
+            with contextlib.suppress(socket.timeout):
+                c.send(b"x")
+            time.sleep(0.1)
     c.close()
 
 
