@@ -13,12 +13,12 @@ const TIPOS = {pdf: "application/pdf", docx: WORD, doc: "application/msword", xl
 const BORRADOR = ["solicitud", "proyecto", "anexo"];
 const OFICINA = ["oficio", "anexo"];
 const SE_SUBE = {
-  gobierno_local: {borrador: BORRADOR, prevenido: BORRADOR, observado: ["proyecto", "anexo"], respondido: ["copia_firmada", "anexo"],
-    registro_observado: ["copia_firmada", "instrumento_modificatorio", "anexo"]},
-  dgcp: {presentado: OFICINA, dictaminado: OFICINA, copia_recibida: OFICINA, inscrito: OFICINA, registro_negado: OFICINA},
-  cja: {en_revision: ["proyecto_dictamen", ...OFICINA], registro_solicitado: OFICINA},
+  gobierno_local: {borrador: BORRADOR, prevenido: BORRADOR, observado: ["proyecto", "anexo"], respondido: ["copia_firmada", "version_publica", "anexo"],
+    registro_observado: ["copia_firmada", "version_publica", "instrumento_modificatorio", "anexo"]},
+  dgcp: {presentado: OFICINA, dictaminado: OFICINA, copia_recibida: [...OFICINA, "version_publica"], inscrito: OFICINA, registro_negado: OFICINA},
+  cja: {en_revision: ["proyecto_dictamen", ...OFICINA], registro_solicitado: [...OFICINA, "version_publica"]},
 };
-const SOLO = {solicitud: ".pdf", proyecto: ".docx", copia_firmada: ".pdf", instrumento_modificatorio: ".pdf", oficio: ".pdf"};
+const SOLO = {solicitud: ".pdf", proyecto: ".docx", copia_firmada: ".pdf", instrumento_modificatorio: ".pdf", oficio: ".pdf", version_publica: ".pdf"};
 
 const gravedad = {alta: "Importante", media: "Conviene corregirlo", baja: "Detalle"};
 

@@ -308,6 +308,8 @@ NODISCARD enum status expediente_apply(struct expediente *e, const struct acto *
 
 /* Latest document of a class, or NULL. `after` > 0: only documents brought by an act later than that one. */
 const struct documento *expediente_documento(const struct expediente *e, enum clase_documento clase, int after);
+/* What the public reads once it is inscribed: the public version where there is one, else the signed copy. NULL: neither. */
+const struct documento *expediente_publico(const struct expediente *e);
 const struct documento *expediente_documento_by_id(const struct expediente *e, const struct uuid *id);
 
 /* Business days in each office's hands up to `now` (rule 7), closed files up to their closing. Indexed by enum oficina. */

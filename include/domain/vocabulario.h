@@ -58,7 +58,8 @@
 	X(INSTRUMENTO_MODIFICATORIO, "instrumento_modificatorio", "Instrumento modificatorio (PDF)") \
 	X(PROYECTO_DICTAMEN, "proyecto_dictamen", "Proyecto de dictamen") \
 	X(OFICIO, "oficio", "Oficio (PDF)") \
-	X(CORREO, "correo", "Mensaje de correo original")
+	X(CORREO, "correo", "Mensaje de correo original") \
+	X(VERSION_PUBLICA, "version_publica", "Versión pública del instrumento firmado (PDF)")
 #define VOCABULARIO_SEVERIDAD(X) X(ALTA, "alta", "Alta") X(MEDIA, "media", "Media") X(BAJA, "baja", "Baja")
 #define VOCABULARIO_SENTIDO(X) \
 	X(PROCEDENTE, "procedente", "Procedente") \

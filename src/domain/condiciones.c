@@ -349,6 +349,15 @@ static void cond_subsanacion(struct juicio *j)
 		juicio_requisito(j, "/documentos/copia_firmada", MENSAJE_FALTA_SUBSANACION, NULL);
 }
 
+/* One made before the signed copy that counts says nothing of what this one must not show. */
+static void cond_version_publica(struct juicio *j)
+{
+	const struct documento *copia = expediente_documento(j->e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+	const struct documento *publica = expediente_documento(j->e, CLASE_DOCUMENTO_VERSION_PUBLICA, 0);
+	if (publica && copia && publica->n < copia->n)
+		juicio_requisito(j, "/documentos/version_publica", MENSAJE_VERSION_PUBLICA_ANTERIOR, NULL);
+}
+
 static void cond_suscripcion(struct juicio *j)
 {
 	if (j->datos && j->datos->fecha_suscripcion > j->hoy)
@@ -450,6 +459,7 @@ static void (*const guardas[COND_COUNT])(struct juicio *) = {
 	[COND_MOTIVO_COPIA] = cond_motivo_copia,
 	[COND_SUBSANACION] = cond_subsanacion,
 	[COND_TODO_VERIFICADO] = cond_todo_verificado,
+	[COND_VERSION_PUBLICA] = cond_version_publica,
 	[COND_CADUCIDAD] = cond_caducidad,
 	[COND_INACTIVIDAD] = cond_inactividad,
 	[COND_FECHA_FIRMA] = cond_fecha_firma,

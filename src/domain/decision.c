@@ -37,6 +37,8 @@ static enum status refuse_role(const char *what, unsigned roles, struct arena *a
 
 /* ---- what a decision rests on ------------------------------------------------------------------------------------------------------ */
 
+#define CLASES_REGISTRO (CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(INSTRUMENTO_MODIFICATORIO) | CLASE_BIT(VERSION_PUBLICA))
+
 /* The latest document of each class counts; of annexes, all. */
 static const struct {
 	enum acto_tipo acto;
@@ -48,10 +50,10 @@ static const struct {
 	{ACTO_DESAHOGAR, CLASE_BIT(SOLICITUD) | CLASE_BIT(PROYECTO) | CLASE_BIT(ANEXO), true, false},
 	{ACTO_ATENDER, CLASE_BIT(PROYECTO), true, false},
 	{ACTO_DICTAMINAR, CLASE_BIT(PROYECTO) | CLASE_BIT(PROYECTO_DICTAMEN), true, false},
-	{ACTO_REMITIR_COPIA, CLASE_BIT(COPIA_FIRMADA), false, false},
-	{ACTO_SOLICITAR_REGISTRO, CLASE_BIT(COPIA_FIRMADA), false, false},
-	{ACTO_SUBSANAR_REGISTRO, CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(INSTRUMENTO_MODIFICATORIO), false, true},
-	{ACTO_INSCRIBIR, CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(INSTRUMENTO_MODIFICATORIO), false, false},
+	{ACTO_REMITIR_COPIA, CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(VERSION_PUBLICA), false, false},
+	{ACTO_SOLICITAR_REGISTRO, CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(VERSION_PUBLICA), false, false},
+	{ACTO_SUBSANAR_REGISTRO, CLASES_REGISTRO, false, true},
+	{ACTO_INSCRIBIR, CLASES_REGISTRO, false, false},
 };
 
 static bool rests_on(const struct expediente *e, const struct documento *doc, unsigned clases, int after)
@@ -186,7 +188,7 @@ enum status decision_modificar(const struct expediente *e, const struct datos_ex
 
 /* Which class of document, from whom, in which state. DGCP writes in its own drafts as the local government does (drafts()). */
 #define CLASES_BORRADOR (CLASE_BIT(SOLICITUD) | CLASE_BIT(PROYECTO) | CLASE_BIT(ANEXO))
-#define CLASES_SUBSANAR (CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(INSTRUMENTO_MODIFICATORIO) | CLASE_BIT(ANEXO))
+#define CLASES_SUBSANAR (CLASES_REGISTRO | CLASE_BIT(ANEXO))
 #define CLASES_SRE (CLASE_BIT(OFICIO) | CLASE_BIT(ANEXO))
 static const unsigned clases_admitidas[ROL_COUNT][ESTADO_COUNT] = {
 	[ROL_GOBIERNO_LOCAL] =
@@ -194,7 +196,7 @@ static const unsigned clases_admitidas[ROL_COUNT][ESTADO_COUNT] = {
 			[ESTADO_BORRADOR] = CLASES_BORRADOR,
 			[ESTADO_PREVENIDO] = CLASES_BORRADOR,
 			[ESTADO_OBSERVADO] = CLASE_BIT(PROYECTO) | CLASE_BIT(ANEXO),
-			[ESTADO_RESPONDIDO] = CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(ANEXO),
+			[ESTADO_RESPONDIDO] = CLASE_BIT(COPIA_FIRMADA) | CLASE_BIT(VERSION_PUBLICA) | CLASE_BIT(ANEXO),
 			[ESTADO_REGISTRO_OBSERVADO] = CLASES_SUBSANAR,
 		},
 	[ROL_DGCP] =
@@ -202,19 +204,19 @@ static const unsigned clases_admitidas[ROL_COUNT][ESTADO_COUNT] = {
 			[ESTADO_BORRADOR] = CLASES_BORRADOR | CLASE_BIT(CORREO),
 			[ESTADO_PRESENTADO] = CLASES_SRE,
 			[ESTADO_DICTAMINADO] = CLASES_SRE,
-			[ESTADO_COPIA_RECIBIDA] = CLASES_SRE,
+			[ESTADO_COPIA_RECIBIDA] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
 			[ESTADO_INSCRITO] = CLASES_SRE,
 			[ESTADO_REGISTRO_NEGADO] = CLASES_SRE,
 		},
 	[ROL_CJA] =
 		{
 			[ESTADO_EN_REVISION] = CLASES_SRE | CLASE_BIT(PROYECTO_DICTAMEN),
-			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE,
+			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
 		},
 	[ROL_CJA_TITULAR] =
 		{
 			[ESTADO_EN_REVISION] = CLASES_SRE | CLASE_BIT(PROYECTO_DICTAMEN),
-			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE,
+			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
 		},
 };
 

@@ -508,6 +508,12 @@ const struct documento *expediente_documento(const struct expediente *e, enum cl
 	return NULL;
 }
 
+const struct documento *expediente_publico(const struct expediente *e)
+{
+	const struct documento *publica = expediente_documento(e, CLASE_DOCUMENTO_VERSION_PUBLICA, 0);
+	return publica ? publica : expediente_documento(e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+}
+
 const struct documento *expediente_documento_by_id(const struct expediente *e, const struct uuid *id)
 {
 	for (size_t i = 0; i < e->n_documentos; i++) {

@@ -31,6 +31,7 @@ enum condicion {
 	COND_MOTIVO_COPIA,
 	COND_SUBSANACION,
 	COND_TODO_VERIFICADO, /* rule 8 */
+	COND_VERSION_PUBLICA,
 	COND_CADUCIDAD,       /* LFPA 60: warned, and the term over */
 	COND_INACTIVIDAD,     /* LFPA 60: it is the local government that does not act */
 	COND_FECHA_FIRMA,

@@ -28,6 +28,7 @@ const char *documento_tipo_exigido(enum clase_documento clase)
 		[CLASE_DOCUMENTO_INSTRUMENTO_MODIFICATORIO] = TIPO_PDF,
 		[CLASE_DOCUMENTO_OFICIO] = TIPO_PDF,
 		[CLASE_DOCUMENTO_CORREO] = TIPO_CORREO,
+		[CLASE_DOCUMENTO_VERSION_PUBLICA] = TIPO_PDF,
 	};
 	return clase < CLASE_DOCUMENTO_COUNT ? tipos[clase] : NULL;
 }

@@ -39,7 +39,7 @@ static enum status read_class(struct exchange *ex, enum clase_documento *out)
 	if (*out && *out != CLASE_DOCUMENTO_CORREO) /* that one only comes from a confirmed message */
 		return STATUS_OK;
 	return exchange_param_error(ex, "clase", MENSAJE_ENUM,
-		"solicitud, proyecto, anexo, copia_firmada, instrumento_modificatorio, proyecto_dictamen, oficio");
+		"solicitud, proyecto, anexo, copia_firmada, instrumento_modificatorio, proyecto_dictamen, oficio, version_publica");
 }
 
 enum status recurso_incorporar_documento(struct exchange *ex, void *worker)

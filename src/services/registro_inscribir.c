@@ -77,7 +77,7 @@ static enum status fill_parties(struct inscribir *i, struct error *err)
 
 static enum status fill_text(struct inscribir *i, struct error *err)
 {
-	const struct documento *d = expediente_documento(&i->e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+	const struct documento *d = expediente_publico(&i->e);
 	if (!d)
 		return STATUS_OK;
 	i->datos.texto = ARENA_NEW(i->a, struct asiento_texto);
@@ -129,11 +129,13 @@ static enum status fill(struct inscribir *i, struct error *err)
 
 /* ---- words of the public text ---- */
 
-/* The signed copy's own text; a scan has none, and then that of the approved text, which is what was signed. */
+/* The public text's own; of a scanned copy that of the approved text, which is what was signed. A public version hides something: then nothing else is read. */
 static const struct documento *readable(const struct expediente *e, bool copia)
 {
 	if (copia)
-		return expediente_documento(e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0);
+		return expediente_publico(e);
+	if (expediente_documento(e, CLASE_DOCUMENTO_VERSION_PUBLICA, 0))
+		return NULL;
 	for (size_t i = e->n_documentos; i > 0; i--) {
 		const struct documento *d = &e->documentos[i - 1];
 		if (d->clase == CLASE_DOCUMENTO_PROYECTO && d->tiene_huella && e->dictamen.acto &&

@@ -25,15 +25,21 @@ def numeros(mundo, **consulta):
     return {f["numero"] for f in mundo.anonimo().todos("/v1/registro", consulta, limite=100)}
 
 
-def con_copia(mundo, texto, **cambios):
-    """An entry whose signed copy says `texto`."""
+def inscrito_con(mundo, copia, publica=None, **cambios):
     t = mundo.tramite(**cambios).hasta("respondido")
-    t.documento(t.local, "copia_firmada", archivos.pdf(texto))
+    t.documento(t.local, "copia_firmada", copia)
+    if publica:
+        t.documento(t.local, "version_publica", publica)
     t.acto(t.local, "remitir_copia", {"fecha_suscripcion": hoy().isoformat(), "lugar_suscripcion": "Guadalajara, Jalisco"})
     t.hasta("inscrito")
     numero = t.leer(mundo.dgcp)["registro"]["numero"]
     esperar(lambda: mundo.anonimo().pedir("GET", url(numero)).status == 200)
     return t, numero
+
+
+def con_copia(mundo, texto, **cambios):
+    """An entry whose signed copy says `texto`."""
+    return inscrito_con(mundo, archivos.pdf(texto), **cambios)
 
 
 def test_palabra_que_solo_dice_la_copia(mundo):
@@ -67,6 +73,41 @@ def test_los_correos_de_las_personas_se_testan(mundo):
     texto = mundo.anonimo().get(url(numero) + "/texto").body.decode()
     assert "Enlace: [correo testado], internacional@guadalajara.gob.mx, tel. 33 1234 5678" in texto and "Se testó 1 dato personal" in texto
     assert numeros(mundo, q="zacatuche") == set() and numeros(mundo, q="internacional@guadalajara.gob.mx enlace") == {numero}
+
+
+def test_la_version_publica_es_lo_unico_publico(mundo):
+    """What an office blacked out by hand: neither the copy nor the approved text gives it away, in what is read or in what is found."""
+    publica = archivos.pdf("El tinamo canelo vive en [domicilio testado]")
+    _, numero = inscrito_con(mundo, archivos.pdf("El tinamo canelo vive en Privada de los Fresnos 14"), publica)
+    c = mundo.anonimo()
+    assert c.get(url(numero)).json["asiento"]["texto"]["sha256"] == hashlib.sha256(publica).hexdigest() and c.get(url(numero) + "/texto").body == publica
+    assert numeros(mundo, q="tinamo testado") == {numero} and numeros(mundo, q="fresnos") == set()
+    # Of a scan the words are those of the text that was approved; where a public version is the scan, they might be what it hides.
+    hoja = archivos.pdf("")
+    t, numero = inscrito_con(mundo, hoja)
+    assert numeros(mundo, q=t.clave_texto) == {numero}
+    t, _ = inscrito_con(mundo, archivos.pdf_unico(), hoja)
+    assert numeros(mundo, q=t.clave_texto) == set()
+
+
+def test_una_version_publica_anterior_a_la_copia_no_sirve(mundo):
+    """It was made of another copy: nothing is sent or inscribed until there is one of this copy, and the answer says which is missing."""
+    firma = {"fecha_suscripcion": hoy().isoformat(), "lugar_suscripcion": "Guadalajara, Jalisco"}
+    t = mundo.tramite().hasta("respondido")
+    t.documento(t.local, "version_publica")
+    t.documento(t.local, "copia_firmada")
+    falta = {("/documentos/version_publica", "version-publica-anterior")}
+    assert t.acto(t.local, "remitir_copia", firma, 409).codigos == falta
+    acto, = [a for a in t.leer()["actos_disponibles"] if a["acto"] == "remitir_copia"]
+    assert "/documentos/version_publica" in {f["pointer"] for f in acto["faltan"]}
+    t.documento(t.local, "version_publica")
+    t.acto(t.local, "remitir_copia", firma)
+    # Whoever asks for the inscription and whoever makes it can bring one too, and nobody else.
+    t.documento("dgcp", "version_publica")
+    assert t.documento(t.local, "version_publica", espera=409).slug == "clase-no-procede"
+    t.hasta("registro_solicitado")
+    t.documento("cja", "version_publica")
+    assert t.documento("dgcp", "version_publica", espera=409).slug == "clase-no-procede"
 
 
 def test_las_palabras_se_vuelven_a_hacer(mundo):

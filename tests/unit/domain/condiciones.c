@@ -455,6 +455,24 @@ START_TEST(the_signed_copy)
 }
 END_TEST
 
+/* Made of a copy that is not the one that counts: it may not hide what this one says. */
+START_TEST(the_public_version)
+{
+	open_at(ESTADO_RESPONDIDO, ACTO_REMITIR_COPIA);
+	esc_doc(&S, CLASE_DOCUMENTO_VERSION_PUBLICA, LOCAL);
+	REFUSED(ACTO_REMITIR_COPIA, LOCAL, STATUS_CONFLICT, PROBLEM_FALTAN_REQUISITOS);
+	ITEM("/documentos/copia_firmada", "falta-copia");
+	ck_assert_uint_eq(S.err.n_items, 1);
+	esc_doc(&S, CLASE_DOCUMENTO_COPIA_FIRMADA, LOCAL);
+	REFUSED(ACTO_REMITIR_COPIA, LOCAL, STATUS_CONFLICT, PROBLEM_FALTAN_REQUISITOS);
+	ITEM("/documentos/version_publica", "version-publica-anterior");
+	ck_assert_ptr_eq(expediente_publico(&S.e), expediente_documento(&S.e, CLASE_DOCUMENTO_VERSION_PUBLICA, 0));
+	esc_doc(&S, CLASE_DOCUMENTO_VERSION_PUBLICA, LOCAL);
+	OK(ACTO_REMITIR_COPIA, LOCAL);
+	ck_assert_uint_eq(S.dec.efectos.n_documentos, 2);
+}
+END_TEST
+
 START_TEST(observing_the_registry)
 {
 	open_at(ESTADO_REGISTRO_SOLICITADO, ACTO_OBSERVAR_REGISTRO);
@@ -571,6 +589,7 @@ int main(void)
 	tcase_add_test(t, four_eyes);
 	tcase_add_test(t, answer_by_the_sense_of_the_dictamen);
 	tcase_add_test(t, the_signed_copy);
+	tcase_add_test(t, the_public_version);
 	tcase_add_test(t, observing_the_registry);
 	tcase_add_test(t, mending_the_registry);
 	tcase_add_test(t, inscription_needs_every_line_verified);

@@ -282,24 +282,24 @@ START_TEST(so_many_documents_of_a_class)
 }
 END_TEST
 
-/* Letters: s solicitud, p proyecto, a anexo, c copia, m modificatorio, d proyecto de dictamen, o oficio. */
+/* Letters: s solicitud, p proyecto, a anexo, c copia, m modificatorio, d proyecto de dictamen, o oficio, v version publica. */
 static const char *classes(enum quien q, enum estado e)
 {
 	static const char *const local[ESTADO_COUNT] = {[ESTADO_BORRADOR] = "spa",
 		[ESTADO_PREVENIDO] = "spa",
 		[ESTADO_OBSERVADO] = "pa",
-		[ESTADO_RESPONDIDO] = "ca",
-		[ESTADO_REGISTRO_OBSERVADO] = "cma"};
+		[ESTADO_RESPONDIDO] = "cva",
+		[ESTADO_REGISTRO_OBSERVADO] = "cmva"};
 	bool dgcp = e == ESTADO_PRESENTADO || e == ESTADO_DICTAMINADO || e == ESTADO_COPIA_RECIBIDA || e == ESTADO_INSCRITO ||
 		e == ESTADO_REGISTRO_NEGADO;
 	switch ((int)q) {
 	case LOCAL:
 		return local[e] ? local[e] : "";
 	case DGCP:
-		return dgcp ? "oa" : "";
+		return e == ESTADO_COPIA_RECIBIDA ? "oav" : dgcp ? "oa" : "";
 	case CJA:
 	case TITULAR:
-		return e == ESTADO_EN_REVISION ? "dao" : e == ESTADO_REGISTRO_SOLICITADO ? "ao" : "";
+		return e == ESTADO_EN_REVISION ? "dao" : e == ESTADO_REGISTRO_SOLICITADO ? "aov" : "";
 	default:
 		return "";
 	}
@@ -307,7 +307,7 @@ static const char *classes(enum quien q, enum estado e)
 
 START_TEST(documents_by_class_state_and_role)
 {
-	static const char letters[CLASE_DOCUMENTO_COUNT] = {'-', 's', 'p', 'a', 'c', 'm', 'd', 'o', 'e'};
+	static const char letters[CLASE_DOCUMENTO_COUNT] = {'-', 's', 'p', 'a', 'c', 'm', 'd', 'o', 'e', 'v'};
 	for (int e = ESTADO_BORRADOR; e < ESTADO_COUNT; e++) {
 		esc_open_at(&S, (enum estado)e);
 		for (int q = 0; q < QUIENES; q++) {
