@@ -9,7 +9,4 @@
 extern const struct ruta rutas[];
 extern const size_t rutas_count;
 
-/* "GET", "POST", … */
-const char *metodo_nombre(enum metodo m);
-
 #endif

@@ -22,6 +22,8 @@
 struct servidor;
 
 enum metodo { METODO_GET, METODO_POST, METODO_PUT, METODO_PATCH, METODO_DELETE, METODO_COUNT };
+/* "GET", "POST", … */
+const char *metodo_nombre(enum metodo m);
 
 /* Where a request is served. */
 enum lane {

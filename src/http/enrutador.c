@@ -8,7 +8,11 @@
 #include "base/modo.h"
 #include "http/interno.h"
 
-static const char *const method_names[METODO_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+const char *metodo_nombre(enum metodo m)
+{
+	static const char *const nombres[METODO_COUNT] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+	return nombres[m];
+}
 
 static bool split_pattern(struct recurso_ruta *r, const char *patron)
 {
@@ -45,7 +49,7 @@ static void fill_allow(struct recurso_ruta *r)
 	char *out = r->allow;
 	for (int m = 0; m < METODO_COUNT; m++) {
 		if (r->metodos[m]) {
-			out = stpcpy(stpcpy(out, method_names[m]), ", ");
+			out = stpcpy(stpcpy(out, metodo_nombre((enum metodo)m)), ", ");
 			if (m == METODO_GET)
 				out = stpcpy(out, "HEAD, ");
 		}

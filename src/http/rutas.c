@@ -578,22 +578,3 @@ const struct ruta rutas[] = {
 		CUERPO_JSON, recurso_elegir_guion),
 };
 const size_t rutas_count = sizeof rutas / sizeof *rutas;
-
-const char *metodo_nombre(enum metodo m)
-{
-	switch (m) {
-	case METODO_GET:
-		return "GET";
-	case METODO_POST:
-		return "POST";
-	case METODO_PUT:
-		return "PUT";
-	case METODO_PATCH:
-		return "PATCH";
-	case METODO_DELETE:
-		return "DELETE";
-	case METODO_COUNT:
-		break;
-	}
-	return "";
-}
