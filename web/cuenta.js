@@ -6,7 +6,7 @@ import {cambiar, dicho, el, llevar, poner, trazo} from "./dom.js";
 import {presentarse} from "./marco.js";
 import {momento} from "./texto.js";
 
-const zona = document.getElementById("cuenta");
+const zona = document.getElementById("pagina");
 const CODIGO = {tipo: "texto", nombre: "codigo", rotulo: "Código de seis cifras", max: 6, auto: "one-time-code", requerido: true};
 
 /* A form whose button does one thing. `hacer(valores, clave)`; `distintos(valores)`: what is wrong before anything is sent, as [campo, texto]. */
@@ -78,7 +78,7 @@ function contrasena(cuenta) {
       hacer: (v) => enviar("PUT", "/v1/yo/contrasena", {nueva: v.nueva}),
       async alFin() {
         await pintar();
-        avisar(document.querySelector("#cuenta .hecho"), "bien", "La contraseña se cambió. Sus demás sesiones terminaron.");
+        avisar(zona.querySelector(".hecho"), "bien", "La contraseña se cambió. Sus demás sesiones terminaron.");
       },
     }));
 }

@@ -12,7 +12,7 @@ import {falta, fecha, momento, titulos} from "./texto.js";
 
 const ident = decodeURIComponent(location.pathname.split("/").pop());
 const base = `/v1/expedientes/${encodeURIComponent(ident)}`;
-const zona = document.getElementById("expediente");
+const zona = document.getElementById("pagina");
 const recado = document.getElementById("recado");
 const OFICINA = {gobierno_local: "el gobierno local", dgcp: "la DGCP", cja: "la Consultoría Jurídica"};
 let yo = null;

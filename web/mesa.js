@@ -1,13 +1,16 @@
 /* The table of whoever signed in: what is theirs to do, what falls due soon, drafts, and what others have. */
 import {leer, procedimiento, seguir} from "./api.js";
 import {contarFalla} from "./accion.js";
-import {cambiar, dicho, el, llevar} from "./dom.js";
+import {cambiar, dicho, el, llevar, poner} from "./dom.js";
 import {estado, presentarse} from "./marco.js";
 import {falta, fecha, masDias, momento} from "./texto.js";
 
 const PRONTO_DIAS = 15;
 const EN_MANOS = {gobierno_local: "del gobierno local", dgcp: "de la DGCP", cja: "de la Consultoría Jurídica"};
-const zona = document.getElementById("secciones");
+const mandos = el("div", {});
+const zona = el("div", {}); /* the sections */
+const alDia = el("span", {});
+poner(document.getElementById("pagina"), mandos, zona);
 const vistas = new Map(); /* versions as last shown, to say what moved */
 
 function renglon(x, titulos, oficina) {
@@ -61,26 +64,31 @@ async function pintar(yo) {
     seccion("cerrados", "Concluidos", "Ninguno todavía.", "estado=concluido", titulos, yo.oficina, false)];
   const hechas = await Promise.all(pedidas.filter(Boolean));
   cambiar(zona, hechas);
-  document.getElementById("al-dia").textContent = `Al día: ${momento(new Date().toISOString())}`;
+  cambiar(alDia, `Al día: ${momento(new Date().toISOString())}`);
+}
+
+function mostrarMandos(yo, otraVez) {
+  const q = el("input", {id: "q", type: "search", maxlength: 200});
+  const buscar = (s) => {
+    s.preventDefault();
+    busca = q.value.trim();
+    otraVez().then(() => zona.querySelector("h2") && llevar(zona.querySelector("h2")));
+  };
+  cambiar(mandos, yo.usuario.rol === "gobierno_local" ? el("p", {class: "botones"}, el("a", {class: "boton principal", href: "/expedientes/nuevo"}, "Nuevo expediente")) : null,
+    el("form", {role: "search", class: "busqueda", al: {submit: buscar}}, el("label", {for: "q"}, "Buscar por folio, nombre o contraparte"), q, el("button", {}, "Buscar")),
+    el("p", {class: "menor"}, alDia, " ", el("button", {type: "button", class: "chico", al: {click: otraVez}}, "Actualizar")));
 }
 
 async function empezar() {
   try {
     const yo = await presentarse();
-    document.getElementById("nuevo").hidden = yo.usuario.rol !== "gobierno_local";
-    document.getElementById("mandos").hidden = false;
     let pendiente = null;
     const otraVez = () => pintar(yo).catch((f) => contarFalla(zona, f, otraVez));
     const luego = () => {
       clearTimeout(pendiente);
       pendiente = setTimeout(otraVez, 400);
     };
-    document.getElementById("buscar").addEventListener("submit", (s) => {
-      s.preventDefault();
-      busca = document.getElementById("q").value.trim();
-      otraVez().then(() => zona.querySelector("h2") && llevar(zona.querySelector("h2")));
-    });
-    document.getElementById("actualizar").addEventListener("click", otraVez);
+    mostrarMandos(yo, otraVez);
     await pintar(yo);
     let primera = true; /* just painted */
     await seguir((s) => {

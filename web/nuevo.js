@@ -7,7 +7,7 @@ import {formularioDatos, parche} from "./datos.js";
 import {cambiar, el, llevar, poner} from "./dom.js";
 import {presentarse} from "./marco.js";
 
-const zona = document.getElementById("forma");
+const zona = document.getElementById("pagina");
 
 async function empezar() {
   let yo;
@@ -54,6 +54,6 @@ async function empezar() {
   const f = el("form", {class: "forma", al: {submit: (s) => { s.preventDefault(); intentar(); }, input: () => borrador.poner(datos.leer())}});
   f.noValidate = true;
   poner(f, datos.nodo, recado, el("p", {class: "ayuda"}, "Puede guardar aunque falten datos: el procedimiento no empieza hasta que usted presente. Después se suben el oficio y el Word."), el("p", {class: "botones"}, boton));
-  cambiar(zona, f);
+  cambiar(zona, el("p", {}, "Los datos del acuerdo. Lo que se marca como obligatorio hace falta para presentar, no para guardar el borrador."), f);
 }
 empezar();

@@ -42,29 +42,11 @@ enum status recurso_pagina_inicio(struct exchange *ex, void *worker)
 	return page(ex, "inicio.html");
 }
 
-enum status recurso_pagina_mesa(struct exchange *ex, void *worker)
+/* All of those for who signs in: by its address the page knows which, asks for what it shows, and says it when there is none. */
+enum status recurso_pagina(struct exchange *ex, void *worker)
 {
 	(void)worker;
-	return page(ex, "mesa.html");
-}
-
-enum status recurso_pagina_cuenta(struct exchange *ex, void *worker)
-{
-	(void)worker;
-	return page(ex, "cuenta.html");
-}
-
-enum status recurso_pagina_nuevo(struct exchange *ex, void *worker)
-{
-	(void)worker;
-	return page(ex, "nuevo.html");
-}
-
-/* Whichever file it is of: the page asks for it, and says it when there is none. */
-enum status recurso_pagina_expediente(struct exchange *ex, void *worker)
-{
-	(void)worker;
-	return page(ex, "expediente.html");
+	return page(ex, "pagina.html");
 }
 
 /* What the pages are made of: by its name's end, styles and modules. */

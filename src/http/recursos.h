@@ -10,10 +10,7 @@
 
 /* recurso_paginas.c */
 enum status recurso_pagina_inicio(struct exchange *ex, void *worker);
-enum status recurso_pagina_mesa(struct exchange *ex, void *worker);
-enum status recurso_pagina_cuenta(struct exchange *ex, void *worker);
-enum status recurso_pagina_nuevo(struct exchange *ex, void *worker);
-enum status recurso_pagina_expediente(struct exchange *ex, void *worker);
+enum status recurso_pagina(struct exchange *ex, void *worker);
 enum status recurso_archivo_web(struct exchange *ex, void *worker);
 
 /* recurso_sistema.c */

@@ -429,7 +429,7 @@ def test_sin_guiones(mundo, web):
         for nombre, camino in (("Entrar", "/entrar"), ("Revisar el oficio y el Word", "/revision-previa"), ("la API", "/docs")):
             n.abrir(web + "/")
             assert n.seguir(n.nodo("link", nombre)).url == web + camino
-        for camino in ("/mesa", "/expedientes/nuevo", "/expedientes/AII-2026-000001"):
+        for camino in list(PAGINAS)[1:]:
             n.abrir(web + camino)
             assert "Esta página necesita JavaScript" in n.texto() and "el manual" in n.texto() and n.nodo("link", "/docs")
             debido(n)
@@ -437,7 +437,7 @@ def test_sin_guiones(mundo, web):
         n.cerrar()
 
 
-PAGINAS = {"/": "inicio.html", "/mesa": "mesa.html", "/cuenta": "cuenta.html", "/expedientes/nuevo": "nuevo.html", "/expedientes/AII-2026-000001": "expediente.html"}
+PAGINAS = {"/": "inicio.html", **dict.fromkeys(("/mesa", "/cuenta", "/expedientes/nuevo", "/expedientes/AII-2026-000001"), "pagina.html")}
 POLITICA = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'")
 WEB = os.path.join(RAIZ, "web")
@@ -457,7 +457,7 @@ def test_lo_que_se_sirve(mundo):
         assert camino not in PAGINAS or r.headers["Content-Security-Policy"] == POLITICA
         assert c.get(camino, 304, encabezados={"If-None-Match": r.etag}).body == b"" and c.get(camino, encabezados={"If-None-Match": '"otro"'}).body
         c.get(camino + "?x=1", 400)
-    for malo in ("no.js", "mesa.html", "estilo", ".css", "..%2Fopenapi.yaml", "x" * 300 + ".js", "estilo.css%00"):
+    for malo in ("no.js", "pagina.html", "estilo", ".css", "..%2Fopenapi.yaml", "x" * 300 + ".js", "estilo.css%00"):
         assert c.pedir("GET", "/web/" + malo, validar=False).status in (400, 404), malo
     c.get("/web/no.js", 404)
 
@@ -474,3 +474,6 @@ def test_con_que_estan_hechas():
                                                                                   "/expedientes/nuevo", "/web/estilo.css"} | {f"/web/{x}" for x in os.listdir(WEB)}, archivo
         for modulo in re.findall(r'from "\./(\w+\.js)"', texto):
             assert os.path.exists(os.path.join(WEB, modulo)), (archivo, modulo)
+    with open(os.path.join(WEB, "pagina.js"), encoding="utf-8") as f:
+        paginas = re.findall(r'\["([^"]+)", "(\w+)"\]', f.read())
+    assert {f"{m}.js" for _, m in paginas} <= set(os.listdir(WEB)) and len(paginas) == len(set(paginas)) == len(PAGINAS) - 1

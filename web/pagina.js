@@ -1,0 +1,9 @@
+/* The one page of those who sign in: by its address, the heading it has and the module that fills it in. */
+const PAGINAS = {"/mesa": ["Mi mesa", "mesa"], "/cuenta": ["Mi cuenta", "cuenta"], "/expedientes/nuevo": ["Nuevo expediente", "nuevo"]};
+const [titulo, modulo] = PAGINAS[location.pathname] || ["Expediente", "expediente"];
+
+document.title = `${titulo} · Acuerdos interinstitucionales`;
+document.getElementById("titulo").textContent = titulo;
+import(`./${modulo}.js`).catch(() => {
+  document.getElementById("recado").textContent = "La página no pudo cargarse completa: puede ser la conexión. Recárguela.";
+});
