@@ -3,6 +3,7 @@ import {enviar, leer, leerTodo, procedimiento} from "./api.js";
 import {avisar, contarFalla, lista, operacion} from "./accion.js";
 import {camino, campos, guardado} from "./campos.js";
 import {cambiar, dicho, el, llevar, poner} from "./dom.js";
+import {limpiarMarcas, marcarErrores} from "./formulario.js";
 import {consecuencia, formaActo, minuscula, titulo} from "./formas.js";
 import {dia, enumerar, fecha, momento} from "./texto.js";
 
@@ -10,23 +11,6 @@ import {dia, enumerar, fecha, momento} from "./texto.js";
 function loPideLaForma(f, d) {
   const [datos, nombre] = camino(f.pointer);
   return datos === "datos" && d.datos.some((m) => m.nombre === nombre);
-}
-
-export function limpiarMarcas(forma) {
-  for (const x of forma.querySelectorAll("[aria-invalid]")) x.removeAttribute("aria-invalid");
-  for (const x of forma.querySelectorAll(".error")) {
-    x.hidden = true;
-    cambiar(x);
-  }
-}
-
-/* Puts each error beside its field; tells those that have none, and takes the person to the first. `pelar`: members of the pointer that the fields do not know. */
-export function marcarErrores(forma, conjunto, errores, pelar) {
-  const sueltos = errores.filter((x) => {
-    const c = camino(x.pointer);
-    return !conjunto.marcar(pelar && c[0] === pelar ? c.slice(1) : c, `${x.detail} ${x.que_hacer}`);
-  });
-  return {sueltos, primero: forma.querySelector("[aria-invalid]:not(fieldset)") || forma.querySelector("[aria-invalid]")};
 }
 
 /* What others did since a version, in words. */

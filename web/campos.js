@@ -2,6 +2,7 @@
  * Fields of a form. Each gives {nodo, leer(), escribir(valor), marcar(camino, texto)}: `leer` is the JSON value (undefined: left empty), `marcar` puts
  * what is wrong beside the field that a JSON pointer names, and tells whether it found it.
  */
+import {leer} from "./api.js";
 import {cambiar, dicho, el, parrafos, poner, unico} from "./dom.js";
 
 /* The frame of every field: label, help, what is wrong; `control` is told how to point at them. */
@@ -68,6 +69,37 @@ const tipos = {
       },
       escribir: (v) => cajas.forEach((c) => { c.caja.checked = (v || []).includes(c.o.valor); }),
       marcar: (_, t) => m.marcar(t)};
+  },
+
+  /* An organisation of the directory, by the words of its name. `acepta(o)`: which may be chosen. */
+  organizacion(d) {
+    const f = el("fieldset", {class: "campo"});
+    const m = marco(d, f, {grupo: true});
+    const [q, lista] = [unico(), unico()];
+    const palabras = el("input", {type: "search", id: q, maxlength: 200});
+    const control = el("select", {id: lista});
+    const dice = el("p", {class: "ayuda", role: "status"});
+    const buscar = async () => {
+      const v = palabras.value.trim();
+      try {
+        const r = await leer(`/v1/organizaciones?limite=100${v ? `&q=${encodeURIComponent(v)}` : ""}`);
+        const filas = r.datos.filter((o) => o.activa && d.acepta(o));
+        cambiar(control, el("option", {value: ""}, d.vacia || "Elija…"), filas.map((o) => el("option", {value: o.id}, o.nombre)));
+        cambiar(dice, r.siguiente ? "Hay más: escriba alguna palabra del nombre y pulse «Buscar»." : filas.length ? "" : "Ninguna organización activa tiene esas palabras.");
+      } catch (x) {
+        cambiar(dice, x.message);
+      }
+    };
+    palabras.addEventListener("keydown", (s) => {
+      if (s.key === "Enter") {
+        s.preventDefault();
+        buscar();
+      }
+    });
+    poner(f, el("div", {class: "busqueda"}, el("label", {for: q}, "Palabras del nombre"), palabras, el("button", {type: "button", class: "chico", al: {click: buscar}}, "Buscar")),
+      el("div", {class: "campo"}, el("label", {for: lista}, "Organización"), control), dice);
+    buscar();
+    return {nodo: m.nodo, leer: () => control.value || undefined, escribir: (v) => { control.value = v ?? ""; }, marcar: (_, t) => m.marcar(t)};
   },
 
   /* A list of short texts, one a line. */

@@ -1,61 +1,26 @@
 /* One's own account: the password, the second factor, and where one's session is open. Nothing typed here is kept by the browser. */
 import {enviar, leer, olvidarSesion} from "./api.js";
 import {avisar, contarFalla, operacion} from "./accion.js";
-import {camino, campos} from "./campos.js";
 import {cambiar, dicho, el, llevar, poner, trazo} from "./dom.js";
+import {formulario} from "./formulario.js";
 import {presentarse} from "./marco.js";
 import {momento} from "./texto.js";
 
 const zona = document.getElementById("pagina");
 const CODIGO = {tipo: "texto", nombre: "codigo", rotulo: "Código de seis cifras", max: 6, auto: "one-time-code", requerido: true};
 
-/* A form whose button does one thing. `hacer(valores, clave)`; `distintos(valores)`: what is wrong before anything is sent, as [campo, texto]. */
-function formulario(descripciones, rotulo, {hacer, alFin, distintos = () => null, cuenta}) {
-  const c = campos(descripciones);
-  const recado = el("div", {});
-  const boton = el("button", {type: "submit", class: "principal"}, rotulo);
-  const marcar = (nombre, texto) => {
-    c.marcar([nombre], texto);
-    llevar(f.querySelector("[aria-invalid]") || f);
-  };
-  const intentar = operacion(recado, boton, {
-    preparar() {
-      for (const d of descripciones) c.marcar([d.nombre], null);
-      const v = c.leer();
-      const falta = descripciones.find((d) => d.requerido && v[d.nombre] === undefined);
-      const mal = falta ? [falta.nombre, "Falta escribirlo."] : distintos(v);
-      if (mal) {
-        marcar(...mal);
-        throw new Error("Revise lo que está señalado. No se envió nada.");
-      }
-      return v;
-    },
-    mandar: hacer,
-    negada(x, donde) {
-      if (x.nombre === "elevacion-necesaria") {
-        confirmar(donde, cuenta, intentar);
-        return true;
-      }
-      if (x.nombre === "credenciales-incorrectas") c.escribir({});
-      const suyos = (x.problema?.errors || []).filter((e) => e.pointer && c.marcar(camino(e.pointer), [e.detail, " ", e.que_hacer]));
-      if (!suyos.length) return false;
-      avisar(donde, "grave", el("p", {}, el("strong", {}, x.problema.title), "."));
-      llevar(f.querySelector("[aria-invalid]"));
-      return true;
-    },
-    async alFin(r) {
-      c.escribir({});
-      await alFin(r);
-    },
-  });
-  const f = el("form", {class: "forma", al: {submit: (s) => { s.preventDefault(); intentar(); }}}, c.nodos, recado, el("p", {class: "botones"}, boton));
-  f.noValidate = true;
-  return f;
+/* A form; what asks for the password to be fresh asks for it, and goes on. */
+function forma(descripciones, rotulo, {cuenta, ...mas}) {
+  return formulario(descripciones, rotulo, {...mas, negada(x, donde, otraVez) {
+    if (x.nombre !== "elevacion-necesaria") return false;
+    confirmar(donde, cuenta, otraVez);
+    return true;
+  }});
 }
 
 /* Who asks for a change of the account says again who they are; then what they asked for goes on. */
 function confirmar(donde, cuenta, seguir) {
-  const f = formulario([{tipo: "texto", nombre: "contrasena", rotulo: "Su contraseña de ahora", clase: "password", auto: "current-password", requerido: true},
+  const f = forma([{tipo: "texto", nombre: "contrasena", rotulo: "Su contraseña de ahora", clase: "password", auto: "current-password", requerido: true},
     ...(cuenta.segundo_factor ? [CODIGO] : [])], "Confirmar y continuar", {
     cuenta,
     hacer: (v) => enviar("POST", "/v1/sesiones/actual/elevar", v),
@@ -71,7 +36,7 @@ function confirmar(donde, cuenta, seguir) {
 function contrasena(cuenta) {
   return el("section", {"aria-labelledby": "t-contrasena"}, el("h2", {id: "t-contrasena"}, "Contraseña"),
     el("p", {class: "ayuda"}, "De 12 a 256 caracteres; una frase de varias palabras es fácil de recordar. No se admiten las que se han filtrado, ni las hechas de palabras comunes o de sus propios datos. Al cambiarla terminan sus demás sesiones."),
-    formulario([{tipo: "texto", nombre: "nueva", rotulo: "Contraseña nueva", clase: "password", auto: "new-password", requerido: true},
+    forma([{tipo: "texto", nombre: "nueva", rotulo: "Contraseña nueva", clase: "password", auto: "new-password", requerido: true},
       {tipo: "texto", nombre: "otra", rotulo: "La misma, otra vez", clase: "password", auto: "new-password", requerido: true}], "Cambiar la contraseña", {
       cuenta,
       distintos: (v) => (v.nueva !== v.otra ? ["otra", "No es igual a la de arriba."] : null),
@@ -84,7 +49,7 @@ function contrasena(cuenta) {
 }
 
 function boton(rotulo, cuenta, {hacer, alFin}) {
-  return formulario([], rotulo, {cuenta, hacer, alFin});
+  return forma([], rotulo, {cuenta, hacer, alFin});
 }
 
 function ponerFactor(cuenta) {
@@ -96,7 +61,7 @@ function ponerFactor(cuenta) {
         const pasos = el("ol", {},
           el("li", {}, "Abra la aplicación en su teléfono y lea este código:", trazo(datos.qr.lado, datos.qr.trazo, "Código QR del segundo factor"),
             el("p", {class: "ayuda"}, "Si no puede leerlo, escriba esta clave en la aplicación: ", el("code", {id: "secreto"}, datos.secreto.match(/.{4}/g).join(" ")))),
-          el("li", {}, "Escriba aquí las seis cifras que la aplicación muestra:", formulario([CODIGO], "Confirmar el segundo factor", {
+          el("li", {}, "Escriba aquí las seis cifras que la aplicación muestra:", forma([CODIGO], "Confirmar el segundo factor", {
             cuenta,
             hacer: (v) => enviar("POST", "/v1/yo/segundo-factor/confirmar", v),
             alFin: async (r) => recuperacion(lugar, r.datos.recuperacion),

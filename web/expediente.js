@@ -1,12 +1,13 @@
 /* One file: where it stands, what can be done now, its data, documents, observations and history. */
 import {Falla, enviar, leer, procedimiento, seguir} from "./api.js";
 import {avisar, contarFalla, lista, operacion} from "./accion.js";
-import {desdeEntonces, limpiarMarcas, marcarErrores, resultado, tarjetas} from "./actos.js";
+import {desdeEntonces, resultado, tarjetas} from "./actos.js";
 import {guardado} from "./campos.js";
 import {formularioDatos, mostrarDatos, parche} from "./datos.js";
 import {documentos, formaSubir, reciente} from "./documentos.js";
 import {cambiar, dicho, el, llevar, parrafos, poner} from "./dom.js";
 import {historia, lineaDePasos} from "./historia.js";
+import {limpiarMarcas, marcarErrores} from "./formulario.js";
 import {presentarse} from "./marco.js";
 import {falta, fecha, momento, titulos} from "./texto.js";
 

@@ -3,6 +3,8 @@ import {Falla, ensayo, enviar, procedimiento, yo} from "./api.js";
 import {guardado} from "./campos.js";
 import {cambiar, dicho, el} from "./dom.js";
 
+/* Pages of some roles only. */
+const SUYAS = {dgcp: [["/correo", "Correo recibido"]], auditoria: [["/correo", "Correo recibido"]]};
 const OFICINAS = {gobierno_local: "gobierno_local", dgcp: "dgcp", cja: "cja", cja_titular: "cja"};
 
 function deEnsayo() {
@@ -32,6 +34,7 @@ export async function presentarse() {
   const [q, p] = await Promise.all([yo(), procedimiento()]);
   nadieMas(q.usuario.id);
   const rol = p.roles.find((r) => r.rol === q.usuario.rol);
+  cambiar(document.getElementById("suyas"), (SUYAS[q.usuario.rol] || []).map(([camino, nombre]) => [" ", el("a", {href: camino}, nombre)]));
   cambiar(document.getElementById("quien"), el("span", {}, el("a", {href: "/cuenta", "aria-label": `Mi cuenta: ${q.usuario.nombre}`}, dicho(q.usuario.nombre)), " · ", dicho(q.organizacion.nombre), q.usuario.rol === "gobierno_local" ? null : [" · ", rol ? rol.titulo : q.usuario.rol]),
     " ", el("button", {type: "button", class: "chico", al: {click: salir}}, "Salir"));
   return {...q, oficina: OFICINAS[q.usuario.rol] || null};

@@ -1,7 +1,8 @@
 /* The table of whoever signed in: what is theirs to do, what falls due soon, drafts, and what others have. */
-import {leer, procedimiento, seguir} from "./api.js";
+import {procedimiento, seguir} from "./api.js";
 import {contarFalla} from "./accion.js";
 import {cambiar, dicho, el, llevar, poner} from "./dom.js";
+import {listado} from "./listado.js";
 import {estado, presentarse} from "./marco.js";
 import {falta, fecha, masDias, momento} from "./texto.js";
 
@@ -27,26 +28,6 @@ function renglon(x, titulos, oficina) {
     el("p", {class: "menor"}, x.contrapartes ? ["Con ", dicho(x.contrapartes), ". "] : null, x.estado === "concluido" ? null : `En manos ${EN_MANOS[x.turno]}; último movimiento, ${momento(x.actualizado_en)}. `, vence));
 }
 
-async function seccion(id, titulo, vacio, filtro, titulos, oficina, abierta = true) {
-  const cuerpo = el("ul", {class: "fichas"});
-  const pie = el("p", {});
-  let cursor = null;
-  const traer = async () => {
-    const r = await leer(`/v1/expedientes?limite=25&${filtro}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-    cursor = r.siguiente;
-    const filas = r.datos.map((x) => renglon(x, titulos, oficina));
-    cuerpo.append(...filas);
-    cambiar(pie, cursor ? el("button", {type: "button", al: {click: () => traer().then((n) => llevar(n[0].querySelector("a")), (f) => contarFalla(pie, f))}}, "Ver más") : null);
-    return filas;
-  };
-  const n = (await traer()).length;
-  const cuantos = cursor ? `${n} o más` : n;
-  const dentro = n ? [cuerpo, pie] : el("p", {class: "menor"}, vacio);
-  return abierta ? el("section", {"aria-labelledby": id}, el("h2", {id}, `${titulo} (${cuantos})`), dentro)
-    : el("section", {"aria-labelledby": id}, el("details", {open: abiertas.has(id), al: {toggle: (s) => (s.target.open ? abiertas.add(id) : abiertas.delete(id))}}, el("summary", {}, el("h2", {id}, `${titulo} (${cuantos})`)), dentro));
-}
-const abiertas = new Set();
-
 let busca = "";
 async function pintar(yo) {
   const p = await procedimiento();
@@ -55,13 +36,13 @@ async function pintar(yo) {
   const mios = vivos.filter((s) => s.turno === yo.oficina).map((s) => s.estado);
   const otros = vivos.filter((s) => s.turno !== yo.oficina).map((s) => s.estado);
   const de = (estados) => `orden=antiguos&estado=${estados.join(",")}`;
-  const s = (...a) => seccion(...a, titulos, yo.oficina);
-  const pedidas = busca ? [seccion("hallados", "Encontrados", "Ningún expediente a su alcance tiene esas palabras.", `q=${encodeURIComponent(busca)}`, titulos, yo.oficina)] : [
+  const s = (id, titulo, vacio, filtro, plegada = false) => listado({id, titulo, vacio, plegada, ruta: `/v1/expedientes?${filtro}`, renglon: (x) => renglon(x, titulos, yo.oficina)});
+  const pedidas = busca ? [s("hallados", "Encontrados", "Ningún expediente a su alcance tiene esas palabras.", `q=${encodeURIComponent(busca)}`)] : [
     mios.length ? s("mios", "En mi mesa", "No hay nada que le toque hacer ahora.", de(mios)) : null,
     s("pronto", "Vence pronto", `Nada vence en los próximos ${PRONTO_DIAS} días.`, `${de(vivos.map((x) => x.estado))}&vence_antes=${masDias(PRONTO_DIAS)}`),
     ["gobierno_local", "dgcp"].includes(yo.oficina) ? s("borradores", "Borradores", "No hay borradores.", "estado=borrador") : null,
     s("otros", yo.oficina ? "En otras manos" : "En trámite", "Nada está en otras manos.", de(otros)),
-    seccion("cerrados", "Concluidos", "Ninguno todavía.", "estado=concluido", titulos, yo.oficina, false)];
+    s("cerrados", "Concluidos", "Ninguno todavía.", "estado=concluido", true)];
   const hechas = await Promise.all(pedidas.filter(Boolean));
   cambiar(zona, hechas);
   cambiar(alDia, `Al día: ${momento(new Date().toISOString())}`);

@@ -1,10 +1,10 @@
 /* A new file: saved as a draft as early as one likes, then completed on its own page. */
 import {enviar} from "./api.js";
 import {avisar, contarFalla, lista, operacion} from "./accion.js";
-import {limpiarMarcas, marcarErrores} from "./actos.js";
 import {guardado} from "./campos.js";
 import {formularioDatos, parche} from "./datos.js";
 import {cambiar, el, llevar, poner} from "./dom.js";
+import {limpiarMarcas, marcarErrores} from "./formulario.js";
 import {presentarse} from "./marco.js";
 
 const zona = document.getElementById("pagina");

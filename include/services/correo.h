@@ -77,6 +77,9 @@ struct correo_respuesta {
 NODISCARD enum status correo_respuesta_compose(
 	struct db *db, const struct uuid *id, struct arena *a, struct correo_respuesta *out, struct error *err);
 
+/* Why a part cannot be used and what to send instead, as the answer says it after the file's name; NULL: it can, or nobody misses it. */
+const char *correo_parte_remedio(const struct correo_parte_fila *p);
+
 /* ---- deciding ---- */
 
 struct correo_parte_decidida {

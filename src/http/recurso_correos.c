@@ -67,6 +67,7 @@ static void write_part(struct json_writer *w, const struct correo_parte_fila *p,
 	if (!sha256_is_zero(&p->sha256))
 		json_sha256(w, "sha256", &p->sha256);
 	write_optional(w, "hallazgo", p->hallazgo);
+	write_optional(w, "remedio", correo_parte_remedio(p));
 	json_string(w, "clase", p->clase ? vocabulario_slug(&vocabulario_clase_documento, (int)p->clase) : "ninguna");
 	if (incorporada && p->clase)
 		json_uuid(w, "documento", &p->documento);

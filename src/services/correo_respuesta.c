@@ -108,14 +108,18 @@ static const char *unopened(const char *tipo_parte)
 	return NULL;
 }
 
+const char *correo_parte_remedio(const struct correo_parte_fila *p)
+{
+	const char *por = unopened(p->tipo_parte);
+	return !por && *p->hallazgo ? remedy(p->hallazgo) : por;
+}
+
 static void list_faulty(struct buf *b, const struct correo_vista *v, struct arena *a)
 {
 	bool any = false;
 	for (size_t i = 0; i < v->n_partes; i++) {
 		const struct correo_parte_fila *p = &v->partes[i];
-		const char *por = unopened(p->tipo_parte);
-		if (!por && *p->hallazgo)
-			por = remedy(p->hallazgo);
+		const char *por = correo_parte_remedio(p);
 		if (!por)
 			continue;
 		if (!any)

@@ -219,6 +219,9 @@ def test_partes_malas(buzon, mundo):
     c = ver(mundo, buzon.entregar(m)["correo"])
     p = partes(c)
     assert p["winmail.dat"]["parte"] == "winmail" and "sha256" not in p["winmail.dat"] and p["winmail.dat"]["clase"] == "ninguna"
+    for cual, por in (("winmail.dat", "es un formato propio de Outlook"), ("cortado.pdf", "está incompleto"), ("programa.exe", "es de un tipo que no se recibe"), ("vacio.pdf", "está vacío")):
+        assert p[cual]["remedio"].startswith(por)
+    assert "remedio" not in p["a__Bcc: x_fdp.exe"]
     assert p["cortado.pdf"]["hallazgo"] == "truncado" and p["cortado.pdf"]["clase"] == "ninguna"
     assert p["falso.docx"]["hallazgo"] in ("ilegible", "tipo_no_admitido", "truncado", "no_es_word")
     assert p["programa.exe"]["hallazgo"] == "tipo_no_admitido"
