@@ -56,11 +56,11 @@ static void check_level(const struct organizacion *o, struct error *err)
 	else if (!federal && strcmp(o->nivel, "estatal") != 0 && strcmp(o->nivel, "municipal") != 0)
 		error_add(err, "/nivel", MENSAJE_ENUM, "municipal, estatal, federal");
 	else if (federal && hay)
-		error_add(err, "/entidad", MENSAJE_NO_CORRESPONDE);
+		error_add(err, "/cve_ent", MENSAJE_NO_CORRESPONDE);
 	else if (!federal && !hay)
-		error_add(err, "/entidad", MENSAJE_REQUERIDO);
+		error_add(err, "/cve_ent", MENSAJE_REQUERIDO);
 	if (!federal && hay && !entidad_valida(o->cve_ent))
-		error_add(err, "/entidad", MENSAJE_ENTIDAD);
+		error_add(err, "/cve_ent", MENSAJE_ENTIDAD);
 }
 
 /* ---- organisations ---- */

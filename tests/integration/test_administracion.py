@@ -159,8 +159,8 @@ def test_dominios(mundo, adm):
 
 
 @pytest.mark.parametrize("cuerpo,puntero", [
-    ({}, "/nombre"), ({"nombre": "x", "nivel": "comarcal"}, "/nivel"), ({"nombre": "x", "nivel": "municipal"}, "/entidad"),
-    ({"nombre": "x", "nivel": "municipal", "cve_ent": "33"}, "/entidad"), ({"nombre": "x", "nivel": "federal", "cve_ent": "14"}, "/entidad"),
+    ({}, "/nombre"), ({"nombre": "x", "nivel": "comarcal"}, "/nivel"), ({"nombre": "x", "nivel": "municipal"}, "/cve_ent"),
+    ({"nombre": "x", "nivel": "municipal", "cve_ent": "33"}, "/cve_ent"), ({"nombre": "x", "nivel": "federal", "cve_ent": "14"}, "/cve_ent"),
     ({"nombre": "x" * 301, "nivel": "federal"}, "/nombre"), ({"nombre": "a\nb", "nivel": "federal"}, "/nombre"), ({"nombre": "x", "nivel": "federal", "id": "1"}, "/id"),
     ({"nombre": "x", "nivel": "federal", "activa": False}, "/activa")])
 def test_malas_organizaciones(mundo, adm, cuerpo, puntero):
