@@ -99,12 +99,14 @@ enum status recurso_listar_organizaciones(struct exchange *ex, void *worker)
 
 enum status recurso_listar_usuarios(struct exchange *ex, void *worker)
 {
-	static const char *const allowed[] = {"limite", "cursor", NULL};
+	static const char *const allowed[] = {"organizacion", "limite", "cursor", NULL};
 	struct obrero *o = worker;
 	struct directorio_filtro f = {0};
 	struct usuario *filas = NULL;
 	size_t n = 0;
 	enum status st = read_page(ex, allowed, &f);
+	if (st == STATUS_OK)
+		st = solicitud_uuid(ex, "organizacion", &f.organizacion);
 	size_t limite = (size_t)f.limite++;
 	if (st == STATUS_OK)
 		st = directorio_usuarios(o->db, &f, ex->arena, &filas, &n, &ex->err);

@@ -144,12 +144,6 @@ static enum status filter_states(struct exchange *ex, struct lista_filtro *f)
 	return STATUS_OK;
 }
 
-static enum status filter_uuid(struct exchange *ex, const char *name, struct uuid *out)
-{
-	const char *s = exchange_query(ex, name);
-	return !s || uuid_parse(s, out) ? STATUS_OK : exchange_param_error(ex, name, MENSAJE_UUID, NULL);
-}
-
 static enum status filter_choice(struct exchange *ex, const char *name, const char *yes, const char *no, bool *out)
 {
 	const char *s = exchange_query(ex, name);
@@ -198,9 +192,9 @@ static enum status filter_read(struct exchange *ex, struct lista_filtro *f)
 	if (st == STATUS_OK)
 		st = filter_rest(ex, f);
 	if (st == STATUS_OK)
-		st = filter_uuid(ex, "organizacion", &f->organizacion);
+		st = solicitud_uuid(ex, "organizacion", &f->organizacion);
 	if (st == STATUS_OK)
-		st = filter_uuid(ex, "responsable", &f->responsable);
+		st = solicitud_uuid(ex, "responsable", &f->responsable);
 	if (st == STATUS_OK)
 		st = filter_choice(ex, "orden", "antiguos", "recientes", &f->ascendente);
 	if (st == STATUS_OK)

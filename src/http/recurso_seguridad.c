@@ -41,16 +41,16 @@ static const char *kinds(struct arena *a)
 
 static enum status read_filter(struct exchange *ex, struct seguridad_filtro *f)
 {
-	const char *tipo = exchange_query(ex, "tipo"), *usuario = exchange_query(ex, "usuario");
+	const char *tipo = exchange_query(ex, "tipo");
 	f->objeto = exchange_query(ex, "objeto");
 	f->tipo = (enum seguridad_tipo)vocabulario_find(&vocabulario_seguridad, tipo);
 	if (tipo && !f->tipo)
 		return exchange_param_error(ex, "tipo", MENSAJE_ENUM, kinds(ex->arena));
-	if (usuario && !uuid_parse(usuario, &f->usuario))
-		return exchange_param_error(ex, "usuario", MENSAJE_FORMATO, "UUID");
 	if (f->objeto && (!*f->objeto || strlen(f->objeto) > OBJETO_MAX))
 		return exchange_param_error(ex, "objeto", MENSAJE_LARGO_MAX, "200");
-	enum status st = read_instant(ex, "desde", &f->desde);
+	enum status st = solicitud_uuid(ex, "usuario", &f->usuario);
+	if (st == STATUS_OK)
+		st = read_instant(ex, "desde", &f->desde);
 	return st == STATUS_OK ? read_instant(ex, "hasta", &f->hasta) : st;
 }
 

@@ -219,6 +219,12 @@ bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t 
 	return igual;
 }
 
+enum status solicitud_uuid(struct exchange *ex, const char *name, struct uuid *out)
+{
+	const char *s = exchange_query(ex, name);
+	return !s || uuid_parse(s, out) ? STATUS_OK : exchange_param_error(ex, name, MENSAJE_UUID, NULL);
+}
+
 enum status solicitud_uno_de(struct exchange *ex, const char *name, const char *const *entre, const char **out)
 {
 	const char *s = exchange_query(ex, name);

@@ -46,6 +46,8 @@ const char *solicitud_raiz(struct exchange *ex);
 bool solicitud_public_version(struct exchange *ex, const char *etag, instante_t cambio, bool cerrado);
 /* The value of a parameter that must be one of `entre` (NULL ends them), as it stands there; *out NULL when it is absent. PARAMETRO_INVALIDO. */
 NODISCARD enum status solicitud_uno_de(struct exchange *ex, const char *name, const char *const *entre, const char **out);
+/* The value of a parameter that names something by its UUID; *out stays as it is when it is absent. PARAMETRO_INVALIDO. */
+NODISCARD enum status solicitud_uuid(struct exchange *ex, const char *name, struct uuid *out);
 /* `limite` 1–100 (25 when absent). */
 NODISCARD enum status solicitud_limite(struct exchange *ex, int *limite);
 /* `cursor` of a list whose rows are told apart by UUID: the last one seen; nil when absent. */

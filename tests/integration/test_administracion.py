@@ -170,6 +170,15 @@ def test_malas_organizaciones(mundo, adm, cuerpo, puntero):
     assert mundo.base.sql("select count(*) from organizacion") == antes
 
 
+def test_personas_de_una_organizacion(mundo, adm):
+    o = nueva(adm).json["id"]
+    suyas = {persona(adm, o).json["id"] for _ in range(2)}
+    assert {x["id"] for x in adm.todos(USR, {"organizacion": o}, limite=1)} == suyas
+    assert mundo.local.get(USR, consulta={"organizacion": o}).json["datos"] == []  # what one does not see is not asked for this way either
+    e = adm.get(USR, 400, consulta={"organizacion": "x"})
+    assert e.slug == "parametro-invalido" and e.json["errors"][0]["pointer"] == "/organizacion"
+
+
 def test_malas_personas(mundo, adm):
     for cuerpo, puntero in (({}, "/nombre"), ({"nombre": "x", "rol": "dgcp", "organizacion": mundo.org["zapopan"]}, "/rol"),
                             ({"nombre": "x", "rol": "enlace_estatal", "organizacion": mundo.org["zapopan"]}, "/rol"),
