@@ -29,7 +29,8 @@ export function parche(antes, ahora) {
   return p;
 }
 
-function valor(d, v) {
+/* A field's value as it is shown. */
+export function valor(d, v) {
   const de = (x) => d.opciones?.find((o) => String(o.valor) === String(x))?.titulo || x;
   switch (d.tipo) {
     case "fecha": return fecha(v);

@@ -1,6 +1,8 @@
 /* A form whose button does one thing, and what is wrong with it, said beside each field. */
+import {enviar, leer} from "./api.js";
 import {avisar, lista, operacion} from "./accion.js";
 import {camino, campos} from "./campos.js";
+import {parche, valor} from "./datos.js";
 import {cambiar, el, llevar} from "./dom.js";
 
 export function limpiarMarcas(forma) {
@@ -22,19 +24,29 @@ export function marcarErrores(forma, conjunto, errores, pelar) {
 
 /*
  * `hacer(valores, clave)` sends; `distintos(valores)`: what is wrong before anything is sent, as [campo, texto]; `negada(falla, zona, otraVez)` tells a refusal
- * itself (true: it did), `otraVez()` sends once more. `alFin(resultado)` afterwards; the fields are then empty, unless `inicial` says what they hold.
+ * itself (true: it did), `otraVez()` sends once more. `alFin(resultado)` afterwards; the fields then hold `inicial` again. `seguro`: what will happen, said before
+ * a second «Sí».
  */
-export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true}) {
+export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true, seguro = null}) {
   const c = campos(descripciones);
   const recado = el("div", {});
   const boton = el("button", {type: "submit", class: principal ? "principal" : "chico"}, rotulo);
-  const intentar = operacion(recado, boton, {
+  const si = seguro ? el("button", {type: "submit", class: "principal"}, `Sí: ${rotulo.charAt(0).toLowerCase()}${rotulo.slice(1)}`) : boton;
+  const pregunta = seguro ? el("div", {class: "seguro", hidden: true, role: "group", "aria-label": "Confirmación", tabindex: "-1"}, el("p", {}, seguro),
+    el("p", {class: "botones"}, si, el("button", {type: "button", al: {click: () => { preguntar(false); boton.focus(); }}}, "Todavía no"))) : null;
+  const preguntar = (abierta) => {
+    if (!pregunta) return;
+    pregunta.hidden = !abierta;
+    boton.hidden = abierta;
+  };
+  const intentar = operacion(recado, si, {
     preparar() {
       limpiarMarcas(f);
       const v = c.leer();
       const falta = descripciones.find((d) => d.requerido && v[d.nombre] === undefined);
       const mal = falta ? [falta.nombre, "Falta llenarlo."] : distintos(v);
       if (mal) {
+        preguntar(false);
         c.marcar([mal[0]], mal[1]);
         llevar(f.querySelector("[aria-invalid]") || f);
         throw new Error("Revise lo que está señalado. No se envió nada.");
@@ -43,6 +55,7 @@ export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, d
     },
     mandar: hacer,
     negada(x, donde) {
+      preguntar(false);
       if (negada(x, donde, intentar)) return true;
       if (x.nombre === "credenciales-incorrectas") c.escribir({});
       if (!x.problema?.errors?.length) return false;
@@ -53,12 +66,46 @@ export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, d
       return true;
     },
     async alFin(r) {
+      preguntar(false);
       c.escribir(inicial);
       await alFin(r);
     },
   });
-  const f = el("form", {class: "forma", al: {submit: (s) => { s.preventDefault(); intentar(); }}}, c.nodos, recado, el("p", {class: "botones"}, boton));
+  const oprimir = (s) => {
+    s.preventDefault();
+    if (!pregunta || !pregunta.hidden) {
+      intentar();
+      return;
+    }
+    preguntar(true);
+    llevar(pregunta);
+  };
+  const f = el("form", {class: "forma", al: {submit: oprimir}}, c.nodos, recado, el("p", {class: "botones"}, boton), pregunta);
   f.noValidate = true;
   c.escribir(inicial);
   return f;
+}
+
+/*
+ * A form that changes what is there: only what differs is sent (RFC 7396), for the version that was read. When somebody else changed it meanwhile, what changed is
+ * said, what was typed stays, and the same button then sends it for the version of now.
+ */
+export function editar(descripciones, rotulo, ruta, leida, alFin) {
+  const propios = (x) => Object.fromEntries(descripciones.map((d) => [d.nombre, x[d.nombre]]));
+  return formulario(descripciones, rotulo, {
+    inicial: leida,
+    principal: false,
+    hacer: (v) => enviar("PATCH", ruta, parche(propios(leida), v), {version: leida.version, tipo: "application/merge-patch+json"}),
+    negada(x, donde) {
+      if (x.status !== 412) return false;
+      leer(ruta).then((ahora) => {
+        const cambios = descripciones.filter((d) => ahora[d.nombre] !== leida[d.nombre]).map((d) => el("li", {}, `${d.rotulo}: `, ahora[d.nombre] === undefined ? "(vacío)" : valor(d, ahora[d.nombre])));
+        leida = ahora;
+        avisar(donde, "aviso", el("p", {}, el("strong", {}, "Mientras usted escribía, alguien más lo cambió."), cambios.length ? " Ahora dice:" : ""), cambios.length ? el("ul", {}, cambios) : null,
+          el("p", {}, "No se guardó nada de lo suyo, y lo que escribió sigue aquí. Al guardar otra vez quedará lo que ahora dice este formulario."));
+      }, (f) => avisar(donde, "grave", f.message));
+      return true;
+    },
+    alFin,
+  });
 }

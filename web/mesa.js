@@ -63,6 +63,10 @@ function mostrarMandos(yo, otraVez) {
 async function empezar() {
   try {
     const yo = await presentarse();
+    if (yo.usuario.rol === "administracion") {
+      cambiar(mandos, el("p", {}, "Su función no ve expedientes: lo suyo está en ", el("a", {href: "/administracion"}, "Administración"), "."));
+      return;
+    }
     let pendiente = null;
     const otraVez = () => pintar(yo).catch((f) => contarFalla(zona, f, otraVez));
     const luego = () => {
