@@ -150,8 +150,12 @@ def test_un_documento_solo_por_su_expediente(mundo, ajeno):
 def test_directorio(mundo):
     orgs = {o["id"] for o in mundo.dgcp.todos("/v1/organizaciones")}
     assert set(mundo.org.values()) <= orgs
-    # A local office sees itself and its own people; the state's liaison its municipalities too.
-    assert [o["id"] for o in mundo.local.todos("/v1/organizaciones")] == [mundo.org["guadalajara"]]
+    # A local office sees itself and its own people, and in the list those of its state, which it may delegate to but do nothing with; the state's liaison its municipalities too.
+    vistas = mundo.local.todos("/v1/organizaciones")
+    assert mundo.org["guadalajara"] in {o["id"] for o in vistas} and mundo.org["jalisco"] in {o["id"] for o in vistas}
+    assert all(o["id"] == mundo.org["guadalajara"] or (o["nivel"], o["cve_ent"]) == ("estatal", "14") for o in vistas)
+    for camino in ("", "/delegaciones", "/pendientes", "/relevos"):
+        mundo.local.get(f"/v1/organizaciones/{mundo.org['jalisco']}{camino}", 404)
     assert {u["organizacion"] for u in mundo.local.todos("/v1/usuarios")} == {mundo.org["guadalajara"]}
     assert {o["id"] for o in mundo.enlace.todos("/v1/organizaciones")} >= {mundo.org[x] for x in ("jalisco", "guadalajara", "zapopan")}
     assert mundo.org["merida"] not in {o["id"] for o in mundo.enlace.todos("/v1/organizaciones", limite=1)}
