@@ -1,11 +1,12 @@
 /* Administration: organisations, their people and systems, and the keys of each. By the address after #: all of them, one (ORG), or somebody (ORG/QUIEN). */
 import {enviar, leer, procedimiento, unaVez} from "./api.js";
 import {avisar, contarFalla} from "./accion.js";
+import {delegaciones, relevar} from "./delegar.js";
 import {cambiar, dicho, el, llevar} from "./dom.js";
 import {editar, formulario} from "./formulario.js";
 import {listado} from "./listado.js";
 import {presentarse} from "./marco.js";
-import {fecha, momento} from "./texto.js";
+import {momento} from "./texto.js";
 
 const zona = document.getElementById("pagina");
 const recado = document.getElementById("recado");
@@ -99,7 +100,7 @@ async function una(id) {
       ...(o.nivel === "municipal" ? [{nombre: "municipio", tipo: "texto", rotulo: "Municipio", max: 200}] : [])], "Guardar los datos", ruta, o, hecho("Se guardaron los datos.")),
     interruptor(ruta, o, "activa", o.activa ? "Desactivar la organización" : "Reactivar la organización",
       o.activa ? "Las claves y sesiones de toda su gente dejan de servir en un segundo. Sus expedientes quedan como están." : "Su gente podrá entrar de nuevo y sus claves volverán a servir.")),
-    dominios(o, suyos));
+    dominios(o, suyos), o.nivel === "federal" ? null : await Promise.all([delegaciones(o, {otorga: true, hecho, nombrar: async (x) => (await leer(`/v1/organizaciones/${x}`)).nombre}), relevar(o)]));
 }
 
 /* Nothing is ever deleted: put out of use, and back. */

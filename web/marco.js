@@ -4,7 +4,8 @@ import {guardado} from "./campos.js";
 import {cambiar, dicho, el} from "./dom.js";
 
 /* Pages of some roles only. */
-const SUYAS = {dgcp: [["/correo", "Correo recibido"]], auditoria: [["/correo", "Correo recibido"]], administracion: [["/administracion", "Administración"]]};
+const SUYAS = {gobierno_local: [["/organizacion", "Mi organización"]], enlace_estatal: [["/organizacion", "Mi organización"]],
+  dgcp: [["/correo", "Correo recibido"]], auditoria: [["/correo", "Correo recibido"]], administracion: [["/administracion", "Administración"]]};
 const OFICINAS = {gobierno_local: "gobierno_local", dgcp: "dgcp", cja: "cja", cja_titular: "cja"};
 
 function deEnsayo() {

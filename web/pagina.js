@@ -1,6 +1,7 @@
 /* The one page of those who sign in: by its address, the heading it has and the module that fills it in. */
 const PAGINAS = {"/mesa": ["Mi mesa", "mesa"], "/cuenta": ["Mi cuenta", "cuenta"], "/expedientes/nuevo": ["Nuevo expediente", "nuevo"],
-  "/correo": ["Correo recibido", "correo"], "/administracion": ["Administración", "administracion"]};
+  "/correo": ["Correo recibido", "correo"], "/administracion": ["Administración", "administracion"],
+  "/organizacion": ["Mi organización", "organizacion"]};
 const [titulo, modulo] = PAGINAS[location.pathname] || ["Expediente", "expediente"];
 
 document.title = `${titulo} · Acuerdos interinstitucionales`;

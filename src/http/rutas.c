@@ -137,6 +137,7 @@ const struct ruta rutas[] = {
 	PUBLICA("/cuenta", "paginaCuenta", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/correo", "paginaCorreo", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/administracion", "paginaAdministracion", recurso_pagina, MEDIO_HTML),
+	PUBLICA("/organizacion", "paginaOrganizacion", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/expedientes/nuevo", "paginaNuevo", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/expedientes/{id}", "paginaExpediente", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/web/{archivo}", "archivoWeb", recurso_archivo_web, MEDIO_BINARIO),
