@@ -120,7 +120,7 @@ function otroLoCambio(x) {
 function clave(ruta, k) {
   const estado = k.revocada_en ? `Revocada el ${momento(k.revocada_en)}.` : k.expira_en ? `Sirve hasta el ${momento(k.expira_en)}.` : "Sin vencimiento.";
   return el("li", {class: "ficha"}, el("p", {}, k.creada_en ? `Creada el ${momento(k.creada_en)}. ` : "", estado), el("p", {class: "menor"}, k.ambitos.map((a) => AMBITOS[a] || a).join(", ")),
-    k.revocada_en ? null : formulario([], "Revocar la clave", {principal: false, seguro: "Lo que la use deja de poder entrar en un segundo. No se puede deshacer.",
+    k.revocada_en ? null : formulario([], "Revocar la clave", {principal: false, etiqueta: `Revocar la clave creada el ${momento(k.creada_en)}`, seguro: "Lo que la use deja de poder entrar en un segundo. No se puede deshacer.",
       hacer: () => enviar("DELETE", `${ruta}/${k.id}`), alFin: hecho("Se revocó la clave.")}));
 }
 
@@ -171,7 +171,6 @@ async function ver() {
   try {
     cambiar(recado);
     await pintar();
-    llevar(document.getElementById("titulo"));
   } catch (f) {
     cambiar(zona);
     contarFalla(recado, f, ver);
@@ -186,7 +185,7 @@ async function empezar() {
       avisar(recado, "aviso", el("p", {}, "Esta página es de quien administra el servicio. Con su cuenta no se administra; si necesita un alta, una clave o un cambio, pídalo a la administración."));
       return;
     }
-    addEventListener("hashchange", ver);
+    addEventListener("hashchange", () => ver().then(() => llevar(recado.firstChild || document.getElementById("titulo"))));
     await ver();
   } catch (f) {
     contarFalla(recado, f, empezar);

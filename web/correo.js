@@ -1,6 +1,7 @@
 /* Requests that came by e-mail: who wrote, why that is believed or not, what came, and the window's decision. */
 import {enviar, leer} from "./api.js";
 import {avisar, contarFalla} from "./accion.js";
+import {TIPOS} from "./documentos.js";
 import {cambiar, dicho, el, parrafos, poner} from "./dom.js";
 import {formulario} from "./formulario.js";
 import {listado} from "./listado.js";
@@ -60,7 +61,11 @@ function ficha(c) {
 
 const usable = (p) => p.sha256 !== undefined && p.hallazgo === undefined;
 const nombreParte = (p) => p.nombre || "archivo sin nombre";
-const como = (p) => `${p.tipo_medio || p.tipo_declarado}, ${tamano(p.tamano)}`;
+/* «PDF, 12 KB» */
+function como(p) {
+  const tipo = p.tipo_medio || p.tipo_declarado;
+  return `${Object.keys(TIPOS).find((fin) => TIPOS[fin] === tipo)?.toUpperCase() || tipo}, ${tamano(p.tamano)}`;
+}
 
 function partes(c, clases) {
   const de = (p) => (p.remedio ? el("li", {}, "«", dicho(nombreParte(p)), "» ", p.remedio) : usable(p)

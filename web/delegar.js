@@ -24,7 +24,7 @@ export async function delegaciones(o, {otorga, nombrar, hecho}) {
   const lista = await listado({id: "delegaciones", titulo: o.nivel === "municipal" ? "Delegaciones en el enlace estatal" : "Delegaciones recibidas", vacio: "Ninguna.", ruta,
     renglon: (d) => el("li", {class: "ficha"}, el("h3", {}, otra(d)),
       el("p", {}, `Del ${fecha(d.desde)} al ${fecha(d.hasta)}. `, el("strong", {}, vigencia(d))), el("p", {class: "menor"}, dicho(d.motivo)),
-      otorga && !d.revocada_en && d.hasta >= dia() ? formulario([], "Revocar la delegación", {principal: false, seguro: "El enlace deja de poder actuar por la organización en un segundo. Lo que hizo queda como está.",
+      otorga && !d.revocada_en && d.hasta >= dia() ? formulario([], "Revocar la delegación", {principal: false, etiqueta: `Revocar la delegación del ${fecha(d.desde)} al ${fecha(d.hasta)}`, seguro: "El enlace deja de poder actuar por la organización en un segundo. Lo que hizo queda como está.",
         hacer: () => enviar("DELETE", `${ruta}/${d.id}`), alFin: hecho("Se revocó la delegación.")}) : null)});
   if (!otorga || o.nivel !== "municipal") return lista;
   return [lista, el("details", {}, el("summary", {}, "Delegar en el enlace estatal"),

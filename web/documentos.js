@@ -6,7 +6,7 @@ import {fecha, momento, plural, tamano, titulos} from "./texto.js";
 
 const MAXIMO_MB = 50;
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-const TIPOS = {pdf: "application/pdf", docx: WORD, doc: "application/msword", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+export const TIPOS = {pdf: "application/pdf", docx: WORD, doc: "application/msword", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   odt: "application/vnd.oasis.opendocument.text", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", tif: "image/tiff", tiff: "image/tiff", txt: "text/plain"};
 
 /* Which class from whom and when; the service decides, this is only what is offered. */

@@ -25,12 +25,12 @@ export function marcarErrores(forma, conjunto, errores, pelar) {
 /*
  * `hacer(valores, clave)` sends; `distintos(valores)`: what is wrong before anything is sent, as [campo, texto]; `negada(falla, zona, otraVez)` tells a refusal
  * itself (true: it did), `otraVez()` sends once more. `alFin(resultado)` afterwards; the fields then hold `inicial` again. `seguro`: what will happen, said before
- * a second «Sí».
+ * a second «Sí»; `etiqueta`: the button's whole name, where others have the same words.
  */
-export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true, seguro = null}) {
+export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true, seguro = null, etiqueta = null}) {
   const c = campos(descripciones);
   const recado = el("div", {});
-  const boton = el("button", {type: "submit", class: principal ? "principal" : "chico"}, rotulo);
+  const boton = el("button", {type: "submit", class: principal ? "principal" : "chico", "aria-label": etiqueta}, rotulo);
   const si = seguro ? el("button", {type: "submit", class: "principal"}, `Sí: ${rotulo.charAt(0).toLowerCase()}${rotulo.slice(1)}`) : boton;
   const pregunta = seguro ? el("div", {class: "seguro", hidden: true, role: "group", "aria-label": "Confirmación", tabindex: "-1"}, el("p", {}, seguro),
     el("p", {class: "botones"}, si, el("button", {type: "button", al: {click: () => { preguntar(false); boton.focus(); }}}, "Todavía no"))) : null;

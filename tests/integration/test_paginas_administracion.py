@@ -7,7 +7,7 @@ import pytest
 
 from conftest import AJUSTES
 from integration.test_navegador import debido
-from integration.test_paginas import MALO, debido_sin_quejas, elegir, escribir, valores
+from integration.test_paginas import MALO, debido_sin_quejas, elegir, enfocado, escribir, valores
 from integration.test_paginas_cuenta import entrar
 from support import mensajes
 from support.cuentas import Persona, cartas, esperar
@@ -124,7 +124,7 @@ def test_de_principio_a_fin(n, web, mundo, smtp, galletas):
     n.abrir(f"{web}/administracion#{o['id']}/{u['id']}")
     n.ver("Claves (1)")
     assert "dk_" not in n.texto()
-    n.apretar("Revocar la clave")
+    n.apretar(re.compile("^Revocar la clave creada el"))
     n.apretar("Sí: revocar la clave")
     n.ver("Se revocó la clave.")
     assert esperar(lambda: c.pedir("GET", "/v1/yo").status == 401)
@@ -160,6 +160,7 @@ def test_buscar(mundo, abrir):
     n.ver("Encontradas (1)")
     n.apretar(o["nombre"], "link")
     n.ver("Personas y sistemas (0)")
+    n.esperar(lambda: enfocado(n) == [("heading", o["nombre"])], "the new view, whatever it is read with")
 
 
 def test_la_funcion_y_el_segundo_factor(mundo, abrir):

@@ -104,7 +104,7 @@ def test_confirmar(n, web, mundo, buzon, galletas, correo):
     debido(n)
     todo = " ".join(n.texto().split())
     assert "Se reconoció por su dominio, guadalajara.gob.mx , registrado como de Ayuntamiento de Guadalajara" in todo and "dkim=pass" in todo and "Se adjunta." in todo
-    assert "Solicitud dirigida a la DGCP (PDF) : <img src=x>oficio.pdf" in todo and "Falta" not in todo
+    assert "Solicitud dirigida a la DGCP (PDF) : <img src=x>oficio.pdf (PDF, " in todo and "Falta" not in todo
     assert n.elemento("a[href$='/contenido']", "href") == f"/v1/correos/{r['correo']}/contenido"
     assert [x["valor"] for x in n.nodos("combobox", re.compile("^Clase"))] == ["Solicitud dirigida a la DGCP (PDF)", "Proyecto de instrumento (Word)", "Anexo"]
     elegir(n, "Clase", "No incorporarla", 2)
