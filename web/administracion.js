@@ -77,6 +77,25 @@ function dominios(o, {datos}) {
     }));
 }
 
+/* With which its systems come; kept, also those that no longer serve. */
+async function certificados(o) {
+  const ruta = `/v1/organizaciones/${o.id}/certificados`;
+  const lista = await listado({id: "certificados", titulo: "Certificados de cliente", vacio: "Ninguno.", ruta,
+    renglon: (x) => el("li", {class: "ficha"}, el("h3", {}, dicho(x.etiqueta || x.asunto)), el("p", {class: "menor"}, dicho(x.asunto)),
+      el("p", {}, x.revocado_en ? `Revocado el ${momento(x.revocado_en)}.` : `Vence el ${momento(x.vence_en)}.`), el("p", {class: "menor"}, "SHA-256: ", el("code", {}, x.sha256)),
+      x.revocado_en ? null : formulario([], "Revocar el certificado", {principal: false, etiqueta: `Revocar el certificado ${x.etiqueta || x.asunto}`,
+        seguro: "Deja de servir en un segundo, y con él los tokens que se dieron atados a él. Revocar el último no deja de exigirlo.",
+        hacer: () => enviar("DELETE", `${ruta}/${x.id}`), alFin: hecho("Se revocó el certificado.")}))});
+  return [lista, el("details", {}, el("summary", {}, "Registrar un certificado o exigirlo"),
+    el("p", {class: "ayuda"}, "Lo hace la organización y nunca entrega su llave. Registre el nuevo antes de que venza el anterior: los dos sirven a la vez."),
+    formulario([{nombre: "certificado", tipo: "parrafo", rotulo: "Certificado, en PEM", requerido: true, max: 16384, renglones: 6}, {nombre: "etiqueta", tipo: "texto", rotulo: "Para reconocerlo", max: 100}], "Registrar el certificado", {
+      hacer: (v, clave) => enviar("POST", ruta, v, {clave}),
+      alFin: hecho("Se registró el certificado."),
+    }),
+    interruptor(`/v1/organizaciones/${o.id}`, o, "exige_certificado", o.exige_certificado ? "Dejar de exigir certificado" : "Exigir certificado",
+      o.exige_certificado ? "Sus claves y tokens servirán desde cualquier máquina." : "Sus claves y tokens solo servirán con uno de sus certificados. Las sesiones de personas no cambian."))];
+}
+
 async function una(id) {
   const ruta = `/v1/organizaciones/${id}`;
   const [o, p, suyos] = await Promise.all([leer(ruta), procedimiento(), leer(`${ruta}/dominios`)]);
@@ -100,7 +119,7 @@ async function una(id) {
       ...(o.nivel === "municipal" ? [{nombre: "municipio", tipo: "texto", rotulo: "Municipio", max: 200}] : [])], "Guardar los datos", ruta, o, hecho("Se guardaron los datos.")),
     interruptor(ruta, o, "activa", o.activa ? "Desactivar la organización" : "Reactivar la organización",
       o.activa ? "Las claves y sesiones de toda su gente dejan de servir en un segundo. Sus expedientes quedan como están." : "Su gente podrá entrar de nuevo y sus claves volverán a servir.")),
-    dominios(o, suyos), o.nivel === "federal" ? null : await Promise.all([delegaciones(o, {otorga: true, hecho, nombrar: async (x) => (await leer(`/v1/organizaciones/${x}`)).nombre}), relevar(o)]));
+    dominios(o, suyos), await certificados(o), o.nivel === "federal" ? null : await Promise.all([delegaciones(o, {otorga: true, hecho, nombrar: async (x) => (await leer(`/v1/organizaciones/${x}`)).nombre}), relevar(o)]));
 }
 
 /* Nothing is ever deleted: put out of use, and back. */

@@ -10,6 +10,7 @@ from integration.test_navegador import debido
 from integration.test_paginas import MALO, debido_sin_quejas, elegir, enfocado, escribir, valores
 from integration.test_paginas_cuenta import entrar
 from support import mensajes
+from support.certificados import Certificado
 from support.cuentas import Persona, cartas, esperar
 from support.navegador import Navegador
 from support.servicio import Servicio
@@ -198,6 +199,36 @@ def test_dominios(mundo, abrir):
     n.apretar(f"Quitar {d}")
     n.ver("Se quitó")
     assert mundo.administracion.get(ruta).json["datos"] == []
+
+
+def test_certificados(mundo, abrir):
+    o, c = organizacion(mundo), Certificado("portal <b>de prueba</b>")
+    n = abrir(o["id"])
+    n.desplegar()
+    escribir(n, "Certificado, en PEM", "-----BEGIN NADA-----")
+    n.apretar("Registrar el certificado")
+    n.ver("No se hizo nada.")
+    assert [x["nombre"] for x in n.nodos("textbox") if x["de"].get("invalid") == "true"] == ["Certificado, en PEM (obligatorio)"]
+    n = abrir(o["id"])
+    n.desplegar()
+    escribir(n, "Certificado, en PEM", c.pem)
+    escribir(n, "Para reconocerlo", "Portal <i>nuevo</i>")
+    n.apretar("Registrar el certificado")
+    n.ver("Se registró el certificado.")
+    ruta = f"/v1/organizaciones/{o['id']}"
+    (x,) = mundo.administracion.get(ruta + "/certificados").json["datos"]
+    assert x["etiqueta"] == "Portal <i>nuevo</i>" and x["sha256"] in n.texto() and "Portal <i>nuevo</i>" in n.texto() and n.elemento("main i") is None
+    debido(n)
+    # This service is behind no proxy that tells of certificates: demanding one would shut everybody out, and is refused.
+    n.apretar("Exigir certificado")
+    n.ver("Las sesiones de personas no cambian")
+    n.apretar("Sí: exigir certificado")
+    n.ver("Este servicio no recibe certificados de cliente")
+    assert not mundo.administracion.get(ruta).json["exige_certificado"]
+    n.apretar("Revocar el certificado Portal <i>nuevo</i>")
+    n.apretar("Sí: revocar el certificado")
+    n.ver("Se revocó el certificado.")
+    assert "revocado_en" in mundo.administracion.get(ruta + "/certificados").json["datos"][0]
 
 
 # ---- when something goes wrong ----
