@@ -20,6 +20,10 @@ export class Falla extends Error {
   }
 }
 
+/* For whom a liaison acts: a municipality's id, named in every request; nobody's until marco.js says so. */
+export const porOtra = {id: null};
+const actuar = () => (porOtra.id ? {"Actuar-Por": porOtra.id} : {});
+
 let testigo = null;
 let quien = null;
 
@@ -36,7 +40,7 @@ function notar(encabezados) {
 async function pedir(metodo, ruta, {cuerpo, encabezados = {}, publico = false} = {}) {
   let r;
   try {
-    r = await fetch(ruta, {method: metodo, body: cuerpo, headers: {Accept: "application/json", "Accept-Language": "es", ...encabezados}, credentials: "same-origin",
+    r = await fetch(ruta, {method: metodo, body: cuerpo, headers: {Accept: "application/json", "Accept-Language": "es", ...(publico ? {} : actuar()), ...encabezados}, credentials: "same-origin",
       redirect: "error", cache: publico ? "no-cache" : "no-store"});
   } catch {
     throw new Falla(0, null);
@@ -143,7 +147,7 @@ async function digesto(archivo) {
 
 /* A file, with how much of it has left (0 to 1). */
 export async function subir(ruta, archivo, tipo, {clave, avance = () => {}} = {}) {
-  const encabezados = {...(await conTestigo()), Accept: "application/json", "Accept-Language": "es", "Content-Type": tipo, "Idempotency-Key": clave};
+  const encabezados = {...(await conTestigo()), ...actuar(), Accept: "application/json", "Accept-Language": "es", "Content-Type": tipo, "Idempotency-Key": clave};
   const d = await digesto(archivo).catch(() => {
     throw new Error("El navegador no pudo leer el archivo. ¿Sigue donde estaba, y está cerrado en Word?");
   });

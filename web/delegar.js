@@ -12,8 +12,8 @@ function vigencia(d) {
   return d.hasta < dia() ? "Venció." : d.desde > dia() ? "Todavía no empieza." : "Vigente.";
 }
 
-/* Given by a municipality, or received by a state. `otorga`: may give and take back; `nombrar(id)` promises an organisation's name; `hecho(...dice)`: what follows a change. */
-export async function delegaciones(o, {otorga, nombrar, hecho}) {
+/* Given by a municipality, or received by a state. `otorga`: may give and take back; `nombrar(id)` promises an organisation's name; `hecho(...dice)`: what follows a change; `actuar(municipio)`: takes its place. */
+export async function delegaciones(o, {otorga, nombrar, hecho, actuar}) {
   const ruta = `/v1/organizaciones/${o.id}/delegaciones`;
   const otra = (d) => {
     const id = o.nivel === "municipal" ? d.enlace : d.municipio;
@@ -25,7 +25,8 @@ export async function delegaciones(o, {otorga, nombrar, hecho}) {
     renglon: (d) => el("li", {class: "ficha"}, el("h3", {}, otra(d)),
       el("p", {}, `Del ${fecha(d.desde)} al ${fecha(d.hasta)}. `, el("strong", {}, vigencia(d))), el("p", {class: "menor"}, dicho(d.motivo)),
       otorga && !d.revocada_en && d.hasta >= dia() ? formulario([], "Revocar la delegación", {principal: false, etiqueta: `Revocar la delegación del ${fecha(d.desde)} al ${fecha(d.hasta)}`, seguro: "El enlace deja de poder actuar por la organización en un segundo. Lo que hizo queda como está.",
-        hacer: () => enviar("DELETE", `${ruta}/${d.id}`), alFin: hecho("Se revocó la delegación.")}) : null)});
+        hacer: () => enviar("DELETE", `${ruta}/${d.id}`), alFin: hecho("Se revocó la delegación.")}) : null,
+      actuar && vigencia(d) === "Vigente." ? el("p", {}, el("button", {type: "button", al: {click: () => actuar(d.municipio)}}, "Actuar por ", otra(d))) : null)});
   if (!otorga || o.nivel !== "municipal") return lista;
   return [lista, el("details", {}, el("summary", {}, "Delegar en el enlace estatal"),
     el("p", {class: "ayuda"}, "El enlace verá sus expedientes y podrá hacer por la organización lo que haría su propia gente; cada acto dice quién lo hizo y con qué delegación."),

@@ -3,7 +3,7 @@ import {leerTodo} from "./api.js";
 import {avisar, contarFalla} from "./accion.js";
 import {delegaciones, loPendiente, relevar, relevos} from "./delegar.js";
 import {cambiar, dicho, el} from "./dom.js";
-import {presentarse} from "./marco.js";
+import {actuarPor, presentarse} from "./marco.js";
 
 const zona = document.getElementById("pagina");
 const recado = document.getElementById("recado");
@@ -11,13 +11,14 @@ const recado = document.getElementById("recado");
 async function pintar(yo) {
   const o = yo.organizacion;
   const local = yo.usuario.rol === "gobierno_local";
+  const propia = local && !yo.enlace; /* who acts for another gives nothing of what is its */
   const hecho = (...dice) => async () => {
     await pintar(yo);
     avisar(recado, "bien", el("p", {}, ...dice));
   };
   const vistas = leerTodo("/v1/organizaciones");
   const nombrar = async (id) => (await vistas).find((x) => x.id === id)?.nombre;
-  cambiar(zona, el("p", {}, dicho(o.nombre)), await Promise.all([local ? loPendiente(o) : null, delegaciones(o, {otorga: local, nombrar, hecho}), local ? relevos(o) : null, local ? relevar(o) : null]));
+  cambiar(zona, el("p", {}, dicho(o.nombre)), await Promise.all([local ? loPendiente(o) : null, delegaciones(o, {otorga: propia, nombrar, hecho, actuar: local ? null : actuarPor}), local ? relevos(o) : null, propia ? relevar(o) : null]));
 }
 
 async function empezar() {

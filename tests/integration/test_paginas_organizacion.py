@@ -6,8 +6,9 @@ import pytest
 
 from conftest import AJUSTES
 from integration.test_navegador import debido
-from integration.test_paginas import MALO, elegir, escribir, fechar
+from integration.test_paginas import MALO, elegir, escribir, fechar, subir
 from integration.test_paginas_cuenta import entrar
+from support import archivos
 from support.cuentas import Persona, esperar
 from support.navegador import Navegador
 from support.servicio import Servicio
@@ -86,8 +87,47 @@ def test_quien_la_recibe(n, web, mundo):
     entrar(n, web, Persona(mundo, "jalisco", "enlace_estatal"))
     n.abrir(web + "/organizacion")
     n.ver("Ayuntamiento de Zapopan")
-    assert "Delegaciones recibidas" in n.texto() and "Convenio 7" in n.texto() and not n.nodos("button", re.compile("Delegar|Revocar|relevo"))
+    assert "Delegaciones recibidas" in n.texto() and "Convenio 7" in n.texto() and n.nodo("button", "Actuar por Ayuntamiento de Zapopan") and not n.nodos("button", re.compile("Delegar|Revocar|relevo"))
     debido(n)
+
+
+def test_actuar_por_un_municipio(n, web, mundo, tmp_path):
+    """In its place until one leaves it or the delegation ends; every act says so."""
+    mundo.local.post(f"/v1/organizaciones/{mundo.org['guadalajara']}/delegaciones", {"enlace": mundo.org["jalisco"], "desde": hoy().isoformat(), "hasta": dentro_de(20), "motivo": "Convenio 8"})
+    (d,) = [x["id"] for x in mundo.local.get(f"/v1/organizaciones/{mundo.org['guadalajara']}/delegaciones").json["datos"] if x["motivo"] == "Convenio 8"]
+    p = Persona(mundo, "jalisco", "enlace_estatal")
+    entrar(n, web, p)
+    n.abrir(web + "/organizacion")
+    n.cargar(lambda: n.apretar("Actuar por Ayuntamiento de Guadalajara"))
+    n.ver("Al día")
+    assert "· por Ayuntamiento de Guadalajara" in " ".join(n.texto().split())
+    debido(n)
+    n.seguir(n.nodo("link", "Nuevo expediente"))
+    n.ver("Guardar el borrador")
+    escribir(n, "Nombre del acuerdo", "Lo que abrió el enlace")
+    n.cargar(lambda: n.apretar("Guardar el borrador y seguir"))
+    n.ver("Historia")
+    subir(n, tmp_path, "Proyecto de instrumento (Word)", "acuerdo.docx", archivos.proyecto())
+    (e,) = mundo.local.get("/v1/expedientes", consulta={"q": "abrió el enlace"}).json["datos"]
+    actos = mundo.local.get(f"/v1/expedientes/{e['id']}/actos").json["datos"]
+    assert [a["acto"] for a in actos] == ["abrir", "incorporar_documento"]
+    assert {(a["actor"]["usuario"], a["actor"]["organizacion"], a["efectos"]["delegacion"]) for a in actos} == {(p.usuario, mundo.org["guadalajara"], d)}
+    # Nothing is delegated further; and as itself it has no drafts.
+    n.abrir(web + "/organizacion")
+    n.ver("Expedientes abiertos")
+    assert not n.nodos("button", re.compile("Delegar|Revocar|relevo"))
+    n.cargar(lambda: n.apretar("Dejar de actuar por él"))
+    n.ver("Al día")
+    assert "Lo que abrió el enlace" not in n.texto() and not n.nodos("link", "Nuevo expediente")
+    n.abrir(web + "/organizacion")
+    n.cargar(lambda: n.apretar("Actuar por Ayuntamiento de Guadalajara"))
+    n.ver("Lo que abrió el enlace")
+    mundo.local.pedir("DELETE", f"/v1/organizaciones/{mundo.org['guadalajara']}/delegaciones/{d}", espera=204)
+    assert esperar(lambda: actua(mundo, "guadalajara") == 403)
+    n.abrir(web + "/mesa")
+    n.ver("está de nuevo como enlace")
+    n.ver("Al día")
+    assert "Lo que abrió el enlace" not in n.texto()
 
 
 def test_quien_administra_delega_por_el_municipio(n, web, mundo):
