@@ -8,6 +8,7 @@ from support import servicio as modulo_servicio
 from support.cluster import ClusterPropio, abrir_cluster
 from support.contrato import contrato as documento
 from support.mensajes import Buzon
+from support.navegador import Navegador
 from support.sello import Sello
 from support.servicio import BaseDatos, Servicio
 from support.tramite import Mundo, con_gente
@@ -83,6 +84,22 @@ def servicio(base):
 @pytest.fixture(scope="session")
 def mundo(base, servicio):
     return Mundo(base, servicio)
+
+
+@pytest.fixture(scope="module")
+def n():
+    """A browser that runs scripts. No page may break its own policy, or fail without saying so."""
+    n = Navegador(guiones=True)
+    yield n
+    violaciones = n.violaciones
+    n.cerrar()
+    assert violaciones == []
+
+
+@pytest.fixture(scope="module")
+def web(mundo):
+    """Where the module's service shows its pages."""
+    return f"http://127.0.0.1:{mundo.servicio.puerto}"
 
 
 @pytest.fixture(scope="session")

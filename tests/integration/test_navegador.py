@@ -50,11 +50,6 @@ def navegador():
     n.cerrar()
 
 
-@pytest.fixture(scope="module")
-def web(mundo):
-    return f"http://127.0.0.1:{mundo.servicio.puerto}"
-
-
 @pytest.fixture
 def sonda():
     class Sonda(http.server.BaseHTTPRequestHandler):

@@ -29,20 +29,6 @@ def mundo(cluster, sello):
     b.borrar()
 
 
-@pytest.fixture(scope="module")
-def n():
-    n = Navegador(guiones=True)
-    yield n
-    violaciones = n.violaciones
-    n.cerrar()
-    assert violaciones == []
-
-
-@pytest.fixture(scope="module")
-def web(mundo):
-    return f"http://127.0.0.1:{mundo.servicio.puerto}"
-
-
 class Gente:
     """The people, each signed in once through the page; afterwards their cookie is put back."""
 

@@ -12,7 +12,6 @@ from integration.test_paginas_cuenta import entrar
 from support import mensajes
 from support.certificados import Certificado
 from support.cuentas import Persona, cartas, esperar
-from support.navegador import Navegador
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente
 
@@ -31,20 +30,6 @@ def mundo(cluster, smtp):
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()
     b.borrar()
-
-
-@pytest.fixture(scope="module")
-def n():
-    n = Navegador(guiones=True)
-    yield n
-    violaciones = n.violaciones
-    n.cerrar()
-    assert violaciones == []
-
-
-@pytest.fixture(scope="module")
-def web(mundo):
-    return f"http://127.0.0.1:{mundo.servicio.puerto}"
 
 
 @pytest.fixture(scope="module")

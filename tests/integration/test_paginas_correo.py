@@ -11,7 +11,6 @@ from integration.test_paginas import MALO, debido_sin_quejas, elegir, escribir
 from integration.test_paginas_cuenta import entrar
 from support import archivos, mensajes
 from support.cuentas import Persona
-from support.navegador import Navegador
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente
 
@@ -30,20 +29,6 @@ def mundo(cluster):
 @pytest.fixture(scope="module")
 def buzon(mundo):
     return mensajes.Buzon(mundo.base)
-
-
-@pytest.fixture(scope="module")
-def n():
-    n = Navegador(guiones=True)
-    yield n
-    violaciones = n.violaciones
-    n.cerrar()
-    assert violaciones == []
-
-
-@pytest.fixture(scope="module")
-def web(mundo):
-    return f"http://127.0.0.1:{mundo.servicio.puerto}"
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from integration.test_paginas import MALO, elegir, escribir, fechar, subir
 from integration.test_paginas_cuenta import entrar
 from support import archivos
 from support.cuentas import Persona, esperar
-from support.navegador import Navegador
 from support.servicio import Servicio
 from support.tramite import Mundo, con_gente, dentro_de, hoy
 
@@ -22,20 +21,6 @@ def mundo(cluster):
     yield Mundo(b, s)
     assert s.parar(60) == 0, s.ultimas_lineas()
     b.borrar()
-
-
-@pytest.fixture(scope="module")
-def n():
-    n = Navegador(guiones=True)
-    yield n
-    violaciones = n.violaciones
-    n.cerrar()
-    assert violaciones == []
-
-
-@pytest.fixture(scope="module")
-def web(mundo):
-    return f"http://127.0.0.1:{mundo.servicio.puerto}"
 
 
 def delegar(n, desde, hasta, motivo):
