@@ -16,8 +16,8 @@ async function pintar(yo) {
     await pintar(yo);
     avisar(recado, "bien", el("p", {}, ...dice));
   };
-  const vistas = leerTodo("/v1/organizaciones");
-  const nombrar = async (id) => (await vistas).find((x) => x.id === id)?.nombre;
+  let vistas = null;
+  const nombrar = async (id) => (await (vistas ??= leerTodo("/v1/organizaciones"))).find((x) => x.id === id)?.nombre;
   cambiar(zona, el("p", {}, dicho(o.nombre)), await Promise.all([local ? loPendiente(o) : null, delegaciones(o, {otorga: propia, nombrar, hecho, actuar: local ? null : actuarPor}), local ? relevos(o) : null, propia ? relevar(o) : null]));
 }
 
