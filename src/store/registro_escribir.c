@@ -297,24 +297,19 @@ static enum status add_cards(struct db *db, const struct registro_fila *f, size_
 	return run(db, QUERY_REGISTRO_FICHAS_ALTA, &a, err);
 }
 
-static enum status count(struct db *db, int64_t desde, struct error *err)
+/* Which entries the cards from there on follow, and what they add to the counters. */
+static enum status add_up(struct db *db, int64_t desde, struct error *err)
 {
-	PG_ARGS_AUTO a;
-	PG_ARGS_AUTO b;
-	pg_args_init(&a);
-	pg_args_init(&b);
-	pg_bigint(&a, desde);
-	pg_bigint(&b, desde);
-	enum status st = run(db, QUERY_REGISTRO_CONTAR, &a, err);
-	return st == STATUS_OK ? run(db, QUERY_REGISTRO_CONTAR_PARES, &b, err) : st;
-}
-
-static enum status succeed(struct db *db, int64_t desde, struct error *err)
-{
-	PG_ARGS_AUTO a;
-	pg_args_init(&a);
-	pg_bigint(&a, desde);
-	return run(db, QUERY_REGISTRO_SUCEDER, &a, err);
+	static const enum sql_query_id consultas[] = {
+		QUERY_REGISTRO_SUCEDER, QUERY_REGISTRO_CONTAR, QUERY_REGISTRO_CONTAR_PARES, QUERY_REGISTRO_CONTAR_MESES};
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < sizeof consultas / sizeof *consultas && st == STATUS_OK; i++) {
+		PG_ARGS_AUTO a;
+		pg_args_init(&a);
+		pg_bigint(&a, desde);
+		st = run(db, consultas[i], &a, err);
+	}
+	return st;
 }
 
 static enum status add_nodes(struct db *db, const struct merkle_nodo *v, size_t n, struct error *err)
@@ -347,9 +342,7 @@ enum status registro_write(
 	if (st == STATUS_OK)
 		st = add_cards(db, f, n, err);
 	if (st == STATUS_OK)
-		st = succeed(db, f[0].hecho.indice, err);
-	if (st == STATUS_OK)
-		st = count(db, f[0].hecho.indice, err);
+		st = add_up(db, f[0].hecho.indice, err);
 	return st == STATUS_OK ? add_nodes(db, nodos, n_nodos, err) : st;
 }
 

@@ -216,14 +216,20 @@ static void filter(struct pg_args *a, const struct registro_filtro *f)
 	list(a, &f->procedencias);
 }
 
-/* Something is asked that neither marks of the index nor counts by pairs know. */
+/* Something is asked that neither marks of the index nor counts know. */
 static bool further(const struct registro_filtro *f)
+{
+	return f->municipio || f->antecesor || f->numero || f->antecesores || f->sucesores || f->procedencias.n;
+}
+
+/* A place of signature or days of another kind: marks of the index know them, pairs of values do not. */
+static bool elsewhere(const struct registro_filtro *f)
 {
 	const dia_t fechas[] = {f->inscrito_desde, f->inscrito_hasta, f->inicia_desde, f->inicia_hasta, f->vence_desde, f->vence_hasta};
 	for (size_t i = 0; i < sizeof fechas / sizeof *fechas; i++)
 		if (fechas[i] != DIA_NINGUNO)
 			return true;
-	return f->municipio || f->antecesor || f->numero || f->lugar || f->antecesores || f->sucesores || f->procedencias.n;
+	return f->lugar != NULL;
 }
 
 /* How many entries in the order of the page are looked through, for each of the page, before an index is asked. */
@@ -285,7 +291,7 @@ static bool selective(const struct registro_filtro *f)
 	for (size_t i = 0; i < DIMENSIONES; i++)
 		if (d[i].l->n > 0)
 			return true;
-	return f->consulta != NULL;
+	return f->consulta || elsewhere(f);
 }
 
 /* registro_pagina takes this: the present, in the order that pages have unless told otherwise, by what it can gather by an index. */
@@ -295,53 +301,15 @@ static bool plain(const struct registro_filtro *f)
 		(selective(f) || (!f->estados.n && !f->vigencias.n && !f->precisiones.n));
 }
 
-/* A lexeme in quotes as tsquery reads it (PostgreSQL, Text Search Types): both signs that mean something there are doubled. */
-static void mark(struct buf *b, const char *dimension, const char *valor)
-{
-	buf_puts(b, "'~");
-	buf_puts(b, dimension);
-	buf_putc(b, ':');
-	for (const char *c = valor; *c; c++) {
-		if (*c == '\'' || *c == '\\')
-			buf_putc(b, *c);
-		buf_putc(b, *c);
-	}
-	buf_putc(b, '\'');
-}
-
-/* The values asked, as registro_marcas writes them: one of each dimension. Empty: none is asked. */
-static void marks(struct buf *b, const struct dimension d[static DIMENSIONES])
-{
-	for (size_t i = 0; i < DIMENSIONES; i++) {
-		if (d[i].l->n == 0)
-			continue;
-		buf_puts(b, b->len ? "&(" : "(");
-		for (size_t k = 0; k < d[i].l->n; k++) {
-			if (k > 0)
-				buf_putc(b, '|');
-			mark(b, d[i].nombre, d[i].l->v[k]);
-		}
-		buf_putc(b, ')');
-	}
-}
-
-#define MARCAS_MAX ((size_t)64 * 1024)
-
 static enum status walk_plain(struct db *db, const struct registro_filtro *f, PGresult **r, struct error *err)
 {
 	struct dimension d[DIMENSIONES];
 	PG_ARGS_AUTO args;
-	BUF_AUTO b;
 	pg_args_init(&args);
-	buf_init(&b, MARCAS_MAX);
 	dimensions(f, d);
-	marks(&b, d);
-	if (b.failed)
-		return error_set(err, PROBLEM_SATURADO);
 	pg_text(&args, f->cursor_numero);
 	pg_fecha(&args, f->cursor_fecha);
 	pg_text(&args, f->consulta);
-	pg_text(&args, b.len ? buf_str(&b) : NULL);
 	for (size_t i = 0; i < DIMENSIONES; i++)
 		list(&args, d[i].l);
 	list(&args, &f->estados);
@@ -349,6 +317,13 @@ static enum status walk_plain(struct db *db, const struct registro_filtro *f, PG
 	list(&args, &f->precisiones);
 	pg_fecha(&args, f->firma_desde);
 	pg_fecha(&args, f->firma_hasta);
+	pg_text(&args, f->lugar);
+	pg_fecha(&args, f->inscrito_desde);
+	pg_fecha(&args, f->inscrito_hasta);
+	pg_fecha(&args, f->inicia_desde);
+	pg_fecha(&args, f->inicia_hasta);
+	pg_fecha(&args, f->vence_desde);
+	pg_fecha(&args, f->vence_hasta);
 	pg_fecha(&args, f->dia);
 	pg_int(&args, f->limite);
 	pg_int(&args, RECORRIDO * f->limite);
@@ -417,7 +392,7 @@ static bool kept(
 	const struct registro_filtro *f, const struct registro_lista *facetas, const char **dimension, struct registro_lista *valores)
 {
 	struct dimension t[DIMENSIONES];
-	const bool otros = further(f) || f->consulta || f->estados.n || f->vigencias.n || f->precisiones.n ||
+	const bool otros = further(f) || elsewhere(f) || f->consulta || f->estados.n || f->vigencias.n || f->precisiones.n ||
 		f->firma_desde != DIA_NINGUNO || f->firma_hasta != DIA_NINGUNO;
 	dimensions(f, t);
 	*dimension = "";

@@ -111,6 +111,10 @@ static enum status first_wrong(struct db *db, enum sql_query_id q, struct arena 
 
 enum status verificacion_conteos(struct db *db, struct arena *a, const char **cual, struct error *err)
 {
-	enum status st = first_wrong(db, QUERY_VERIFICACION_CONTEOS, a, cual, err);
-	return st == STATUS_OK && !*cual ? first_wrong(db, QUERY_VERIFICACION_PARES, a, cual, err) : st;
+	static const enum sql_query_id consultas[] = {QUERY_VERIFICACION_CONTEOS, QUERY_VERIFICACION_PARES, QUERY_VERIFICACION_MESES};
+	enum status st = STATUS_OK;
+	*cual = NULL;
+	for (size_t i = 0; i < sizeof consultas / sizeof *consultas && st == STATUS_OK && !*cual; i++)
+		st = first_wrong(db, consultas[i], a, cual, err);
+	return st;
 }

@@ -196,6 +196,17 @@ FINOS = {
     "con_antecesor=si": lambda f: False,
     "con_sucesor=si": lambda f: False,
     "lugar=guadalajara": lambda f: False,
+    "lugar=---": lambda f: False,
+    "lugar=ciudad+de+mexico": lambda f: f["lugar_firma"] == "Ciudad de México",
+    "lugar=SAN+CRISTOBAL": lambda f: f["lugar_firma"].startswith("San Cristóbal"),
+    f"lugar=popayán&q={palabra(0)}": lambda f: f["lugar_firma"] == "Popayán" and 0 in f["palabras"],
+    "lugar=casas+chiapas&entidad=14&vence_desde=2000-01-01": lambda f: "Chiapas" in f["lugar_firma"] and f["cve_ent"] == "14" and f["vigencia_hasta"] >= "2000-01-01",
+    "inicia_hasta=1994-06-15&vence_desde=1994-06-16": lambda f: "" < f["vigencia_desde"] <= "1994-06-15" < f["vigencia_hasta"],
+    "inicia_desde=2021-01-01&inicia_hasta=2020-12-31": lambda f: False,
+    "vence_desde=2600-01-01": lambda f: False,
+    "inscrito_desde=2000-01-01": lambda f: False,
+    "inicia_desde=2010-01-01&precision=anio,mes&nivel=municipal":
+        lambda f: f["vigencia_desde"] >= "2010-01-01" and f["precision_fecha"] in ("anio", "mes") and f["nivel"] == "municipal",
     "precision=mes&firma_desde=2015-01-01": lambda f: f["precision_fecha"] == "mes" and f["fecha_firma"] >= "2015-01-01",
     "vigencia=prorrogable&clase=ong&area=cultura": lambda f: f["vigencia"] == "prorrogable" and f["clase"] == "ong" and "cultura" in f["areas"].split(";"),
 }

@@ -43,9 +43,11 @@ def test_intacto(mundo, asiento):
     ("delete from registro_conteo where tabla = 'area'", "contador"),
     ("update registro_par set n = n - 1 where dimension = 'nivel' and faceta = 'pais'", "contador"),
     ("delete from registro_par where dimension = '' and faceta = ''", "contador"),
+    ("update registro_mes set n = n + 1 where dimension = 'inscrito'", "contador"),
+    ("delete from registro_mes where dimension = ''", "contador"),
     ("update registro_acto set datos = replace(datos, 'León', 'Leon') where n = 2", "hash")])
 def test_se_encuentra(mundo, asiento, sentencia, dice):
-    tablas = ("registro_acto", "asiento_ficha", "registro_conteo", "registro_par")
+    tablas = ("registro_acto", "asiento_ficha", "registro_conteo", "registro_par", "registro_mes")
     with closing(mundo.base.conectar()) as c, c.cursor() as q:
         c.autocommit = True
         q.execute("set session_replication_role = replica")

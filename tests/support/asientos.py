@@ -1,4 +1,4 @@
-"""Registry entries put straight into the database, as registro_asentar leaves them but for chain, tree and words: for what counts and lists. The counters are kept
+"""Registry entries put straight into the database, as registro_asentar leaves them but for chain, tree and most words: for what counts and lists. The counters are kept
 by the service's own statement."""
 
 import json
@@ -8,13 +8,13 @@ from contextlib import closing
 from support.contrato import RAIZ
 
 CONTAR = []
-for nombre in ("contar", "contar_pares"):
+for nombre in ("contar", "contar_pares", "contar_meses"):
     with open(os.path.join(RAIZ, f"sql/queries/registro/{nombre}.sql"), encoding="utf-8") as f:
         CONTAR.append(f.read().replace("%", "%%").replace("$1", "%(desde)s"))
 
 CAMPOS = {"denominacion": "Acuerdo", "tipo": "hermanamiento", "nivel": "municipal", "cve_ent": "14", "cve_mun": "", "municipio": "", "clase": "gubernamental",
           "pais": "US", "region": "america_del_norte", "areas": [], "fecha_firma": None, "precision": "dia", "vigencia": "indefinida",
-          "vigencia_hasta": None, "terminado_en": None, "desde": None, "expediente": None}
+          "vigencia_desde": None, "vigencia_hasta": None, "terminado_en": None, "inscrito_en": None, "lugar_firma": "", "desde": None, "expediente": None}
 
 
 class Asientos:
@@ -28,6 +28,8 @@ class Asientos:
             q.execute("select coalesce(max(indice) + 1, 0) from registro_acto")
             primero, = q.fetchone()
             numeros = [self._uno(q, primero + i, f) for i, f in enumerate(filas)]
+            q.execute("update asiento_ficha set busqueda = to_tsvector('spanish', denominacion) || registro_marcas(entidades, nivel, clases, paises, regiones, tipo, areas,"
+                      " fecha_firma, vigencia_desde, vigencia_hasta, inscrito_en, lugar_firma) where indice >= %s", (primero,))
             for contar in CONTAR:
                 q.execute(contar, {"desde": primero})
             c.commit()
@@ -53,9 +55,9 @@ class Asientos:
             q.execute("update asiento_ficha set hasta = %s where asiento = %s and n = %s", (desde, numero, n - 1))
         q.execute(
             "insert into asiento_ficha (asiento, n, indice, desde, denominacion, tipo, nivel, cve_ent, cve_mun, municipio, clase, pais, region, entidades, clases,"
-            " paises, regiones, areas, fecha_firma, precision, lugar_firma, vigencia, vigencia_hasta, terminado_en, procedencia, busqueda, datos)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', %s, %s, %s, '', '', %s)",
+            " paises, regiones, areas, fecha_firma, precision, lugar_firma, vigencia, vigencia_desde, vigencia_hasta, terminado_en, inscrito_en, procedencia, busqueda, datos)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s)",
             (numero, n, indice, desde, x["denominacion"], x["tipo"], x["nivel"], x["cve_ent"], x["cve_mun"], x["municipio"], x["clase"], x["pais"], x["region"],
              x.get("entidades", [x["cve_ent"]]), [x["clase"]], [x["pais"]] if x["pais"] else [], [x["region"]] if x["region"] else [], x["areas"],
-             x["fecha_firma"], x["precision"], x["vigencia"], x["vigencia_hasta"], x["terminado_en"], json.dumps({"denominacion": x["denominacion"], "precision_fecha": x["precision"], **({"fecha_firma": str(x["fecha_firma"])} if x["fecha_firma"] else {})})))
+             x["fecha_firma"], x["precision"], x["lugar_firma"], x["vigencia"], x["vigencia_desde"], x["vigencia_hasta"], x["terminado_en"], x["inscrito_en"], json.dumps({"denominacion": x["denominacion"], "precision_fecha": x["precision"], **({"fecha_firma": str(x["fecha_firma"])} if x["fecha_firma"] else {})})))
         return numero

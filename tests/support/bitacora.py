@@ -96,6 +96,7 @@ def fichas(q):
         q.execute(f"insert into asiento_ficha ({FICHA}) values ({', '.join(tipos)}, '', '{{}}', '')", fila)
     q.execute("delete from registro_conteo")
     q.execute("delete from registro_par")
+    q.execute("delete from registro_mes")
     for contar in CONTAR:
         q.execute(contar, {"desde": 0})
 

@@ -11,6 +11,7 @@ What each is drawn from:
   counterpart     gubernamental 66 %, ong 16 %, privado 11 %, organismo_internacional 7 % (without a country)
   country         37 % US; the others of config/paises.csv by Zipf's law, in an order of the seed's
   kind, areas     fixed weights (TIPOS, AREAS), none to three areas
+  place           every other one Ciudad de México; one of fifty of the rest San Cristóbal de las Casas, one of two hundred Popayán; the others without
   term            determinada 45 %, indefinida 25 %, prorrogable 10 %, sin_dato 20 %
   words           three to eight of a title and one of the counterpart's name, by Zipf's law over PALABRAS made words. They end in k, so that no stemmer knows an
                   ending: palabra(0) is in some 28 % of all entries, palabra(PALABRAS - 1) in hardly any, and how many hold each is counted (Margenes.palabras)
@@ -43,6 +44,9 @@ PRECISIONES = {"dia": 70, "anio": 20, "mes": 8, "desconocida": 2}
 CAMBIOS = [date(a, 12, 1) for a in (1970, 1976, 1982, 1988, 1994, 2000, 2006, 2012, 2018)] + [date(2024, 10, 1)]  # of administration
 COLUMNAS = ("clave", "denominacion", "tipo", "nivel", "partes_mexicanas", "partes_nivel", "cve_ent", "cve_mun", "municipio", "contrapartes", "clase", "pais", "lugar",
             "areas", "idiomas", "fecha_firma", "precision_fecha", "lugar_firma", "vigencia", "vigencia_desde", "vigencia_hasta", "terminado_en")
+
+
+LUGARES = ((2, 0, "Ciudad de México"), (50, 1, "San Cristóbal de las Casas, Chiapas"), (200, 3, "Popayán"), (1, 0, ""))  # of the numbers that leave that rest
 
 
 def leer(camino):
@@ -130,7 +134,8 @@ class Generador:
         return {"clave": f"G{i:08d}", "denominacion": f"Acuerdo de {tipo.replace('_', ' ')} sobre {' '.join(titulo)}", "tipo": tipo, "nivel": nivel,
                 "partes_mexicanas": f"Ayuntamiento de {municipio}" if municipio else f"Gobierno {ent}", "partes_nivel": nivel, "cve_ent": ent, "cve_mun": cve_mun,
                 "municipio": municipio, "contrapartes": f"Ciudad de {ciudad}", "clase": clase, "pais": pais, "lugar": "", "areas": ";".join(areas), "idiomas": "es",
-                "fecha_firma": fecha.isoformat() if fecha else "", "precision_fecha": s["precision"], "lugar_firma": "", "vigencia": vigencia, "vigencia_desde": desde,
+                "fecha_firma": fecha.isoformat() if fecha else "", "precision_fecha": s["precision"],
+                "lugar_firma": next(l for cada, resto, l in LUGARES if i % cada == resto), "vigencia": vigencia, "vigencia_desde": desde,
                 "vigencia_hasta": fecha.replace(year=fecha.year + 1 + int(9 * azar())).isoformat() if desde else "", "terminado_en": "", "palabras": set(rangos),
                 "fecha": fecha, "region": self.region.get(pais, "")}
 

@@ -9,7 +9,8 @@ select q.asiento, q.n, q.indice, q.desde, q.denominacion, q.tipo, q.nivel, q.cve
        coalesce(setweight(to_tsvector('spanish', q.d), 'D'),
                 (select ts_filter(f.busqueda, '{d}') from asiento_ficha f where f.asiento = q.asiento and f.n = q.n - 1),
                 '') ||
-       registro_marcas(l.entidades, q.nivel, l.clases, l.paises, l.regiones, q.tipo, l.areas, q.fecha_firma)
+       registro_marcas(l.entidades, q.nivel, l.clases, l.paises, l.regiones, q.tipo, l.areas, q.fecha_firma, q.vigencia_desde, q.vigencia_hasta, q.inscrito_en,
+                       q.lugar_firma)
   from unnest($1::text[], $2::int[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
               $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::date[], $20::text[],
               $21::text[], $22::text[], $23::date[], $24::date[], $25::date[], $26::text[], $27::date[], $28::text[], $29::bytea[], $30::text[],
