@@ -6,12 +6,15 @@
 #include "domain/busqueda.h"
 #include "recursos/embedded.h"
 
+static int by_file(const void *name, const void *r)
+{
+	return strcmp(name, ((const struct recurso *)r)->name);
+}
+
 static const char *catalogue(const char *name)
 {
-	for (size_t i = 0; i < recurso_count; i++)
-		if (strcmp(recursos[i].name, name) == 0)
-			return (const char *)recursos[i].data;
-	return "";
+	const struct recurso *r = bsearch(name, recursos, recurso_count, sizeof *recursos, by_file);
+	return r ? (const char *)r->data : "";
 }
 
 /* One cell of a line of CSV; NULL when the line has not so many. */
@@ -30,14 +33,23 @@ static const char *cell(struct arena *a, const char *l, int column)
 	}
 }
 
-/* The cell of the line whose first one is `code`. */
+/* The cell of the line whose first one is `code`: the lines of these files, but for the heading, are in the order of their codes. */
 static const char *look_up(struct arena *a, const char *file, const char *code, int column)
 {
 	const size_t n = code ? strlen(code) : 0;
-	const char *found = NULL;
-	for (const char *l = catalogue(file); n && *l && !found; l += strcspn(l, "\n"), l += *l == '\n')
-		if (strncmp(l, code, n) == 0 && l[n] == ',')
+	const char *desde = catalogue(file), *hasta = desde + strlen(desde), *found = NULL;
+	for (desde += strcspn(desde, "\n"), desde += *desde == '\n'; n && desde < hasta && !found;) {
+		const char *l = desde + (hasta - desde) / 2;
+		while (l > desde && l[-1] != '\n')
+			l--;
+		const int k = strncmp(code, l, n);
+		if (k == 0 && l[n] == ',')
 			found = cell(a, l, column);
+		else if (k > 0)
+			desde = l + strcspn(l, "\n") + 1;
+		else
+			hasta = l;
+	}
 	return found ? found : "";
 }
 
@@ -61,9 +73,15 @@ const char *lugar_region(struct arena *a, const char *codigo)
 	return look_up(a, "config/paises.csv", codigo, 2);
 }
 
+/* Few, in the order of the field's tables. */
 const char *lugar_region_nombre(struct arena *a, const char *region)
 {
-	return look_up(a, "config/regiones.csv", region, 1);
+	const size_t n = region ? strlen(region) : 0;
+	const char *found = NULL;
+	for (const char *l = catalogue("config/regiones.csv"); n && *l && !found; l += strcspn(l, "\n"), l += *l == '\n')
+		if (strncmp(l, region, n) == 0 && l[n] == ',')
+			found = cell(a, l, 1);
+	return found ? found : "";
 }
 
 /* ---- all of a catalogue ---- */

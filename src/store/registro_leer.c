@@ -9,27 +9,40 @@ static const char *copy(struct arena *a, const char *s)
 	return arena_strdup(a, s ? s : "");
 }
 
-static enum status read_card(const PGresult *r, int row, struct arena *a, struct registro_ficha *f, struct error *err)
+/* Where the columns of a card are. */
+struct columnas {
+	int numero, n, indice, desde, hasta, region, datos;
+};
+
+static struct columnas columns(const PGresult *r)
 {
-	*f = (struct registro_ficha){.numero = copy(a, pg_get_text(r, row, pg_col(r, "asiento"))),
-		.n = pg_get_int(r, row, pg_col(r, "n")),
-		.indice = pg_get_int64(r, row, pg_col(r, "indice")),
-		.desde = pg_get_instante(r, row, pg_col(r, "desde")),
-		.hasta = pg_get_instante(r, row, pg_col(r, "hasta")),
-		.region = copy(a, pg_get_text(r, row, pg_col(r, "region"))),
-		.datos = copy(a, pg_get_text(r, row, pg_col(r, "datos")))};
+	return (struct columnas){pg_col(r, "asiento"), pg_col(r, "n"), pg_col(r, "indice"), pg_col(r, "desde"), pg_col(r, "hasta"),
+		pg_col(r, "region"), pg_col(r, "datos")};
+}
+
+static enum status read_card(
+	const PGresult *r, int row, const struct columnas *c, struct arena *a, struct registro_ficha *f, struct error *err)
+{
+	*f = (struct registro_ficha){.numero = copy(a, pg_get_text(r, row, c->numero)),
+		.n = pg_get_int(r, row, c->n),
+		.indice = pg_get_int64(r, row, c->indice),
+		.desde = pg_get_instante(r, row, c->desde),
+		.hasta = pg_get_instante(r, row, c->hasta),
+		.region = copy(a, pg_get_text(r, row, c->region)),
+		.datos = copy(a, pg_get_text(r, row, c->datos))};
 	return f->numero && f->region && f->datos ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
 static enum status read_cards(const PGresult *r, struct arena *a, struct registro_ficha **out, size_t *n, struct error *err)
 {
+	const struct columnas c = columns(r);
 	enum status st = STATUS_OK;
 	*n = (size_t)PQntuples(r);
 	*out = ARENA_ARRAY(a, *n, struct registro_ficha);
 	if (!*out)
 		return error_set(err, PROBLEM_SATURADO);
 	for (size_t i = 0; i < *n && st == STATUS_OK; i++)
-		st = read_card(r, (int)i, a, &(*out)[i], err);
+		st = read_card(r, (int)i, &c, a, &(*out)[i], err);
 	return st;
 }
 
@@ -47,8 +60,9 @@ enum status registro_entry(
 	st = pg_exec(db, QUERY_REGISTRO_ASIENTO, &args, &r, err);
 	if (st == STATUS_OK && PQntuples(r) == 0)
 		st = error_set(err, PROBLEM_NO_ENCONTRADO);
+	const struct columnas c = columns(r);
 	if (st == STATUS_OK)
-		st = read_card(r, 0, a, out, err);
+		st = read_card(r, 0, &c, a, out, err);
 	if (st != STATUS_OK)
 		return st;
 	const char *codigo = pg_get_text(r, 0, pg_col(r, "codigo"));
