@@ -18,7 +18,8 @@ struct buf {
 void buf_init(struct buf *b, size_t max); /* allocates nothing */
 void buf_free(struct buf *b);
 #define BUF_AUTO __attribute__((cleanup(buf_free))) struct buf
-void buf_reset(struct buf *b); /* keeps the memory, clears len and failed */
+void buf_reset(struct buf *b);              /* keeps the memory, clears len and failed */
+void buf_truncate(struct buf *b, size_t n); /* to its first n bytes */
 
 void buf_append(struct buf *b, const void *p, size_t n);
 void buf_puts(struct buf *b, const char *s);

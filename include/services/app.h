@@ -12,23 +12,23 @@
 #include "services/config.h"
 #include "store/db.h"
 
-struct identidad_cache;        /* services/identidad.h; thread-safe */
-struct calendario_vivo;        /* services/calendario.h; thread-safe */
-struct cache;                  /* services/cache.h; thread-safe */
-struct trabajos_timbre;        /* services/trabajos.h; thread-safe */
-struct reglas;                 /* texto/reglas.h; immutable */
-struct plantillas;             /* emision/plantillas.h; immutable */
-struct escribania;             /* services/emision.h; immutable */
-struct firma_llave;            /* base/firma.h; immutable */
-struct estadisticas_guardadas; /* services/estadisticas.h; thread-safe */
-struct cuentas;                /* services/cuentas.h; immutable */
-struct tokens;                 /* services/tokens.h; immutable */
-struct proveedor;              /* services/proveedor.h; thread-safe */
-struct descargas;              /* services/descargas.h; thread-safe */
-struct delegaciones_cache;     /* services/delegacion.h; thread-safe */
-struct seguridad;              /* services/seguridad.h; thread-safe */
-struct cofre_llave;            /* base/cofre.h; immutable */
-struct guiones;                /* services/guiones.h; immutable */
+struct identidad_cache;    /* services/identidad.h; thread-safe */
+struct calendario_vivo;    /* services/calendario.h; thread-safe */
+struct cache;              /* services/cache.h; thread-safe */
+struct trabajos_timbre;    /* services/trabajos.h; thread-safe */
+struct reglas;             /* texto/reglas.h; immutable */
+struct plantillas;         /* emision/plantillas.h; immutable */
+struct escribania;         /* services/emision.h; immutable */
+struct firma_llave;        /* base/firma.h; immutable */
+struct respuestas;         /* services/respuestas.h; thread-safe */
+struct cuentas;            /* services/cuentas.h; immutable */
+struct tokens;             /* services/tokens.h; immutable */
+struct proveedor;          /* services/proveedor.h; thread-safe */
+struct descargas;          /* services/descargas.h; thread-safe */
+struct delegaciones_cache; /* services/delegacion.h; thread-safe */
+struct seguridad;          /* services/seguridad.h; thread-safe */
+struct cofre_llave;        /* base/cofre.h; immutable */
+struct guiones;            /* services/guiones.h; immutable */
 
 struct app {
 	const struct config *config;
@@ -43,7 +43,7 @@ struct app {
 	const struct plantillas *plantillas;           /* the files: of the program, or of the folder */
 	const struct firma_llave *llave_bitacora;      /* signs the heads of the registry's log; NULL: none are signed here */
 	const struct cofre_llave *llave_suscripciones; /* of the secrets of subscriptions; NULL: there are none here */
-	struct estadisticas_guardadas *estadisticas;
+	struct respuestas *estadisticas, *paginas;     /* of the registry, as they were answered */
 	struct descargas *descargas;
 	struct delegaciones_cache *delegaciones;
 	struct seguridad *seguridad; /* what the security journal must still be told */

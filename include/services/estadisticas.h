@@ -9,15 +9,6 @@
 #include "services/app.h"
 #include "store/estadisticas.h"
 
-/* Answers that are true: a bounded number of bodies by their key. Thread-safe. */
-struct estadisticas_guardadas;
-struct estadisticas_guardadas *estadisticas_guardadas_create(void); /* NULL: no memory */
-void estadisticas_guardadas_destroy(struct estadisticas_guardadas *g);
-/* Appends the body kept under the key to `out`; false when there is none. */
-bool estadisticas_guardadas_get(struct estadisticas_guardadas *g, const char *clave, struct buf *out);
-/* Keeps a copy; the oldest one gives way. Without memory nothing is kept. */
-void estadisticas_guardadas_put(struct estadisticas_guardadas *g, const char *clave, const struct buf *cuerpo);
-
 /*
  * All tables, by the filter (NULL: the whole registry as it stands, from the counters). Sets version, total, tables, concentration and municipalities of
  * `out`, in the arena.

@@ -12,8 +12,11 @@ struct estadistica_filtro {
 	instante_t antes_de;            /* as the entries stood just before; INSTANTE_NINGUNO: as they stand */
 };
 
-/* How many acts the registry's journal has, and how often the catalogue of municipalities changed: two indexed rows. */
-NODISCARD enum status registro_version(struct db *db, int64_t *version, int64_t *municipios, struct error *err);
+/* How many acts the registry's journal has, and how often the catalogue of municipalities changed and the words were made again: three rows. */
+struct registro_version {
+	int64_t actos, municipios, palabras;
+};
+NODISCARD enum status registro_version(struct db *db, struct registro_version *out, struct error *err);
 /* When the first act was recorded and when the last (INSTANTE_NINGUNO: there is none), and how many there are. */
 struct registro_extremos {
 	int64_t version;

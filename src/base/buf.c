@@ -26,6 +26,14 @@ void buf_reset(struct buf *b)
 		b->data[0] = '\0';
 }
 
+void buf_truncate(struct buf *b, size_t n)
+{
+	if (n >= b->len)
+		return;
+	b->len = n;
+	b->data[n] = '\0';
+}
+
 /* Room for n more bytes and the NUL. The maximum counts content only. */
 static bool reserve(struct buf *b, size_t n)
 {

@@ -33,11 +33,11 @@
 #include "services/descargas.h"
 #include "services/emisores.h"
 #include "services/ensayo.h"
-#include "services/estadisticas.h"
 #include "services/identidad.h"
 #include "services/llave_cofre.h"
 #include "services/mantenimiento.h"
 #include "services/proveedor.h"
+#include "services/respuestas.h"
 #include "services/revision.h"
 #include "services/seguridad.h"
 #include "services/tokens.h"
@@ -45,6 +45,8 @@
 
 #define CONFIG_BYTES ((size_t)1024 * 1024)
 #define ERROR_BYTES ((size_t)4 * 1024 * 1024)
+#define ESTADISTICAS_BYTES ((size_t)2 * 1024 * 1024) /* answers that are kept */
+#define PAGINAS_BYTES ((size_t)1024 * 1024)
 #define REDACTADA_MAX ((size_t)64 * 1024)
 #define AVISO_MAX_S 60 /* while the database stays away, at most this long between two lines about it */
 
@@ -377,7 +379,8 @@ static bool make_app(struct programa *p)
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
 	app->timbre = trabajos_timbre_create();
-	app->estadisticas = estadisticas_guardadas_create();
+	app->estadisticas = respuestas_create(ESTADISTICAS_BYTES);
+	app->paginas = respuestas_create(PAGINAS_BYTES);
 	app->descargas = descargas_create(c->spool_max);
 	app->cuentas = p->cuentas;
 	app->tokens = p->tokens;
@@ -386,7 +389,7 @@ static bool make_app(struct programa *p)
 	app->delegaciones = delegaciones_cache_create();
 	app->seguridad = seguridad_create();
 	return app->delegaciones && app->seguridad && app->identidad && app->calendario && app->cache && app->timbre && app->estadisticas &&
-		app->descargas;
+		app->paginas && app->descargas;
 }
 
 static void free_app(struct app *app)
@@ -396,7 +399,8 @@ static void free_app(struct app *app)
 	if (app->cache)
 		cache_destroy(app->cache);
 	trabajos_timbre_destroy(app->timbre);
-	estadisticas_guardadas_destroy(app->estadisticas);
+	respuestas_destroy(app->estadisticas);
+	respuestas_destroy(app->paginas);
 	descargas_destroy(app->descargas);
 	delegaciones_cache_destroy(app->delegaciones);
 	seguridad_destroy(app->seguridad);

@@ -41,12 +41,13 @@ static void splice_end(struct cola *q, struct cola *more)
 	*more = (struct cola){0};
 }
 
-/* Takes from the queue, in order, the first request and up to max - 1 that share its group function. */
-static size_t take(struct cola *q, struct peticion **out, size_t max)
+/* Takes from the queue, in order, the first request and up to max - 1 that share its group function; what moved here alone, for it is costly. */
+static size_t take(struct cola *q, enum lane lane, struct peticion **out, size_t max)
 {
 	size_t n = 0;
 	struct peticion *before = NULL;
-	void (*group)(struct exchange **, size_t, void *) = q->first ? q->first->ex.ruta->group : NULL;
+	const struct ruta *primera = q->first ? q->first->ex.ruta : NULL;
+	void (*group)(struct exchange **, size_t, void *) = primera && primera->lane == lane ? primera->group : NULL;
 	for (struct peticion *p = q->first, *next; p && n < max; p = next) {
 		next = p->sig;
 		if (n > 0 && p->ex.ruta->group != group) {
@@ -266,7 +267,7 @@ static size_t next_batch(struct carril *c, struct peticion **batch)
 		c->dormidos--;
 	}
 	if (!c->parar)
-		n = take(&c->cola, batch, max);
+		n = take(&c->cola, c->lane, batch, max);
 	bool wake = c->cola.first && c->dormidos > 0;
 	pthread_mutex_unlock(&c->mx);
 	if (wake)

@@ -10,6 +10,7 @@
 #include "services/consulta.h"
 #include "services/estadisticas.h"
 #include "services/lugares.h"
+#include "services/respuestas.h"
 
 #define CUERPO_MAX ((size_t)8 << 20)
 #define VALORES_MAX 64 /* of one filter */
@@ -122,26 +123,6 @@ static enum status read_request(struct exchange *ex, struct pedido *p)
 	return st;
 }
 
-/* Registry version, then what was asked, of which day, with which municipalities, in which form: the answer's name, here and before the caller. */
-static const char *make_tag(struct exchange *ex, const struct pedido *p, int64_t version)
-{
-	struct sha256_ctx c;
-	struct sha256 h;
-	char half[33], dia[FECHA_LEN];
-	fecha_format(p->hoy, dia);
-	sha256_begin(&c);
-	sha256_add(&c, ex->medio == MEDIO_CSV ? "csv" : "json", 3);
-	sha256_add(&c, dia, sizeof dia);
-	sha256_add(&c, &p->municipios, sizeof p->municipios);
-	for (const char *const *n = parametros; *n; n++) {
-		const char *v = exchange_query(ex, *n);
-		sha256_add(&c, v ? v : "", v ? strlen(v) + 1 : 1);
-	}
-	sha256_end(&c, &h);
-	hex_encode(h.b, 16, half);
-	return arena_printf(ex->arena, "\"r%lld-%s\"", (long long)version, half);
-}
-
 /* ---- the answer ---- */
 
 static void answer(struct exchange *ex, const char *etag, struct buf *cuerpo)
@@ -171,35 +152,35 @@ static enum status compute(struct exchange *ex, struct obrero *o, const struct p
 		estadistica_registro_csv(cuerpo, e);
 	else
 		estadistica_registro_json(cuerpo, e);
-	*etag = make_tag(ex, p, e->version);
+	*etag = solicitud_etag_de(ex, parametros, e->version, p->municipios);
 	if (!*etag || cuerpo->failed)
 		return error_set(&ex->err, PROBLEM_SATURADO);
-	estadisticas_guardadas_put(o->app->estadisticas, *etag, cuerpo);
+	respuestas_put(o->app->estadisticas, *etag, cuerpo);
 	return STATUS_OK;
 }
 
 /* What must be counted entry by entry moves to where it holds up nobody else. */
-static enum status statistics(struct exchange *ex, struct obrero *o, bool *movido)
+static enum status statistics(struct exchange *ex, struct obrero *o, struct registro_version *v, bool *movido)
 {
 	struct pedido p;
-	int64_t version = 0;
 	BUF_AUTO cuerpo;
 	buf_init(&cuerpo, CUERPO_MAX);
 	enum status st = read_request(ex, &p);
 	if (st == STATUS_OK)
 		st = db_scope(o->db, NULL, &ex->err);
-	if (st == STATUS_OK)
-		st = registro_version(o->db, &version, &p.municipios, &ex->err);
+	if (st == STATUS_OK && v->actos < 0)
+		st = registro_version(o->db, v, &ex->err);
 	if (st != STATUS_OK)
 		return st;
-	const char *etag = make_tag(ex, &p, version);
+	p.municipios = v->municipios;
+	const char *etag = solicitud_etag_de(ex, parametros, v->actos, v->municipios);
 	if (!etag)
 		return error_set(&ex->err, PROBLEM_SATURADO);
 	if (ex->if_none_match && etag_matches(ex->if_none_match, etag)) {
 		answer(ex, etag, NULL);
 		return STATUS_OK;
 	}
-	if (!estadisticas_guardadas_get(o->app->estadisticas, etag, &cuerpo)) {
+	if (!respuestas_get(o->app->estadisticas, etag, &cuerpo)) {
 		*movido = !p.entero && ex->lane == LANE_LECTURA;
 		if (*movido)
 			return STATUS_OK;
@@ -210,11 +191,13 @@ static enum status statistics(struct exchange *ex, struct obrero *o, bool *movid
 	return st;
 }
 
+/* One look at the version is for all: each was asked before it. */
 void recurso_ver_estadisticas(struct exchange **ex, size_t n, void *worker)
 {
+	struct registro_version v = {.actos = -1};
 	for (size_t i = 0; i < n; i++) {
 		bool movido = false;
-		const enum status st = statistics(ex[i], worker, &movido);
+		const enum status st = statistics(ex[i], worker, &v, &movido);
 		if (movido)
 			exchange_move(ex[i], LANE_COSTOSO);
 		else if (st != STATUS_OK)

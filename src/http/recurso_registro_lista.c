@@ -12,9 +12,12 @@
 #include "http/registro_vista.h"
 #include "http/solicitud.h"
 #include "services/consulta.h"
+#include "services/estadisticas.h"
 #include "services/lugares.h"
+#include "services/respuestas.h"
 
 #define CANDIDATOS_MAX 10000
+#define CUERPO_MAX ((size_t)32 << 20)
 
 static const char *const parametros[] = {REGISTRO_CONSULTA_PARAMETROS, "orden", "facetas", "limite", "cursor", NULL};
 
@@ -82,9 +85,7 @@ static enum status read_cursor(struct exchange *ex, struct registro_filtro *f)
 
 static enum status read_filter(struct exchange *ex, struct obrero *o, struct pagina *p)
 {
-	enum status st = exchange_query_only(ex, parametros);
-	if (st == STATUS_OK)
-		st = consulta_read(ex, o, &p->f);
+	enum status st = consulta_read(ex, o, &p->f);
 	if (st == STATUS_OK)
 		st = read_order(ex, &p->f);
 	if (st == STATUS_OK)
@@ -384,58 +385,108 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 
 /* ---- answer ---- */
 
-static bool current(struct exchange *ex, const struct pagina *p)
+/* The body, and where the page after it is; 304 when the caller's copy is this one. */
+static void reply(struct exchange *ex, const char *etag, struct buf *cuerpo, const char *siguiente)
 {
-	char dia[FECHA_LEN];
-	fecha_format(p->f.dia, dia);
-	const char *etag = arena_printf(ex->arena, "\"r%lld.%s.%u\"", (long long)p->tamano, dia, ex->medio);
-	if (!etag)
-		return false;
 	exchange_header(ex, "ETag", etag);
 	exchange_header(ex, "Cache-Control", "public, max-age=60");
 	exchange_header(ex, "Vary", "Accept");
-	if (!etag_matches(ex->if_none_match, etag))
+	if (etag_matches(ex->if_none_match, etag)) {
+		exchange_empty(ex, 304);
+		return;
+	}
+	if (*siguiente)
+		solicitud_link_next(ex, siguiente, parametros);
+	if (ex->medio == MEDIO_HTML)
+		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
+	exchange_body(ex, 200,
+		ex->medio == MEDIO_HTML          ? "text/html; charset=utf-8"
+			: ex->medio == MEDIO_CSV ? "text/csv; charset=utf-8; header=present"
+						 : "application/json",
+		cuerpo);
+}
+
+/* Kept answers are the body, an end of line and the cursor. */
+static bool reply_kept(struct exchange *ex, struct obrero *o, const char *etag)
+{
+	BUF_AUTO cuerpo;
+	buf_init(&cuerpo, CUERPO_MAX);
+	if (!respuestas_get(o->app->paginas, etag, &cuerpo) || cuerpo.failed)
 		return false;
-	exchange_empty(ex, 304);
+	const char *fin = memrchr(buf_str(&cuerpo), '\n', cuerpo.len);
+	const char *siguiente = arena_strdup(ex->arena, fin + 1);
+	if (!siguiente)
+		return false;
+	buf_truncate(&cuerpo, (size_t)(fin - buf_str(&cuerpo)));
+	reply(ex, etag, &cuerpo, siguiente);
 	return true;
 }
 
-static void answer(struct exchange *ex, const struct pagina *p)
+static void answer(struct exchange *ex, struct obrero *o, const struct pagina *p, const char *etag)
 {
+	const char *siguiente = p->siguiente ? p->siguiente : "";
 	BUF_AUTO out;
-	buf_init(&out, (size_t)32 << 20);
-	if (p->siguiente)
-		solicitud_link_next(ex, p->siguiente, parametros);
+	buf_init(&out, CUERPO_MAX);
 	if (ex->medio == MEDIO_HTML) {
 		write_html(&out, ex, p);
-		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
-		exchange_body(ex, 200, "text/html; charset=utf-8", &out);
 	} else if (ex->medio == MEDIO_CSV) {
 		asiento_csv_heading(&out);
 		for (size_t i = 0; i < p->n; i++)
 			asiento_csv_row(&out, &p->v[i], p->a);
-		exchange_body(ex, 200, "text/csv; charset=utf-8; header=present", &out);
 	} else {
 		write_json(&out, p);
-		exchange_json(ex, 200, &out);
 	}
+	const size_t n = out.len;
+	buf_putc(&out, '\n');
+	buf_puts(&out, siguiente);
+	respuestas_put(o->app->paginas, etag, &out);
+	buf_truncate(&out, n);
+	reply(ex, etag, &out, siguiente);
 }
 
-enum status recurso_listar_asientos(struct exchange *ex, void *worker)
+/* What was answered of this version is answered again before anything is read: it was understood then. The rest moves to where it holds up nobody else. */
+static enum status list(struct exchange *ex, struct obrero *o, struct registro_version *v, bool *movido)
 {
-	struct obrero *o = worker;
 	struct pagina p = {0};
-	enum status st = read_filter(ex, o, &p);
-	if (st == STATUS_OK)
-		st = registro_size(o->db, &p.tamano, &ex->err);
-	if (st != STATUS_OK || current(ex, &p))
+	enum status st = exchange_query_only(ex, parametros);
+	if (st == STATUS_OK && v->actos < 0)
+		st = registro_version(o->db, v, &ex->err);
+	const char *etag = st == STATUS_OK ? solicitud_etag_de(ex, parametros, v->actos, v->palabras) : NULL;
+	if (st == STATUS_OK && !etag)
+		return error_set(&ex->err, PROBLEM_SATURADO);
+	if (st != STATUS_OK || reply_kept(ex, o, etag))
 		return st;
+	*movido = ex->lane == LANE_LECTURA;
+	if (*movido)
+		return STATUS_OK;
+	st = read_filter(ex, o, &p);
+	if (st != STATUS_OK)
+		return st;
+	if (etag_matches(ex->if_none_match, etag)) {
+		reply(ex, etag, NULL, "");
+		return STATUS_OK;
+	}
 	ARENA_AUTO *a = arena_create(REGISTRO_PAGINA_ARENA);
 	if (!a)
 		return error_set(&ex->err, PROBLEM_SATURADO);
 	p.a = a;
+	p.tamano = v->actos;
 	st = load(ex, o, &p);
 	if (st == STATUS_OK)
-		answer(ex, &p);
+		answer(ex, o, &p, etag);
 	return st;
+}
+
+/* One look at the version is for all: each was asked before it. */
+void recurso_listar_asientos(struct exchange **ex, size_t n, void *worker)
+{
+	struct registro_version v = {.actos = -1};
+	for (size_t i = 0; i < n; i++) {
+		bool movido = false;
+		const enum status st = list(ex[i], worker, &v, &movido);
+		if (movido)
+			exchange_move(ex[i], LANE_GENERAL);
+		else if (st != STATUS_OK)
+			exchange_problem(ex[i]);
+	}
 }

@@ -12,6 +12,7 @@
 #include "http/solicitud.h"
 #include "services/estadisticas.h"
 #include "services/lugares.h"
+#include "services/respuestas.h"
 
 #define CUERPO_MAX ((size_t)8 << 20)
 #define TRIMESTRES_MAX ((size_t)4096)
@@ -345,13 +346,13 @@ static enum status serve(struct exchange *ex, struct obrero *o, bool lista, bool
 	const char *clave = st == STATUS_OK ? key_of(ex, &c, lista) : NULL;
 	if (!clave)
 		return st != STATUS_OK ? st : error_set(&ex->err, PROBLEM_SATURADO);
-	if (!estadisticas_guardadas_get(o->app->estadisticas, clave, &cuerpo)) {
+	if (!respuestas_get(o->app->estadisticas, clave, &cuerpo)) {
 		*movido = ex->lane == LANE_LECTURA;
 		if (*movido)
 			return STATUS_OK;
 		st = lista ? compute_quarters(ex, o, &c, &cuerpo) : compute_quarter(ex, o, &c, &cuerpo);
 		if (st == STATUS_OK)
-			estadisticas_guardadas_put(o->app->estadisticas, clave, &cuerpo);
+			respuestas_put(o->app->estadisticas, clave, &cuerpo);
 	}
 	return st == STATUS_OK ? answer(ex, &c, &cuerpo) : st;
 }

@@ -142,7 +142,7 @@ enum status recurso_listar_actos_asiento(struct exchange *ex, void *worker);
 enum status recurso_descargar_texto(struct exchange *ex, void *worker);
 enum status recurso_descargar_constancia(struct exchange *ex, void *worker);
 enum status recurso_anotar_asiento(struct exchange *ex, void *worker);
-enum status recurso_listar_asientos(struct exchange *ex, void *worker);
+void recurso_listar_asientos(struct exchange **ex, size_t n, void *worker);
 
 /* recurso_novedades.c */
 enum status recurso_listar_novedades(struct exchange *ex, void *worker);

@@ -48,11 +48,11 @@
 		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = carril, .acceso = ACCESO_PUBLICO, .medios = med, \
 		.handler = fn \
 	}
-/* Counts for anyone: what is known already costs a row, the rest moves to a lane of its own. */
-#define CONTADA(pat, op, fn) \
+/* For anyone: what was answered already costs a row, the rest moves to another lane. */
+#define CONTADA(pat, op, med, fn) \
 	{ \
-		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_PUBLICO, \
-		.medios = MEDIO_JSON | MEDIO_CSV, .group = fn \
+		.metodo = METODO_GET, .patron = pat, .operation = op, .lane = LANE_LECTURA, .acceso = ACCESO_PUBLICO, .medios = med, \
+		.group = fn \
 	}
 #define LEER_GRUPO(pat, op, fn) \
 	{ \
@@ -311,7 +311,7 @@ const struct ruta rutas[] = {
 		.gasto = GASTO_COSTOSO,
 		.handler = recurso_verificar_codigo},
 	/* the public registry: no login for any of its reading */
-	ABIERTA("/v1/registro", "listarAsientos", LANE_GENERAL, MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
+	CONTADA("/v1/registro", "listarAsientos", MEDIO_JSON | MEDIO_CSV | MEDIO_HTML, recurso_listar_asientos),
 	PUBLICA("/v1/registro/diccionario", "verDiccionario", recurso_ver_diccionario, MEDIO_JSON),
 	ABIERTA("/v1/registro/catalogo", "verCatalogoDatos", LANE_GENERAL, MEDIO_JSON_LD, recurso_ver_catalogo_datos),
 	ABIERTA("/v1/registro/novedades.atom", "listarNovedades", LANE_GENERAL, MEDIO_ATOM, recurso_listar_novedades),
@@ -333,7 +333,7 @@ const struct ruta rutas[] = {
 		.handler = recurso_anotar_asiento},
 	LEER_GRUPO("/v1/expedientes/{id}/pasos", "verPasos", recurso_ver_pasos),
 	/* statistics: anyone */
-	CONTADA("/v1/registro/estadisticas", "verEstadisticas", recurso_ver_estadisticas),
+	CONTADA("/v1/registro/estadisticas", "verEstadisticas", MEDIO_JSON | MEDIO_CSV, recurso_ver_estadisticas),
 	{.metodo = METODO_GET,
 		.patron = "/v1/registro/descargas/{archivo}",
 		.operation = "descargarRegistro",
@@ -342,8 +342,8 @@ const struct ruta rutas[] = {
 		.medios = MEDIO_BINARIO,
 		.gasto = GASTO_DOCUMENTOS,
 		.group = recurso_descargar_registro},
-	CONTADA("/v1/registro/trimestres", "listarTrimestres", recurso_listar_trimestres),
-	CONTADA("/v1/registro/trimestres/{trimestre}", "verTrimestre", recurso_ver_trimestre),
+	CONTADA("/v1/registro/trimestres", "listarTrimestres", MEDIO_JSON | MEDIO_CSV, recurso_listar_trimestres),
+	CONTADA("/v1/registro/trimestres/{trimestre}", "verTrimestre", MEDIO_JSON | MEDIO_CSV, recurso_ver_trimestre),
 	{.metodo = METODO_GET,
 		.patron = "/v1/estadisticas/tramite",
 		.operation = "verEstadisticasTramite",

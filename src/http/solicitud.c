@@ -175,6 +175,25 @@ const char *solicitud_etag(struct exchange *ex, const struct buf *cuerpo)
 	return arena_printf(ex->arena, "\"%.16s\"", hex);
 }
 
+const char *solicitud_etag_de(struct exchange *ex, const char *const *preguntan, int64_t version, int64_t otra)
+{
+	struct sha256_ctx c;
+	struct sha256 h;
+	char half[33], dia[FECHA_LEN];
+	fecha_format(instante_dia(reloj_legal()), dia);
+	sha256_begin(&c);
+	sha256_add(&c, &ex->medio, sizeof ex->medio);
+	sha256_add(&c, dia, sizeof dia);
+	sha256_add(&c, &otra, sizeof otra);
+	for (; *preguntan; preguntan++) {
+		const char *v = exchange_query(ex, *preguntan);
+		sha256_add(&c, v ? v : "", v ? strlen(v) + 1 : 1);
+	}
+	sha256_end(&c, &h);
+	hex_encode(h.b, 16, half);
+	return arena_printf(ex->arena, "\"r%lld-%s\"", (long long)version, half);
+}
+
 const char *solicitud_raiz(struct exchange *ex)
 {
 	const char *url = ((const struct app *)ex->app)->config->url_publica;

@@ -36,6 +36,11 @@ bool solicitud_not_modified_tag(struct exchange *ex, const char *etag); /* the s
 bool solicitud_public_tag(struct exchange *ex, const struct buf *cuerpo);
 /* Entity tag of a public answer from its own bytes; NULL: no memory. */
 const char *solicitud_etag(struct exchange *ex, const struct buf *cuerpo);
+/*
+ * Entity tag of a public answer by all that it depends on: the registry's version, another one of what it takes beside, today, its form and the values of these
+ * parameters. NULL: no memory.
+ */
+const char *solicitud_etag_de(struct exchange *ex, const char *const *preguntan, int64_t version, int64_t otra);
 /* Address at which the service is reached from outside, without a closing slash (url_publica). */
 const char *solicitud_raiz(struct exchange *ex);
 /*

@@ -2,15 +2,16 @@
 
 #include "store/pg.h"
 
-enum status registro_version(struct db *db, int64_t *version, int64_t *municipios, struct error *err)
+enum status registro_version(struct db *db, struct registro_version *out, struct error *err)
 {
 	PG_ARGS_AUTO a;
 	pg_args_init(&a);
 	PGRESULT_AUTO *r = NULL;
 	enum status st = pg_exec(db, QUERY_REGISTRO_VERSION, &a, &r, err);
 	if (st == STATUS_OK) {
-		*version = pg_get_int64(r, 0, pg_col(r, "version"));
-		*municipios = pg_get_int64(r, 0, pg_col(r, "municipios"));
+		out->actos = pg_get_int64(r, 0, pg_col(r, "version"));
+		out->municipios = pg_get_int64(r, 0, pg_col(r, "municipios"));
+		out->palabras = pg_get_int64(r, 0, pg_col(r, "palabras"));
 	}
 	return st;
 }

@@ -453,6 +453,25 @@ def test_lista_sin_cambios(mundo, varios):
     mundo.anonimo().get("/v1/registro", 200, consulta={"pais": "DE"}, encabezados={"If-None-Match": r.etag})
 
 
+def test_lo_guardado_es_lo_que_se_contesta(mundo, varios):
+    """Asked again it is the same, headers too, in each form and for each question; after any act of the registry, what there is then."""
+    c, suyos = mundo.anonimo(), ("ETag", "Link", "Content-Type", "Content-Security-Policy", "Cache-Control", "Vary")
+    formas = [{"consulta": q, "encabezados": {"Accept": medio}} for q in ({"limite": 1}, {"limite": 2}, {"limite": 1, "orden": "numero"}, {"limite": 1, "entidad": "14"})
+              for medio in ("application/json", "text/html", "text/csv")]
+    antes = [c.get("/v1/registro", **f) for f in formas]
+    otra = [c.get("/v1/registro", **f) for f in formas]
+    assert [(r.body, [r.headers.get(h) for h in suyos]) for r in otra] == [(r.body, [r.headers.get(h) for h in suyos]) for r in antes]
+    assert len({r.etag for r in antes}) == len(formas) and all('rel="next"' in r.headers["Link"] for r in otra[:2])
+    assert [len(r.json["datos"]) for r in otra if r.headers["Content-Type"] == "application/json"] == [1, 2, 1, 1]
+    for f, r in zip(formas, antes):
+        c.get("/v1/registro", 304, consulta=f["consulta"], encabezados={**f["encabezados"], "If-None-Match": r.etag})
+    for _ in range(2):
+        c.get("/v1/registro", 400, consulta={"limite": 0})
+    numero = Asiento(mundo).numero
+    assert numero in {x["numero"] for x in c.get("/v1/registro", consulta={"limite": 100}).json["datos"]}
+    assert [c.get("/v1/registro", **f).etag for f in formas] != [r.etag for r in antes]
+
+
 def test_miles_de_filtros(mundo, varios):
     """Refused before anything is looked for; the service goes on."""
     c = mundo.anonimo()

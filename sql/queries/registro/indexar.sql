@@ -10,5 +10,7 @@ with nuevas as (
 ), cambiadas as (
   update asiento_ficha f set busqueda = v.busqueda from nuevas v where f.asiento = v.asiento and f.n = v.n and f.busqueda <> v.busqueda
   returning f.asiento
+), nueva as (
+  update registro_indice set version = version + 1 where exists (select from cambiadas)
 )
 select count(*)::int as cambiadas from cambiadas
