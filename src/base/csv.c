@@ -305,12 +305,16 @@ static bool dangerous(char c)
 
 void csv_write_cell(struct buf *out, const char *s)
 {
-	const bool citar = s[strcspn(s, ",\"\r\n")] != '\0' || *s == ' ' || *s == '\t';
+	if (!*s) /* most are */
+		return;
+	const size_t llano = strcspn(s, ",\"\r\n");
+	const bool citar = s[llano] != '\0' || *s == ' ' || *s == '\t';
 	if (citar)
 		buf_putc(out, '"');
 	if (dangerous(*s))
 		buf_putc(out, '\'');
-	for (; *s; s++) {
+	buf_append(out, s, llano);
+	for (s += llano; *s; s++) {
 		const size_t n = strcspn(s, "\"");
 		buf_append(out, s, n);
 		s += n;

@@ -365,7 +365,8 @@ enum status registro_list(
 	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
 }
 
-#define PAGINA 1000
+/* Entries: less than a socket holds, so that the database is never kept from the next ones by what it cannot hand over. */
+#define PAGINA 200
 
 static enum status ask_after(struct db *db, const char *numero, struct error *err)
 {
