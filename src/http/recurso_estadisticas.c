@@ -125,15 +125,21 @@ static enum status read_request(struct exchange *ex, struct pedido *p)
 
 /* ---- the answer ---- */
 
-static void answer(struct exchange *ex, const char *etag, struct buf *cuerpo)
+/* What all of them bear; true when the caller's copy is this one: 304 is set. */
+static bool answer_begin(struct exchange *ex, const char *etag)
 {
 	exchange_header(ex, "ETag", etag);
 	exchange_header(ex, "Cache-Control", "public, no-cache");
 	exchange_header(ex, "Vary", "Accept");
-	if (!cuerpo)
-		exchange_empty(ex, 304);
-	else
-		exchange_body(ex, 200, ex->medio == MEDIO_CSV ? "text/csv; charset=utf-8; header=present" : "application/json", cuerpo);
+	if (!etag_matches(ex->if_none_match, etag))
+		return false;
+	exchange_empty(ex, 304);
+	return true;
+}
+
+static const char *content_type(const struct exchange *ex)
+{
+	return ex->medio == MEDIO_CSV ? "text/csv; charset=utf-8; header=present" : "application/json";
 }
 
 static enum status compute(struct exchange *ex, struct obrero *o, const struct pedido *p, struct buf *cuerpo, const char **etag)
@@ -176,18 +182,20 @@ static enum status statistics(struct exchange *ex, struct obrero *o, struct regi
 	const char *etag = solicitud_etag_de(ex, parametros, v->actos, v->municipios);
 	if (!etag)
 		return error_set(&ex->err, PROBLEM_SATURADO);
-	if (ex->if_none_match && etag_matches(ex->if_none_match, etag)) {
-		answer(ex, etag, NULL);
+	if (etag_matches(ex->if_none_match, etag) && answer_begin(ex, etag))
+		return STATUS_OK;
+	const struct guardada *g = respuestas_take(o->app->estadisticas, etag);
+	if (g) {
+		(void)answer_begin(ex, etag);
+		solicitud_guardada(ex, content_type(ex), g, g->len);
 		return STATUS_OK;
 	}
-	if (!respuestas_get(o->app->estadisticas, etag, &cuerpo)) {
-		*movido = !p.entero && ex->lane == LANE_LECTURA;
-		if (*movido)
-			return STATUS_OK;
-		st = compute(ex, o, &p, &cuerpo, &etag);
-	}
-	if (st == STATUS_OK)
-		answer(ex, etag, &cuerpo);
+	*movido = !p.entero && ex->lane == LANE_LECTURA;
+	if (*movido)
+		return STATUS_OK;
+	st = compute(ex, o, &p, &cuerpo, &etag);
+	if (st == STATUS_OK && !answer_begin(ex, etag))
+		exchange_body(ex, 200, content_type(ex), &cuerpo);
 	return st;
 }
 
@@ -228,6 +236,7 @@ enum status recurso_ver_estadisticas_tramite(struct exchange *ex, void *worker)
 	BUF_AUTO cuerpo;
 	buf_init(&cuerpo, CUERPO_MAX);
 	buf_puts(&cuerpo, datos);
-	answer(ex, etag, ex->if_none_match && etag_matches(ex->if_none_match, etag) ? NULL : &cuerpo);
+	if (!answer_begin(ex, etag))
+		exchange_body(ex, 200, content_type(ex), &cuerpo);
 	return STATUS_OK;
 }

@@ -385,40 +385,41 @@ static void write_html(struct buf *out, const struct exchange *ex, const struct 
 
 /* ---- answer ---- */
 
-/* The body, and where the page after it is; 304 when the caller's copy is this one. */
-static void reply(struct exchange *ex, const char *etag, struct buf *cuerpo, const char *siguiente)
+/* What all of them bear, and where the page after it is ("": none); true when the caller's copy is this one: 304 is set. */
+static bool reply_begin(struct exchange *ex, const char *etag, const char *siguiente)
 {
 	exchange_header(ex, "ETag", etag);
 	exchange_header(ex, "Cache-Control", "public, max-age=60");
 	exchange_header(ex, "Vary", "Accept");
 	if (etag_matches(ex->if_none_match, etag)) {
 		exchange_empty(ex, 304);
-		return;
+		return true;
 	}
 	if (*siguiente)
 		solicitud_link_next(ex, siguiente, parametros);
 	if (ex->medio == MEDIO_HTML)
 		exchange_header(ex, "Content-Security-Policy", HTML_POLITICA);
-	exchange_body(ex, 200,
-		ex->medio == MEDIO_HTML          ? "text/html; charset=utf-8"
-			: ex->medio == MEDIO_CSV ? "text/csv; charset=utf-8; header=present"
-						 : "application/json",
-		cuerpo);
+	return false;
+}
+
+static const char *content_type(const struct exchange *ex)
+{
+	return ex->medio == MEDIO_HTML   ? "text/html; charset=utf-8"
+		: ex->medio == MEDIO_CSV ? "text/csv; charset=utf-8; header=present"
+					 : "application/json";
 }
 
 /* Kept answers are the body, an end of line and the cursor. */
 static bool reply_kept(struct exchange *ex, struct obrero *o, const char *etag)
 {
-	BUF_AUTO cuerpo;
-	buf_init(&cuerpo, CUERPO_MAX);
-	if (!respuestas_get(o->app->paginas, etag, &cuerpo) || cuerpo.failed)
+	const struct guardada *g = respuestas_take(o->app->paginas, etag);
+	if (!g)
 		return false;
-	const char *fin = memrchr(buf_str(&cuerpo), '\n', cuerpo.len);
-	const char *siguiente = arena_strdup(ex->arena, fin + 1);
-	if (!siguiente)
-		return false;
-	buf_truncate(&cuerpo, (size_t)(fin - buf_str(&cuerpo)));
-	reply(ex, etag, &cuerpo, siguiente);
+	const char *fin = memrchr(g->cuerpo, '\n', g->len);
+	if (reply_begin(ex, etag, fin + 1))
+		respuestas_release(g);
+	else
+		solicitud_guardada(ex, content_type(ex), g, (size_t)(fin - g->cuerpo));
 	return true;
 }
 
@@ -441,7 +442,8 @@ static void answer(struct exchange *ex, struct obrero *o, const struct pagina *p
 	buf_puts(&out, siguiente);
 	respuestas_put(o->app->paginas, etag, &out);
 	buf_truncate(&out, n);
-	reply(ex, etag, &out, siguiente);
+	if (!reply_begin(ex, etag, siguiente))
+		exchange_body(ex, 200, content_type(ex), &out);
 }
 
 /* What was answered of this version is answered again before anything is read: it was understood then. The rest moves to where it holds up nobody else. */
@@ -460,12 +462,8 @@ static enum status list(struct exchange *ex, struct obrero *o, struct registro_v
 	if (*movido)
 		return STATUS_OK;
 	st = read_filter(ex, o, &p);
-	if (st != STATUS_OK)
+	if (st != STATUS_OK || (etag_matches(ex->if_none_match, etag) && reply_begin(ex, etag, "")))
 		return st;
-	if (etag_matches(ex->if_none_match, etag)) {
-		reply(ex, etag, NULL, "");
-		return STATUS_OK;
-	}
 	ARENA_AUTO *a = arena_create(REGISTRO_PAGINA_ARENA);
 	if (!a)
 		return error_set(&ex->err, PROBLEM_SATURADO);

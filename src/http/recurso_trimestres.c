@@ -346,7 +346,11 @@ static enum status serve(struct exchange *ex, struct obrero *o, bool lista, bool
 	const char *clave = st == STATUS_OK ? key_of(ex, &c, lista) : NULL;
 	if (!clave)
 		return st != STATUS_OK ? st : error_set(&ex->err, PROBLEM_SATURADO);
-	if (!respuestas_get(o->app->estadisticas, clave, &cuerpo)) {
+	const struct guardada *g = respuestas_take(o->app->estadisticas, clave);
+	if (g) {
+		buf_append(&cuerpo, g->cuerpo, g->len);
+		respuestas_release(g);
+	} else {
 		*movido = ex->lane == LANE_LECTURA;
 		if (*movido)
 			return STATUS_OK;

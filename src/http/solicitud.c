@@ -194,6 +194,17 @@ const char *solicitud_etag_de(struct exchange *ex, const char *const *preguntan,
 	return arena_printf(ex->arena, "\"r%lld-%s\"", (long long)version, half);
 }
 
+static void release(void *g)
+{
+	respuestas_release(g);
+}
+
+void solicitud_guardada(struct exchange *ex, const char *content_type, const struct guardada *g, size_t n)
+{
+	exchange_static(ex, 200, content_type, g->cuerpo, n);
+	exchange_hold(ex, release, (void *)g);
+}
+
 const char *solicitud_raiz(struct exchange *ex)
 {
 	const char *url = ((const struct app *)ex->app)->config->url_publica;

@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "http/servidor.h"
 #include "services/gestion.h"
+#include "services/respuestas.h"
 #include "services/tramite.h"
 
 /* Version named by If-Match, with or without what follows it in the tag of a reading: FALTA_IF_MATCH when absent; -1 (which no file has) for a tag that is not ours; 0 for "*". */
@@ -41,6 +42,8 @@ const char *solicitud_etag(struct exchange *ex, const struct buf *cuerpo);
  * parameters. NULL: no memory.
  */
 const char *solicitud_etag_de(struct exchange *ex, const char *const *preguntan, int64_t version, int64_t otra);
+/* Answers 200 with the first n bytes of what is kept, which is released when they are sent. */
+void solicitud_guardada(struct exchange *ex, const char *content_type, const struct guardada *g, size_t n);
 /* Address at which the service is reached from outside, without a closing slash (url_publica). */
 const char *solicitud_raiz(struct exchange *ex);
 /*

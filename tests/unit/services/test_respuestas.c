@@ -23,14 +23,16 @@ static void put(struct respuestas *r, unsigned i, size_t n)
 static size_t kept(struct respuestas *r, unsigned i)
 {
 	char clave[32];
-	BUF_AUTO b;
-	buf_init(&b, MAX);
 	snprintf(clave, sizeof clave, "r%u", i);
-	if (!respuestas_get(r, clave, &b))
+	const struct guardada *g = respuestas_take(r, clave);
+	if (!g)
 		return 0;
-	for (size_t k = 0; k < b.len; k++)
-		ck_assert_int_eq(b.data[k], 'a' + (int)(i % 26));
-	return b.len;
+	const size_t n = g->len;
+	ck_assert_int_eq(g->cuerpo[n], '\0');
+	for (size_t k = 0; k < n; k++)
+		ck_assert_int_eq(g->cuerpo[k], 'a' + (int)(i % 26));
+	respuestas_release(g);
+	return n;
 }
 
 START_TEST(by_its_whole_key)
@@ -72,6 +74,22 @@ START_TEST(and_to_number)
 }
 END_TEST
 
+START_TEST(what_is_being_sent_outlives_its_place)
+{
+	struct respuestas *r = respuestas_create(MAX);
+	put(r, 0, 100);
+	const struct guardada *g = respuestas_take(r, "r0"), *otra = respuestas_take(r, "r0");
+	ck_assert_ptr_eq(g, otra);
+	respuestas_release(otra);
+	for (unsigned i = 1; i < 100; i++)
+		put(r, i, 1);
+	ck_assert_uint_eq(kept(r, 0), 0);
+	respuestas_destroy(r);
+	ck_assert_int_eq(g->cuerpo[99], 'a');
+	respuestas_release(g);
+}
+END_TEST
+
 START_TEST(what_failed_or_has_too_long_a_key_is_not_kept)
 {
 	struct respuestas *r = respuestas_create(MAX);
@@ -87,7 +105,7 @@ START_TEST(what_failed_or_has_too_long_a_key_is_not_kept)
 	memset(larga, 'r', 64);
 	larga[64] = '\0';
 	respuestas_put(r, larga, &b);
-	ck_assert(!respuestas_get(r, larga, &b));
+	ck_assert_ptr_null(respuestas_take(r, larga));
 	respuestas_destroy(r);
 	respuestas_destroy(NULL);
 }
@@ -100,6 +118,7 @@ int main(void)
 	tcase_add_test(t, by_its_whole_key);
 	tcase_add_test(t, the_oldest_give_way_to_bytes);
 	tcase_add_test(t, and_to_number);
+	tcase_add_test(t, what_is_being_sent_outlives_its_place);
 	tcase_add_test(t, what_failed_or_has_too_long_a_key_is_not_kept);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
