@@ -1,6 +1,8 @@
 """The public registry as it grows: the same questions to registries of several sizes, made by one generator and loaded as any table is; beside each, the bare select
-that a person would write, by pgbench on the same server in the same round."""
+that a person would write, by pgbench on the same server in the same round. Each class is asked twice: the same few addresses, whose answers the service keeps, and ever
+another one («cada vez otra»), which it must find."""
 
+import itertools
 import os
 import re
 import time
@@ -22,7 +24,8 @@ PAGINA = ("select asiento, n, indice, desde, hasta, region, datos from asiento_f
 def filtro(**f):
     """(path, condition) of exact values."""
     columna = {"entidad": "entidades && '{{{}}}'", "pais": "paises && '{{{}}}'", "area": "areas && '{{{}}}'", "clase": "clases && '{{{}}}'", "nivel": "nivel = '{}'",
-               "tipo": "tipo = '{}'", "q": "busqueda @@ to_tsquery('spanish', '{}')"}
+               "tipo": "tipo = '{}'", "q": "busqueda @@ to_tsquery('spanish', '{}')", "lugar": "registro_palabras_lugar(lugar_firma) @@ registro_lugar('{}')",
+               "inicia_desde": "vigencia_desde >= '{}'", "inicia_hasta": "vigencia_desde <= '{}'", "vence_desde": "vigencia_hasta >= '{}'", "vence_hasta": "vigencia_hasta <= '{}'"}
     return "/v1/registro?" + "&".join(f"{k}={v}" for k, v in f.items()), " and ".join(columna[k].format(v.replace("+", " & ")) for k, v in f.items())
 
 
@@ -36,6 +39,9 @@ PREGUNTAS = {
     "palabra media (de 0.5 a 1 %)": [filtro(q=palabra(r)) for r in range(50, 90, 5)],
     "palabra poco usada (0.05 %)": [filtro(q=palabra(r)) for r in range(1000, 1100, 10)],
     "palabra rara (0.002 %)": [filtro(q=palabra(r)) for r in range(20000, 20100, 10)],
+    "lugar de firma (de 0.5 a 50 %)": [filtro(lugar=lugar) for lugar in ("mexico", "cristobal", "popayan")],
+    "días de la vigencia": [filtro(inicia_desde="1999-05-01", inicia_hasta="1999-05-31"), filtro(inicia_hasta="2004-12-31"), filtro(vence_hasta="1999-12-31"),
+                            filtro(vence_desde="2026-06-01", vence_hasta="2026-06-30"), filtro(vence_desde="2001-01-01", vence_hasta="2001-12-31", entidad="14")],
     "dos palabras comunes": [filtro(q=f"{palabra(a)}+{palabra(b)}") for a, b in ((0, 1), (0, 2), (1, 2), (1, 3))],
 }
 FACETAS = {
@@ -45,6 +51,17 @@ FACETAS = {
     "facetas con una palabra poco usada": [f"/v1/registro?limite=1&facetas={TODAS}&q={palabra(r)}" for r in range(1000, 1100, 10)],
 }
 UNO = "\\set i random(1, {})\nselect datos from asiento_ficha where hasta is null and asiento = 'G' || lpad((:i)::int::text, 8, '0');"
+
+
+def distintas(rutas):
+    """The same questions at thousands of addresses, so that hardly any answer is there already: with a first day of signature before all."""
+    return [f"{r}{'&' if '?' in r else '?'}firma_desde={1600 + k // 336}-{1 + k // 28 % 12:02d}-{1 + k % 28:02d}" for k in range(4000 // len(rutas)) for r in rutas]
+
+
+def permutadas(rutas):
+    """The same counts at thousands of addresses: the facets named in another order."""
+    ordenes = itertools.islice(itertools.permutations(TODAS.split(",")), 0, None, 29)
+    return [r.replace(TODAS, ",".join(o)) for o in itertools.islice(ordenes, 4000 // len(rutas)) for r in rutas]
 
 
 class Tamano:
@@ -113,8 +130,10 @@ class Tamano:
         for que, preguntas in PREGUNTAS.items():
             self.pgbench(que, [PAGINA.format(condicion) for _, condicion in preguntas])
             self.rutas(que, [r for r, _ in preguntas])
+            self.rutas(que + ", cada vez otra", distintas([r for r, _ in preguntas]))
         for que, rutas in FACETAS.items():
             self.rutas(que, rutas)
+            self.rutas(que + ", cada vez otra", permutadas(rutas))
         self.pgbench("un asiento por su número", [UNO.format(self.n)])
         self.rutas("un asiento por su número", [f"/v1/registro/G{1 + i * (self.n - 1) // 499:08d}" for i in range(500)])
         self.rutas("estadísticas de todo el Registro", ["/v1/registro/estadisticas"])
@@ -154,8 +173,9 @@ def medir(banco):
     fila, chico, grande = banco.informe.fila, sitios[0], sitios[-1]
     for que in PREGUNTAS:
         for s in sitios:
-            fila(f"{que}, {s.n} asientos: lo que cuesta, frente al select a secas en pgbench", 1 / razon(s.m[que], s.m["pgbench: " + que]), 1.3, mayor=False)
-    for que in [*PREGUNTAS, *FACETAS]:
+            for como in ("", ", cada vez otra"):
+                fila(f"{que}{como}, {s.n} asientos: lo que cuesta, frente al select a secas en pgbench", 1 / razon(s.m[que + como], s.m["pgbench: " + que]), 1.3, mayor=False)
+    for que in [q + como for q in [*PREGUNTAS, *FACETAS] for como in ("", ", cada vez otra")]:
         fila(f"{que}: lo que cuesta con {grande.n} asientos frente a {chico.n}", razon(chico.m[que], grande.m[que]), 1.5, mayor=False)
     for s in sitios:
         fila(f"un asiento por su número, {s.n} asientos, frente a su select", 1 / razon(s.m["un asiento por su número"], s.m["pgbench: un asiento por su número"]))
