@@ -5,6 +5,7 @@
 #ifndef SERVICES_APP_H
 #define SERVICES_APP_H
 
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -38,6 +39,7 @@ struct app {
 	struct identidad_cache *identidad;
 	struct calendario_vivo *calendario;
 	struct cache *cache;
+	sem_t inspecciones;                            /* documents that may be inspected at once while they are received */
 	struct trabajos_timbre *timbre;                /* rung when an act leaves work; NULL: nobody works here */
 	const struct escribania *escribania;           /* NULL: no seal is configured, and nothing is issued */
 	const struct plantillas *plantillas;           /* the files: of the program, or of the folder */

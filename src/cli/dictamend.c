@@ -378,6 +378,7 @@ static bool make_app(struct programa *p)
 	app->identidad = identidad_cache_create(&de_quien);
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
+	sem_init(&app->inspecciones, 0, (unsigned)(1 + sysconf(_SC_NPROCESSORS_ONLN)) / 2); /* the other processors answer people */
 	app->timbre = trabajos_timbre_create();
 	app->estadisticas = respuestas_create(ESTADISTICAS_BYTES);
 	app->paginas = respuestas_create(PAGINAS_BYTES);

@@ -103,8 +103,12 @@ static enum status report(
 		informe_declarar(i, in->tipo_medio);
 		return informe_antivirus(&op, in->fd, (uint64_t)in->tamano, a, i, err);
 	}
-	if (st == STATUS_OK)
+	if (st == STATUS_OK) {
+		while (sem_wait(&o->app->inspecciones) != 0)
+			; /* a signal */
 		st = informe_run(&op, in->fd, (uint64_t)in->tamano, in->tipo_medio, a, i, err);
+		sem_post(&o->app->inspecciones);
+	}
 	if (st != STATUS_OK || i->rechazo != INSPECCION_NINGUNO)
 		return st;
 	informe_encode(i, json);
