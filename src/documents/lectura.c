@@ -1,11 +1,9 @@
-/* One page after the other: its image (lectura_hoja.h), measured already, is read, while that of the next one is made. */
+/* One page after the other, what came of its image (lectura_hoja.h) put in its place, while the image of the next one is made and read. */
 #include "documents/lectura.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fecha.h"
 #include "documents/herramienta.h"
@@ -13,27 +11,20 @@
 #include "documents/raster.h"
 
 #define TOTAL_MS 2400000
-#define LECTURA_MS 30000
+#define AVANCE_MS 10000
 #define TSV_MAX ((size_t)4 << 20)
-#define UMBRAL "thresholding_method=2" /* Sauvola: what is ink is told from its surroundings, so that a shadow hides no line */
-#define PPP_MIN 200                    /* fewer and letters are too small for tesseract, whatever the scan had */
-#define PPP_MAX 300                    /* more costs time and reads no better */
-#define PIXELES_MAX 16e6               /* a poster is drawn coarser */
-#define CAPA_MIN 40                    /* letters of a text layer that is one */
-#define CAPA_IMAGEN_MAX 50             /* percent: more of the page under images and it is a scan */
-
-static void fd_closep(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define FD_AUTO __attribute__((cleanup(fd_closep))) int
+#define PPP_MIN 200        /* fewer and letters are too small for tesseract, whatever the scan had */
+#define PPP_MAX 300        /* more costs time and reads no better */
+#define PIXELES_MAX 16e6   /* a poster is drawn coarser */
+#define CAPA_MIN 40        /* letters of a text layer that is one */
+#define CAPA_IMAGEN_MAX 50 /* percent: more of the page under images and it is a scan */
 
 struct lector {
 	const struct lectura_opciones *op;
 	int fd;
 	const struct informe *informe;
-	struct hoja siguiente; /* the next page's, being made */
+	struct hoja hojas[2]; /* the present page's and the next one's */
+	unsigned en;          /* which of them is the next one's */
 	struct arena *arena;
 	struct lectura_copia *out;
 	struct lectura_parrafos parrafos;
@@ -47,22 +38,6 @@ static enum status report(const struct lector *l, int pagina, const char *que, s
 		return STATUS_OK;
 	snprintf(texto, sizeof texto, "Página %d de %zu: %s", pagina, l->out->n, que);
 	return l->op->avance(l->op->arg, pagina - 1, (int)l->out->n, texto, err);
-}
-
-/* The cage fails closed: without it nothing is looked at, and the job comes back later. */
-static enum status unavailable(const char *que, struct error *err)
-{
-	const char *interno = err->interno;
-	struct arena *a = err->arena;
-	error_init(err, a);
-	enum status st = error_set(err, PROBLEM_HERRAMIENTA_NO_DISPONIBLE, que);
-	err->interno = interno;
-	return st;
-}
-
-static enum pagina_motivo motive(enum herramienta_fin fin, enum pagina_motivo otro)
-{
-	return fin == HERRAMIENTA_TIEMPO ? MOTIVO_TIEMPO : otro;
 }
 
 /* ---- the image ---- */
@@ -97,18 +72,6 @@ static enum status keep_measures(const struct lector *l, struct pagina_leida *p,
 	return p->marcas ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
-/* What was found out about the page's image, or why there is none. */
-static enum status take(const struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
-{
-	if (h->problema != PROBLEM_NONE) {
-		const enum status st = error_set(err, h->problema, h->que);
-		err->interno = h->interno;
-		return st;
-	}
-	p->motivo = h->motivo;
-	return h->medida ? keep_measures(l, p, &h->m, err) : STATUS_OK;
-}
-
 static bool has_layer(const struct informe_pagina *p)
 {
 	return p->caracteres >= CAPA_MIN && p->imagen < CAPA_IMAGEN_MAX;
@@ -123,17 +86,34 @@ static bool is_bomb(const struct informe *inf, int pagina)
 	return false;
 }
 
-static struct hoja sheet(const struct lector *l, size_t i)
+static void begin(const struct lector *l, size_t i, struct hoja *h)
 {
 	const struct informe_pagina *p = &l->informe->paginas[i];
-	return (struct hoja){.numero = (int)i + 1,
-		.ppp = resolution(p),
-		.trazos = has_layer(p),
-		.op = l->op,
-		.documento = l->fd,
-		.plazo_ns = l->plazo_ns,
-		.imagen = -1,
-		.derecha = -1};
+	*h = HOJA_NINGUNA;
+	h->numero = (int)i + 1;
+	h->ppp = resolution(p);
+	h->trazos = has_layer(p);
+	h->op = l->op;
+	h->documento = l->fd;
+	h->plazo_ns = l->plazo_ns;
+	hoja_begin(h);
+}
+
+/* Until it is made; then what was found out about it, or why there is none. */
+static enum status await(const struct lector *l, struct pagina_leida *p, struct hoja *h, const char *que, struct error *err)
+{
+	enum status st = report(l, p->numero, que, err);
+	while (st == STATUS_OK && !hoja_wait(h, AVANCE_MS))
+		st = report(l, p->numero, que, err);
+	if (st != STATUS_OK)
+		return st;
+	if (h->problema != PROBLEM_NONE) {
+		st = error_set(err, h->problema, h->que);
+		err->interno = h->interno;
+		return st;
+	}
+	p->motivo = h->motivo;
+	return h->medida ? keep_measures(l, p, &h->m, err) : STATUS_OK;
 }
 
 /* The next one from `i` on of which an image is needed. */
@@ -141,84 +121,29 @@ static void begin_next(struct lector *l, size_t i)
 {
 	while (i < l->out->n && ((has_layer(&l->informe->paginas[i]) && !l->op->trazos) || is_bomb(l->informe, (int)i + 1)))
 		i++;
-	if (i == l->out->n)
-		return;
-	l->siguiente = sheet(l, i);
-	hoja_make_aside(&l->siguiente);
+	if (i < l->out->n)
+		begin(l, i, &l->hojas[l->en]);
 }
 
-/* The page's image, made ahead or now; hoja_close() it whatever comes of it. The next one is begun. */
-static enum status obtain(struct lector *l, struct pagina_leida *p, struct hoja *h, struct error *err)
+/* The page's image, begun ahead or now; hoja_close() it whatever comes of it. The next one is begun. */
+static enum status obtain(struct lector *l, struct pagina_leida *p, struct hoja **hoja, struct error *err)
 {
-	*h = sheet(l, (size_t)p->numero - 1);
-	enum status st = report(l, p->numero, "imagen", err);
-	if (st != STATUS_OK)
-		return st;
-	if (l->siguiente.numero == p->numero) {
-		hoja_wait(&l->siguiente);
-		*h = l->siguiente;
-	} else {
-		hoja_make(h);
-	}
-	l->siguiente = HOJA_NINGUNA;
+	struct hoja *h = *hoja = &l->hojas[l->en];
+	if (h->numero != p->numero)
+		begin(l, (size_t)p->numero - 1, h);
+	l->en = !l->en;
 	begin_next(l, (size_t)p->numero);
-	return take(l, p, h, err);
+	return await(l, p, h, "lectura óptica", err);
 }
 
 /* ---- reading ---- */
 
-static enum status load(int fd, struct buf *b, struct error *err)
-{
-	char trozo[32 * 1024];
-	for (off_t en = 0;;) {
-		ssize_t n = pread(fd, trozo, sizeof trozo, en);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return error_set(err, PROBLEM_INTERNO);
-		if (n == 0)
-			return b->failed ? error_set(err, PROBLEM_SATURADO) : STATUS_OK;
-		buf_append(b, trozo, (size_t)n);
-		en += n;
-	}
-}
-
-/* tesseract on an image, in its cage; its answer in `out`. False in *bien: it gave none, and the page says why. */
-static enum status run_tesseract(
-	const struct lector *l, struct pagina_leida *p, const char *const *argv, int imagen, struct buf *out, bool *bien, struct error *err)
-{
-	enum herramienta_fin fin;
-	*bien = false;
-	FD_AUTO salida = hoja_scratch(l->op);
-	if (salida < 0)
-		return error_set(err, PROBLEM_SATURADO);
-	struct herramienta h = {.lanzador = l->op->lanzador,
-		.argv = argv,
-		.entrada = imagen,
-		.salida = salida,
-		.salida_max = TSV_MAX,
-		.plazo_ms = hoja_allowed(l->plazo_ns, LECTURA_MS),
-		.cpu_s = LECTURA_MS / 1000};
-	if (herramienta_run(&h, &fin, err) != STATUS_OK)
-		return unavailable("tesseract", err);
-	*bien = fin == HERRAMIENTA_BIEN;
-	if (!*bien)
-		p->motivo = motive(fin, MOTIVO_LECTURA);
-	return *bien ? load(salida, out, err) : STATUS_OK;
-}
-
 static enum status read_image(struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
-	char resolucion[12];
-	bool bien;
 	BUF_AUTO tsv;
-	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
-	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "-c", UMBRAL, "tsv", NULL};
 	buf_init(&tsv, TSV_MAX);
-	enum status st = run_tesseract(l, p, argv, h->derecha >= 0 ? h->derecha : h->imagen, &tsv, &bien, err);
-	if (st != STATUS_OK || !bien)
-		return st;
-	if (!lectura_tsv(buf_str(&tsv), tsv.len, (int)h->m.ancho, (int)h->m.alto, p, &l->parrafos, l->arena))
+	if (!hoja_load(h->lectura, &tsv) ||
+		!lectura_tsv(buf_str(&tsv), tsv.len, (int)h->m.ancho, (int)h->m.alto, p, &l->parrafos, l->arena))
 		return error_set(err, PROBLEM_SATURADO);
 	p->origen = PAGINA_IMAGEN;
 	return STATUS_OK;
@@ -263,9 +188,7 @@ static enum status read_measured(struct lector *l, struct pagina_leida *p, const
 		p->origen = PAGINA_BLANCA;
 		return STATUS_OK;
 	}
-	enum status st = report(l, p->numero, "lectura óptica", err);
-	if (st == STATUS_OK)
-		st = read_level(l, p, h, err);
+	enum status st = read_level(l, p, h, err);
 	if (st == STATUS_OK && p->origen == PAGINA_IMAGEN && !find_unread(l, p, &h->m))
 		return error_set(err, PROBLEM_SATURADO);
 	return st;
@@ -289,23 +212,20 @@ static bool may_be_turned(const struct pagina_leida *p)
 	return p->origen == PAGINA_IMAGEN && (p->confianza < LECTURA_DUDA || lies_on_its_side(p));
 }
 
-static enum status find_position(
-	const struct lector *l, const struct pagina_leida *p, const struct hoja *h, unsigned *cuartos, struct error *err)
+static enum status find_position(const struct lector *l, const struct pagina_leida *p, struct hoja *h, unsigned *cuartos, struct error *err)
 {
-	char resolucion[12];
-	bool bien;
 	BUF_AUTO osd;
-	struct pagina_leida aparte = *p; /* that its position is not known is no fault of the page */
-	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
-	const char *argv[] = {l->op->tesseract, "stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", resolucion, NULL};
 	buf_init(&osd, TSV_MAX);
-	*cuartos = 0;
 	enum status st = report(l, p->numero, "posición de la hoja", err);
-	if (st == STATUS_OK)
-		st = run_tesseract(l, &aparte, argv, h->imagen, &osd, &bien, err);
-	if (st == STATUS_OK && bien)
-		*cuartos = lectura_posicion(buf_str(&osd), osd.len);
-	return st;
+	if (st != STATUS_OK)
+		return st;
+	if (!hoja_position(h, &osd)) {
+		st = error_set(err, h->problema, h->que);
+		err->interno = h->interno;
+		return st;
+	}
+	*cuartos = lectura_posicion(buf_str(&osd), osd.len);
+	return STATUS_OK;
 }
 
 /* Turned as it should lie, measured and read anew; the better of the two readings stays. `antes`: paragraphs before this page's. */
@@ -314,15 +234,21 @@ static enum status read_turned(
 {
 	const struct lectura_parrafos primera = l->parrafos;
 	struct pagina_leida q = {.numero = p->numero, .ppp = p->ppp, .girada = (int)cuartos * 90, .ancho = p->ancho, .alto = p->alto};
-	struct hoja girada;
+	struct hoja girada = HOJA_NINGUNA;
 	if (cuartos != 2) {
 		q.ancho = p->alto;
 		q.alto = p->ancho;
 	}
-	const bool hecha = hoja_make_turned(&girada, h, cuartos);
+	girada.numero = h->numero;
+	girada.ppp = h->ppp;
+	girada.op = h->op;
+	girada.plazo_ns = h->plazo_ns;
+	girada.de = h->imagen;
+	girada.cuartos = cuartos;
+	hoja_begin(&girada);
 	l->parrafos = (struct lectura_parrafos){0};
-	enum status st = take(l, &q, &girada, err);
-	if (st == STATUS_OK && hecha)
+	enum status st = await(l, &q, &girada, "lectura óptica", err);
+	if (st == STATUS_OK && girada.medida && q.motivo == MOTIVO_NINGUNO)
 		st = read_measured(l, &q, &girada, err);
 	hoja_close(&girada);
 	const struct lectura_parrafos segunda = l->parrafos;
@@ -342,15 +268,15 @@ static enum status look(struct lector *l, struct pagina_leida *p, struct error *
 {
 	const size_t antes = l->parrafos.n;
 	unsigned cuartos = 0;
-	struct hoja h;
+	struct hoja *h;
 	enum status st = obtain(l, p, &h, err);
 	if (st == STATUS_OK && p->motivo == MOTIVO_NINGUNO)
-		st = read_measured(l, p, &h, err);
+		st = read_measured(l, p, h, err);
 	if (st == STATUS_OK && may_be_turned(p))
-		st = find_position(l, p, &h, &cuartos, err);
+		st = find_position(l, p, h, &cuartos, err);
 	if (st == STATUS_OK && cuartos)
-		st = read_turned(l, p, antes, cuartos, &h, err);
-	hoja_close(&h);
+		st = read_turned(l, p, antes, cuartos, h, err);
+	hoja_close(h);
 	return st;
 }
 
@@ -359,14 +285,14 @@ static enum status look_at_strokes(struct lector *l, struct pagina_leida *p, str
 {
 	const struct lectura_parrafos texto = l->parrafos;
 	struct pagina_leida vista = *p;
-	struct hoja h;
+	struct hoja *h;
 	enum status st = obtain(l, &vista, &h, err);
 	if (st == STATUS_OK && vista.motivo == MOTIVO_NINGUNO && vista.n_marcas > 0) {
 		l->parrafos = (struct lectura_parrafos){0};
-		st = read_level(l, &vista, &h, err);
+		st = read_level(l, &vista, h, err);
 		l->parrafos = texto;
 	}
-	hoja_close(&h);
+	hoja_close(h);
 	vista.origen = p->origen;
 	vista.confianza = p->confianza;
 	vista.palabras = p->palabras;
@@ -417,7 +343,7 @@ static enum status read_page(struct lector *l, size_t i, struct error *err)
 enum status lectura_run(const struct lectura_opciones *op, int fd, const struct informe *informe, struct arena *a,
 	struct lectura_copia *out, struct error *err)
 {
-	struct lector l = {.op = op, .fd = fd, .informe = informe, .siguiente = HOJA_NINGUNA, .arena = a, .out = out};
+	struct lector l = {.op = op, .fd = fd, .informe = informe, .hojas = {HOJA_NINGUNA, HOJA_NINGUNA}, .arena = a, .out = out};
 	l.plazo_ns = reloj_mono_ns() + (int64_t)(op->total_ms ? op->total_ms : TOTAL_MS) * 1000000;
 	*out = (struct lectura_copia){.total = informe->total_paginas, .n = informe->n_paginas};
 	const size_t max = op->paginas_max > 0 && op->paginas_max < LECTURA_PAGINAS_MAX ? op->paginas_max : LECTURA_PAGINAS_MAX;
@@ -429,7 +355,8 @@ enum status lectura_run(const struct lectura_opciones *op, int fd, const struct 
 	enum status st = STATUS_OK;
 	for (size_t i = 0; i < out->n && st == STATUS_OK; i++)
 		st = read_page(&l, i, err);
-	hoja_close(&l.siguiente);
+	hoja_close(&l.hojas[0]);
+	hoja_close(&l.hojas[1]);
 	out->texto = (struct escrito){.parrafos = l.parrafos.v, .n = l.parrafos.n};
 	return st;
 }

@@ -1,8 +1,10 @@
 #include "documents/lectura_hoja.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fecha.h"
@@ -10,16 +12,19 @@
 #include "documents/tarea.h"
 
 #define DIBUJO_MS 15000
-#define HERRAMIENTA_MIN_MS 1000 /* what a tool gets when the time is up while a page is being looked at */
-#define DERECHA_MIN 70          /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
+#define LECTURA_MS 30000
+#define TSV_MAX ((uint64_t)4 << 20)
+#define UMBRAL "thresholding_method=2" /* Sauvola: what is ink is told from its surroundings, so that a shadow hides no line */
+#define HERRAMIENTA_MIN_MS 1000        /* what a tool gets when the time is up while a page is being looked at */
+#define DERECHA_MIN 70                 /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
 #define AVERIA_ARENA 4096
 
-int hoja_scratch(const struct lectura_opciones *op)
+static int scratch(const struct lectura_opciones *op)
 {
 	return open(op->carpeta_temporal, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 }
 
-uint32_t hoja_allowed(int64_t plazo_ns, uint32_t max)
+static uint32_t allowed(int64_t plazo_ns, uint32_t max)
 {
 	const int64_t queda = (plazo_ns - reloj_mono_ns()) / 1000000;
 	if (queda < HERRAMIENTA_MIN_MS)
@@ -53,6 +58,9 @@ static bool draw(struct hoja *h, struct error *err)
 	char numero[12], resolucion[12];
 	enum herramienta_fin fin;
 	struct stat s;
+	h->imagen = scratch(h->op);
+	if (h->imagen < 0)
+		return broken(h, PROBLEM_SATURADO);
 	snprintf(numero, sizeof numero, "%d", h->numero);
 	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
 	const char *argv[] = {h->op->pdftoppm, "-gray", "-r", resolucion, "-f", numero, "-l", numero, "-", NULL};
@@ -61,7 +69,7 @@ static bool draw(struct hoja *h, struct error *err)
 		.entrada = h->documento,
 		.salida = h->imagen,
 		.salida_max = HOJA_IMAGEN_MAX,
-		.plazo_ms = hoja_allowed(h->plazo_ns, DIBUJO_MS),
+		.plazo_ms = allowed(h->plazo_ns, DIBUJO_MS),
 		.cpu_s = DIBUJO_MS / 1000};
 	if (herramienta_run(&dibujo, &fin, err) != STATUS_OK)
 		return unavailable(h, "pdftoppm", err);
@@ -92,7 +100,7 @@ static int transform(struct hoja *h, const char *tarea, uint32_t argumento, int 
 {
 	struct stat s;
 	enum tarea_fin fin;
-	const int a = hoja_scratch(h->op);
+	const int a = scratch(h->op);
 	if (a < 0 || fstat(de, &s) != 0) {
 		broken(h, a < 0 ? PROBLEM_SATURADO : PROBLEM_INTERNO);
 	} else {
@@ -107,75 +115,139 @@ static int transform(struct hoja *h, const char *tarea, uint32_t argumento, int 
 	return -1;
 }
 
+static bool turn(struct hoja *h, struct error *err)
+{
+	h->imagen = transform(h, "giro", h->cuartos, h->de, err);
+	return h->imagen >= 0;
+}
+
 /* Lines that rise or fall are taken for others and lose their order. A page that cannot be turned is read as it is. */
 static void straighten(struct hoja *h, struct error *err)
 {
 	const bool derecha = !h->m.firmeza || (h->m.inclinacion < DERECHA_MIN && h->m.inclinacion > -DERECHA_MIN);
-	if (!derecha && h->m.tinta >= HOJA_BLANCA_TINTA && (!h->trazos || h->m.n_marcas > 0))
+	if (!derecha)
 		h->derecha = transform(h, "derecha", (uint32_t)(h->m.inclinacion + RASTER_INCLINACION_MAX), h->imagen, err);
 }
 
-void hoja_make(struct hoja *h)
+/* tesseract on an image, in its cage; its answer in an unnamed file. -1: it gave none, and `*fin` or `h->problema` say why. */
+static int run_tesseract(struct hoja *h, const char *const *argv, int imagen, enum herramienta_fin *fin, struct error *err)
 {
-	struct error err;
-	ARENA_AUTO *a = arena_create(AVERIA_ARENA);
-	h->imagen = hoja_scratch(h->op);
-	if (!a || h->imagen < 0) {
+	const int salida = scratch(h->op);
+	const struct herramienta lectura = {.lanzador = h->op->lanzador,
+		.argv = argv,
+		.entrada = imagen,
+		.salida = salida,
+		.salida_max = TSV_MAX,
+		.plazo_ms = allowed(h->plazo_ns, LECTURA_MS),
+		.cpu_s = LECTURA_MS / 1000};
+	*fin = HERRAMIENTA_BIEN;
+	if (salida < 0)
 		broken(h, PROBLEM_SATURADO);
+	else if (herramienta_run(&lectura, fin, err) != STATUS_OK)
+		unavailable(h, "tesseract", err);
+	else if (*fin == HERRAMIENTA_BIEN)
+		return salida;
+	if (salida >= 0)
+		close(salida);
+	return -1;
+}
+
+static void read_text(struct hoja *h, struct error *err)
+{
+	char resolucion[12];
+	enum herramienta_fin fin;
+	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
+	const char *argv[] = {h->op->tesseract, "stdin", "stdout", "-l", "spa", "--dpi", resolucion, "-c", UMBRAL, "tsv", NULL};
+	h->lectura = run_tesseract(h, argv, h->derecha >= 0 ? h->derecha : h->imagen, &fin, err);
+	if (fin != HERRAMIENTA_BIEN)
+		h->motivo = fin == HERRAMIENTA_TIEMPO ? MOTIVO_TIEMPO : MOTIVO_LECTURA;
+}
+
+/* From an image to what is read on it. */
+static void look(struct hoja *h, struct error *err)
+{
+	if (!measure(h, err) || h->m.tinta < HOJA_BLANCA_TINTA || (h->trazos && h->m.n_marcas == 0))
 		return;
-	}
-	error_init(&err, a);
-	if (draw(h, &err) && measure(h, &err))
-		straighten(h, &err);
+	straighten(h, err);
+	if (h->problema == PROBLEM_NONE)
+		read_text(h, err);
 }
 
 static void *thread_main(void *arg)
 {
-	hoja_make(arg);
+	struct hoja *h = arg;
+	struct error err;
+	ARENA_AUTO *a = arena_create(AVERIA_ARENA);
+	if (!a) {
+		broken(h, PROBLEM_SATURADO);
+		return NULL;
+	}
+	error_init(&err, a);
+	if (h->de >= 0 ? turn(h, &err) : draw(h, &err))
+		look(h, &err);
 	return NULL;
 }
 
-void hoja_make_aside(struct hoja *h)
+void hoja_begin(struct hoja *h)
 {
 	h->aparte = pthread_create(&h->hilo, NULL, thread_main, h) == 0;
 	if (!h->aparte)
-		hoja_make(h);
+		broken(h, PROBLEM_SATURADO);
 }
 
-void hoja_wait(struct hoja *h)
+bool hoja_wait(struct hoja *h, int ms)
 {
-	if (h->aparte)
-		pthread_join(h->hilo, NULL);
-	h->aparte = false;
+	struct timespec t;
+	if (!h->aparte)
+		return true;
+	clock_gettime(CLOCK_REALTIME, &t); /* a step of the clock makes this wait shorter or longer, once */
+	t.tv_sec += ms / 1000;
+	h->aparte = pthread_timedjoin_np(h->hilo, NULL, &t) == ETIMEDOUT;
+	return !h->aparte;
 }
 
-bool hoja_make_turned(struct hoja *h, const struct hoja *de, unsigned cuartos)
+bool hoja_position(struct hoja *h, struct buf *out)
 {
+	char resolucion[12];
+	enum herramienta_fin fin;
 	struct error err;
 	ARENA_AUTO *a = arena_create(AVERIA_ARENA);
-	*h = (struct hoja){.numero = de->numero,
-		.ppp = de->ppp,
-		.op = de->op,
-		.documento = de->documento,
-		.plazo_ns = de->plazo_ns,
-		.imagen = -1,
-		.derecha = -1};
 	if (!a)
 		return broken(h, PROBLEM_SATURADO);
 	error_init(&err, a);
-	h->imagen = transform(h, "giro", cuartos, de->imagen, &err);
-	if (h->imagen < 0 || !measure(h, &err))
-		return false;
-	straighten(h, &err);
-	return true;
+	snprintf(resolucion, sizeof resolucion, "%d", h->ppp);
+	const char *argv[] = {h->op->tesseract, "stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", resolucion, NULL};
+	const int salida = run_tesseract(h, argv, h->imagen, &fin, &err);
+	if (salida < 0)
+		return h->problema == PROBLEM_NONE;
+	const bool bien = hoja_load(salida, out);
+	close(salida);
+	return bien || broken(h, PROBLEM_SATURADO);
+}
+
+bool hoja_load(int fd, struct buf *out)
+{
+	char trozo[32 * 1024];
+	for (off_t en = 0;;) {
+		const ssize_t n = pread(fd, trozo, sizeof trozo, en);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0 && !out->failed;
+		buf_append(out, trozo, (size_t)n);
+		en += n;
+	}
 }
 
 void hoja_close(struct hoja *h)
 {
-	hoja_wait(h);
+	if (h->aparte)
+		pthread_join(h->hilo, NULL);
 	if (h->imagen >= 0)
 		close(h->imagen);
 	if (h->derecha >= 0)
 		close(h->derecha);
+	if (h->lectura >= 0)
+		close(h->lectura);
 	*h = HOJA_NINGUNA;
 }

@@ -1,6 +1,6 @@
 /*
- * The image of one page, made ready to be read: drawn by pdftoppm, measured and turned level in the cage. Kept in unnamed files, never in memory.
- * It may be made by a thread of its own while another page is being read: of the wait for a copy, only the first page's drawing is left.
+ * The image of one page and what tesseract reads on it: drawn by pdftoppm, measured and turned level by the inspector, each in its cage. Kept in unnamed
+ * files, never in memory. A thread of its own makes it, so that two pages are made at a time.
  */
 #ifndef SRC_DOCUMENTS_LECTURA_HOJA_H
 #define SRC_DOCUMENTS_LECTURA_HOJA_H
@@ -18,12 +18,15 @@ struct hoja {
 	int ppp;     /* pixels per inch that it is drawn with */
 	bool trazos; /* only its strokes matter: without any it is not turned level */
 	const struct lectura_opciones *op;
-	int documento;    /* the caller's, open as long as the sheet */
+	int documento; /* the caller's, open as long as the sheet */
+	int de;        /* -1, or another sheet's image that is turned clockwise by `cuartos` quarters instead of drawing the page */
+	unsigned cuartos;
 	int64_t plazo_ns; /* on the monotonic clock: no tool gets more than what is left, but for a second */
 	bool aparte;      /* `hilo` makes it */
 	pthread_t hilo;
 	/* What came of it. */
-	int imagen, derecha; /* unnamed files; `derecha` -1: it lies level as it is */
+	int imagen, derecha,
+		lectura; /* unnamed files; `derecha` -1: it lies level as it is; `lectura`: tesseract's TSV, -1: it was not asked, or gave none */
 	bool medida;
 	struct raster_medida m;
 	enum pagina_motivo motivo;
@@ -31,21 +34,20 @@ struct hoja {
 	const char *que, *interno;
 };
 
-#define HOJA_NINGUNA ((struct hoja){.imagen = -1, .derecha = -1})
+#define HOJA_NINGUNA ((struct hoja){.imagen = -1, .derecha = -1, .lectura = -1, .documento = -1, .de = -1})
 
-/* Draws, measures and turns level what the first six members name; `imagen` and `derecha` are -1 before. hoja_close() whatever comes of it. */
-void hoja_make(struct hoja *h);
-/* The same in a thread; where none can be had, at once. Until hoja_wait() nothing of `h` may be touched. */
-void hoja_make_aside(struct hoja *h);
-void hoja_wait(struct hoja *h);
-/* `de`'s image turned clockwise by `cuartos` quarters, measured and turned level. False: it could not be, and `out->problema` may say why. */
-bool hoja_make_turned(struct hoja *out, const struct hoja *de, unsigned cuartos);
+/*
+ * Begins what the members of HOJA_NINGUNA before `aparte` were set to: draws, measures, turns level, and reads what is neither blank nor without strokes where
+ * they alone matter. Until hoja_wait() nothing of `h` may be touched. hoja_close() whatever comes of it.
+ */
+void hoja_begin(struct hoja *h);
+/* True when it is made; false after `ms` milliseconds: wait again. */
+bool hoja_wait(struct hoja *h, int ms);
+/* What tesseract says about how the sheet lies, appended to `out`: nothing when it cannot tell. False: `h->problema` says why. */
+bool hoja_position(struct hoja *h, struct buf *out);
+/* What is in an unnamed file, appended to `out`. False: it cannot be read, or is more than `out` takes. */
+bool hoja_load(int fd, struct buf *out);
 /* Waits for its thread, closes its files; `numero` is 0 afterwards. */
 void hoja_close(struct hoja *h);
-
-/* An unnamed file of the reading's; -1 on failure. */
-int hoja_scratch(const struct lectura_opciones *op);
-/* What a tool may take: its own limit, or what is left of the copy's. Milliseconds. */
-uint32_t hoja_allowed(int64_t plazo_ns, uint32_t max);
 
 #endif
