@@ -67,7 +67,7 @@ class Entorno:
         """Starts a child that `terminar` (or the end of the bench) stops."""
         with open(os.path.join(self.carpeta, registro), "ab") as salida:
             p = subprocess.Popen(self.como(orden), stdin=subprocess.DEVNULL, stdout=salida, stderr=salida, env=self.ambiente(**ambiente),
-                                 cwd=self.carpeta)
+                                 cwd=self.carpeta, start_new_session=True)
         self.hijos.append(p)
         return p
 
