@@ -32,8 +32,8 @@ enum condicion {
 	COND_SUBSANACION,
 	COND_TODO_VERIFICADO, /* rule 8 */
 	COND_VERSION_PUBLICA,
-	COND_CADUCIDAD,       /* LFPA 60: warned, and the term over */
-	COND_INACTIVIDAD,     /* LFPA 60: it is the local government that does not act */
+	COND_CADUCIDAD,   /* LFPA 60: warned, and the term over */
+	COND_INACTIVIDAD, /* LFPA 60: it is the local government that does not act */
 	COND_FECHA_FIRMA,
 	COND_RESPONSABLE,
 	COND_ACUSE,

@@ -434,6 +434,7 @@ START_TEST(the_signed_copy)
 	D.fecha_suscripcion = fecha_of("2026-03-02");
 	OK(ACTO_REMITIR_COPIA, LOCAL);
 	ck_assert_uint_eq(S.dec.efectos.n_documentos, 1);
+	ck_assert_ptr_eq(expediente_publico(&S.e), expediente_documento(&S.e, CLASE_DOCUMENTO_COPIA_FIRMADA, 0));
 	/* Answers to the recommendations are welcome, not asked for. */
 	datos_respuestas(&S, &D, 1, 2);
 	OK(ACTO_REMITIR_COPIA, LOCAL);
