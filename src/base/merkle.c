@@ -104,11 +104,16 @@ static void needs(struct merkle_plan *p, int64_t desde, int64_t hasta)
 
 static void turn(struct merkle_plan *p)
 {
-	struct merkle_plan q = *p;
-	for (size_t i = 0; i < p->n_lugares; i++) {
-		p->lugares[i] = q.lugares[p->n_lugares - 1 - i];
-		p->de[i] = (uint8_t)(p->n_prueba - 1 - q.de[p->n_lugares - 1 - i]);
+	for (size_t i = 0, j = p->n_lugares; i < j && i < --j; i++) {
+		const struct merkle_lugar lugar = p->lugares[i];
+		const uint8_t de = p->de[i];
+		p->lugares[i] = p->lugares[j];
+		p->de[i] = p->de[j];
+		p->lugares[j] = lugar;
+		p->de[j] = de;
 	}
+	for (size_t i = 0; i < p->n_lugares; i++)
+		p->de[i] = (uint8_t)(p->n_prueba - 1 - p->de[i]);
 }
 
 bool merkle_inclusion_plan(int64_t indice, int64_t tamano, struct merkle_plan *out)
