@@ -1,10 +1,11 @@
 """Fixtures of all Python tests. One cluster and one database a session; tests that hurt either make their own."""
 
+import contextlib
 import os
 
 import pytest
 
-from support import servicio as modulo_servicio
+from support import mensajes, servicio as modulo_servicio
 from support.cluster import ClusterPropio, abrir_cluster
 from support.contrato import contrato as documento
 from support.mensajes import Buzon
@@ -84,6 +85,25 @@ def servicio(base):
 @pytest.fixture(scope="session")
 def mundo(base, servicio):
     return Mundo(base, servicio)
+
+
+@contextlib.contextmanager
+def mundo_aparte(cluster, ajustes=None):
+    """A database and a service of a module's own, both gone afterwards."""
+    b = con_gente(cluster)
+    s = Servicio(b, {**AJUSTES, **(ajustes or {})}).arrancar()
+    yield Mundo(b, s)
+    assert s.parar(60) == 0, s.ultimas_lineas()
+    s.lineas()  # every line of the log is JSON
+    b.borrar()
+
+
+@pytest.fixture(scope="module")
+def smtp(tmp_path_factory):
+    """A mail server with TLS that keeps what it is given."""
+    s = mensajes.Sumidero(mensajes.Certificados(str(tmp_path_factory.mktemp("certificados"))))
+    yield s
+    s.cerrar()
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from support.asientos import Asientos
 from support.inscritos import Asiento, esperar
 from support.navegador import Navegador
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente, hoy
+from support.tramite import hoy
 
 SONDA = b"""<!doctype html><html lang=es><title>sin guiones</title><body><noscript>No hay guiones</noscript>
 <script>document.title = "con guiones"; document.body.append("Un guion escribi\xc3\xb3 esto")</script><a href="/" onclick="document.title = 'pulsado'">enlace</a>"""
@@ -21,12 +20,8 @@ SONDA = b"""<!doctype html><html lang=es><title>sin guiones</title><body><noscri
 
 @pytest.fixture(scope="module")
 def mundo(cluster, sello):
-    b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, **sello.ajustes}).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    s.lineas()
-    b.borrar()
+    with mundo_aparte(cluster, sello.ajustes) as m:
+        yield m
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import AJUSTES, mundo_aparte
 from support import bitacora, sello as modulo
 from support.inscritos import Asiento, esperar
 from support.sello import URL, Sello
 from support.servicio import BaseDatos, Servicio
-from support.tramite import Mundo, con_gente, hoy
+from support.tramite import hoy
 
 RUTA = "/v1/registro/no-localizacion"
 ENTERA = {"q": "hermanamiento \"río Ñeque\" <b>&", "entidad": "14,06", "nivel": "municipal", "clase": "ong,privado", "pais": "JP,ZZ", "tipo": "memorandum", "area": "cultura",
@@ -31,12 +31,8 @@ def llave(tmp_path_factory):
 @pytest.fixture(scope="module")
 def mundo(cluster, llave):
     """Without a seal: nobody here reads the documents of the files."""
-    b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, "DICTAMEN_BITACORA_LLAVE": llave}).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    s.lineas()
-    b.borrar()
+    with mundo_aparte(cluster, {"DICTAMEN_BITACORA_LLAVE": llave}) as m:
+        yield m
 
 
 @pytest.fixture(scope="module")

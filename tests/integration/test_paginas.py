@@ -6,14 +6,13 @@ import uuid
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from integration.test_navegador import debido
 from support import archivos
 from support.contrato import RAIZ
 from support.cuentas import Persona
 from support.navegador import Navegador
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente, dentro_de, hoy
+from support.tramite import dentro_de, hoy
 
 MALO = "<img src=x onerror=\"document.title='mal'\"> \"comillas\" 'y' {{x}} \u05e9\u05dc\u05d5\u05dd"  # markup, quotes, and letters that run the other way
 FUNCIONES = {"ana": ("guadalajara", "gobierno_local"), "dora": ("sre", "dgcp"), "carla": ("sre", "cja"), "tito": ("sre", "cja_titular")}
@@ -21,12 +20,8 @@ FUNCIONES = {"ana": ("guadalajara", "gobierno_local"), "dora": ("sre", "dgcp"), 
 
 @pytest.fixture(scope="module")
 def mundo(cluster, sello):
-    b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, **sello.ajustes}).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    s.lineas()
-    b.borrar()
+    with mundo_aparte(cluster, sello.ajustes) as m:
+        yield m
 
 
 class Gente:

@@ -5,31 +5,18 @@ import uuid
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from integration.test_navegador import debido
 from integration.test_paginas import MALO, debido_sin_quejas, elegir, enfocado, escribir, valores
 from integration.test_paginas_cuenta import entrar
-from support import mensajes
 from support.certificados import Certificado
 from support.cuentas import Persona, cartas, esperar
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente
-
-
-@pytest.fixture(scope="module")
-def smtp(tmp_path_factory):
-    s = mensajes.Sumidero(mensajes.Certificados(str(tmp_path_factory.mktemp("certificados"))))
-    yield s
-    s.cerrar()
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster, smtp):
-    b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, **smtp.ajustes(DICTAMEN_URL_PUBLICA="https://dictamen.example/")}).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    b.borrar()
+    with mundo_aparte(cluster, smtp.ajustes(DICTAMEN_URL_PUBLICA="https://dictamen.example/")) as m:
+        yield m
 
 
 @pytest.fixture(scope="module")

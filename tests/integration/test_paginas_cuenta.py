@@ -7,29 +7,16 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from integration.test_navegador import debido
 from integration.test_paginas import escribir
-from support import mensajes
 from support.cuentas import BUENA, OTRA, Persona, cartas, enlace_de, esperar, totp
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente
-
-
-@pytest.fixture(scope="module")
-def smtp(tmp_path_factory):
-    s = mensajes.Sumidero(mensajes.Certificados(str(tmp_path_factory.mktemp("certificados"))))
-    yield s
-    s.cerrar()
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster, smtp):
-    b = con_gente(cluster)
-    s = Servicio(b, {**AJUSTES, **smtp.ajustes(DICTAMEN_URL_PUBLICA="https://dictamen.example/")}).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    b.borrar()
+    with mundo_aparte(cluster, smtp.ajustes(DICTAMEN_URL_PUBLICA="https://dictamen.example/")) as m:
+        yield m
 
 
 def entrar(n, web, p, contrasena=BUENA, **mas):

@@ -4,23 +4,19 @@ import re
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from integration.test_navegador import debido
 from integration.test_paginas import MALO, elegir, escribir, fechar, subir
 from integration.test_paginas_cuenta import entrar
 from support import archivos
 from support.cuentas import Persona, esperar
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente, dentro_de, hoy
+from support.tramite import dentro_de, hoy
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster):
-    b = con_gente(cluster)
-    s = Servicio(b, AJUSTES).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    b.borrar()
+    with mundo_aparte(cluster) as m:
+        yield m
 
 
 def delegar(n, desde, hasta, motivo):

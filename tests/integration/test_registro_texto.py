@@ -4,21 +4,16 @@ import hashlib
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from support import archivos
 from support.inscritos import esperar, url
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente, hoy
+from support.tramite import hoy
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster):
-    b = con_gente(cluster)
-    s = Servicio(b, AJUSTES).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    s.lineas()
-    b.borrar()
+    with mundo_aparte(cluster) as m:
+        yield m
 
 
 def numeros(mundo, **consulta):

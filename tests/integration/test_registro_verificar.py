@@ -4,19 +4,14 @@ from contextlib import closing
 
 import pytest
 
-from conftest import AJUSTES
+from conftest import mundo_aparte
 from support.inscritos import Asiento
-from support.servicio import Servicio
-from support.tramite import Mundo, con_gente
 
 
 @pytest.fixture(scope="module")
 def mundo(cluster):
-    b = con_gente(cluster)
-    s = Servicio(b, AJUSTES).arrancar()
-    yield Mundo(b, s)
-    assert s.parar(60) == 0, s.ultimas_lineas()
-    b.borrar()
+    with mundo_aparte(cluster) as m:
+        yield m
 
 
 @pytest.fixture(scope="module")
