@@ -378,7 +378,8 @@ static bool make_app(struct programa *p)
 	app->identidad = identidad_cache_create(&de_quien);
 	app->calendario = calendario_vivo_create();
 	app->cache = cache_create((size_t)c->cache_bytes);
-	sem_init(&app->inspecciones, 0, (unsigned)(1 + sysconf(_SC_NPROCESSORS_ONLN)) / 2); /* the other processors answer people */
+	const long procesadores = sysconf(_SC_NPROCESSORS_ONLN);
+	sem_init(&app->inspecciones, 0, procesadores > 2 ? (unsigned)procesadores / 2 : 1); /* the other processors answer people */
 	app->timbre = trabajos_timbre_create();
 	app->estadisticas = respuestas_create(ESTADISTICAS_BYTES);
 	app->paginas = respuestas_create(PAGINAS_BYTES);
@@ -399,6 +400,7 @@ static void free_app(struct app *app)
 	calendario_vivo_destroy(app->calendario);
 	if (app->cache)
 		cache_destroy(app->cache);
+	sem_destroy(&app->inspecciones);
 	trabajos_timbre_destroy(app->timbre);
 	respuestas_destroy(app->estadisticas);
 	respuestas_destroy(app->paginas);

@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "base/fecha.h"
-#include "documents/herramienta.h"
 #include "documents/lectura_hoja.h"
 #include "documents/raster.h"
 
 #define TOTAL_MS 2400000
 #define AVANCE_MS 10000
-#define TSV_MAX ((size_t)4 << 20)
 #define PPP_MIN 200        /* fewer and letters are too small for tesseract, whatever the scan had */
 #define PPP_MAX 300        /* more costs time and reads no better */
 #define PIXELES_MAX 16e6   /* a poster is drawn coarser */
@@ -99,6 +97,14 @@ static void begin(const struct lector *l, size_t i, struct hoja *h)
 	hoja_begin(h);
 }
 
+/* The cage fails closed: without it nothing is looked at, and the job comes back later. */
+static enum status fail(const struct hoja *h, struct error *err)
+{
+	const enum status st = error_set(err, h->problema, h->que);
+	err->interno = h->interno;
+	return st;
+}
+
 /* Until it is made; then what was found out about it, or why there is none. */
 static enum status await(const struct lector *l, struct pagina_leida *p, struct hoja *h, const char *que, struct error *err)
 {
@@ -107,11 +113,8 @@ static enum status await(const struct lector *l, struct pagina_leida *p, struct 
 		st = report(l, p->numero, que, err);
 	if (st != STATUS_OK)
 		return st;
-	if (h->problema != PROBLEM_NONE) {
-		st = error_set(err, h->problema, h->que);
-		err->interno = h->interno;
-		return st;
-	}
+	if (h->problema != PROBLEM_NONE)
+		return fail(h, err);
 	p->motivo = h->motivo;
 	return h->medida ? keep_measures(l, p, &h->m, err) : STATUS_OK;
 }
@@ -141,7 +144,7 @@ static enum status obtain(struct lector *l, struct pagina_leida *p, struct hoja 
 static enum status read_image(struct lector *l, struct pagina_leida *p, const struct hoja *h, struct error *err)
 {
 	BUF_AUTO tsv;
-	buf_init(&tsv, TSV_MAX);
+	buf_init(&tsv, HOJA_TSV_MAX);
 	if (!hoja_load(h->lectura, &tsv) ||
 		!lectura_tsv(buf_str(&tsv), tsv.len, (int)h->m.ancho, (int)h->m.alto, p, &l->parrafos, l->arena))
 		return error_set(err, PROBLEM_SATURADO);
@@ -215,15 +218,12 @@ static bool may_be_turned(const struct pagina_leida *p)
 static enum status find_position(const struct lector *l, const struct pagina_leida *p, struct hoja *h, unsigned *cuartos, struct error *err)
 {
 	BUF_AUTO osd;
-	buf_init(&osd, TSV_MAX);
+	buf_init(&osd, HOJA_TSV_MAX);
 	enum status st = report(l, p->numero, "posición de la hoja", err);
 	if (st != STATUS_OK)
 		return st;
-	if (!hoja_position(h, &osd)) {
-		st = error_set(err, h->problema, h->que);
-		err->interno = h->interno;
-		return st;
-	}
+	if (!hoja_position(h, &osd))
+		return fail(h, err);
 	*cuartos = lectura_posicion(buf_str(&osd), osd.len);
 	return STATUS_OK;
 }

@@ -13,7 +13,7 @@
 
 #define DIBUJO_MS 15000
 #define LECTURA_MS 30000
-#define TSV_MAX ((uint64_t)4 << 20)
+#define IMAGEN_MAX ((uint64_t)64 << 20)
 #define UMBRAL "thresholding_method=2" /* Sauvola: what is ink is told from its surroundings, so that a shadow hides no line */
 #define HERRAMIENTA_MIN_MS 1000        /* what a tool gets when the time is up while a page is being looked at */
 #define DERECHA_MIN 70                 /* hundredths of a degree: less crooked and tesseract reads it as well as it is */
@@ -32,7 +32,7 @@ static uint32_t allowed(int64_t plazo_ns, uint32_t max)
 	return queda < (int64_t)max ? (uint32_t)queda : max;
 }
 
-/* The cage fails closed: without it nothing is looked at, and the job comes back later. */
+/* A tool could not be started. */
 static bool unavailable(struct hoja *h, const char *que, const struct error *err)
 {
 	h->problema = PROBLEM_HERRAMIENTA_NO_DISPONIBLE;
@@ -68,7 +68,7 @@ static bool draw(struct hoja *h, struct error *err)
 		.argv = argv,
 		.entrada = h->documento,
 		.salida = h->imagen,
-		.salida_max = HOJA_IMAGEN_MAX,
+		.salida_max = IMAGEN_MAX,
 		.plazo_ms = allowed(h->plazo_ns, DIBUJO_MS),
 		.cpu_s = DIBUJO_MS / 1000};
 	if (herramienta_run(&dibujo, &fin, err) != STATUS_OK)
@@ -105,7 +105,7 @@ static int transform(struct hoja *h, const char *tarea, uint32_t argumento, int 
 		broken(h, a < 0 ? PROBLEM_SATURADO : PROBLEM_INTERNO);
 	} else {
 		const struct tarea t = {.nombre = tarea, .argumento = argumento, .fd = de, .tamano = (uint64_t)s.st_size};
-		if (tarea_run_to(&h->op->caja, &t, a, HOJA_IMAGEN_MAX, &fin, err) != STATUS_OK)
+		if (tarea_run_to(&h->op->caja, &t, a, IMAGEN_MAX, &fin, err) != STATUS_OK)
 			unavailable(h, "dictamen-inspector", err);
 		else if (fin == TAREA_BIEN)
 			return a;
@@ -124,8 +124,7 @@ static bool turn(struct hoja *h, struct error *err)
 /* Lines that rise or fall are taken for others and lose their order. A page that cannot be turned is read as it is. */
 static void straighten(struct hoja *h, struct error *err)
 {
-	const bool derecha = !h->m.firmeza || (h->m.inclinacion < DERECHA_MIN && h->m.inclinacion > -DERECHA_MIN);
-	if (!derecha)
+	if (h->m.firmeza && (h->m.inclinacion >= DERECHA_MIN || h->m.inclinacion <= -DERECHA_MIN))
 		h->derecha = transform(h, "derecha", (uint32_t)(h->m.inclinacion + RASTER_INCLINACION_MAX), h->imagen, err);
 }
 
@@ -137,7 +136,7 @@ static int run_tesseract(struct hoja *h, const char *const *argv, int imagen, en
 		.argv = argv,
 		.entrada = imagen,
 		.salida = salida,
-		.salida_max = TSV_MAX,
+		.salida_max = HOJA_TSV_MAX,
 		.plazo_ms = allowed(h->plazo_ns, LECTURA_MS),
 		.cpu_s = LECTURA_MS / 1000};
 	*fin = HERRAMIENTA_BIEN;

@@ -11,7 +11,7 @@
 #include "documents/raster.h"
 
 #define HOJA_BLANCA_TINTA 120 /* millionths: less than half a line of print */
-#define HOJA_IMAGEN_MAX ((uint64_t)64 << 20)
+#define HOJA_TSV_MAX ((size_t)4 << 20)
 
 struct hoja {
 	int numero;  /* page, from 1; 0: none */
@@ -25,8 +25,9 @@ struct hoja {
 	bool aparte;      /* `hilo` makes it */
 	pthread_t hilo;
 	/* What came of it. */
-	int imagen, derecha,
-		lectura; /* unnamed files; `derecha` -1: it lies level as it is; `lectura`: tesseract's TSV, -1: it was not asked, or gave none */
+	int imagen;  /* these three are unnamed files, or -1 */
+	int derecha; /* the image turned level; -1: it lies level as it is, or could not be turned */
+	int lectura; /* tesseract's TSV; -1: it was not asked, or gave none */
 	bool medida;
 	struct raster_medida m;
 	enum pagina_motivo motivo;
