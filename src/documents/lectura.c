@@ -101,7 +101,7 @@ static void begin(const struct lector *l, size_t i, struct hoja *h)
 static enum status fail(const struct hoja *h, struct error *err)
 {
 	const enum status st = error_set(err, h->problema, h->que);
-	err->interno = h->interno;
+	err->interno = arena_strdup(err->arena, h->interno);
 	return st;
 }
 

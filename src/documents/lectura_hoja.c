@@ -37,7 +37,7 @@ static bool unavailable(struct hoja *h, const char *que, const struct error *err
 {
 	h->problema = PROBLEM_HERRAMIENTA_NO_DISPONIBLE;
 	h->que = que;
-	h->interno = err->interno;
+	snprintf(h->interno, sizeof h->interno, "%s", err->interno ? err->interno : "");
 	return false;
 }
 

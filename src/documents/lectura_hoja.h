@@ -32,7 +32,8 @@ struct hoja {
 	struct raster_medida m;
 	enum pagina_motivo motivo;
 	enum problem problema; /* no tool could be started: the reading ends with it */
-	const char *que, *interno;
+	const char *que;
+	char interno[200]; /* for the log: a copy, for the thread's own memory ends with it */
 };
 
 #define HOJA_NINGUNA ((struct hoja){.imagen = -1, .derecha = -1, .lectura = -1, .documento = -1, .de = -1})
