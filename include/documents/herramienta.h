@@ -6,6 +6,7 @@
 #ifndef DOCUMENTS_HERRAMIENTA_H
 #define DOCUMENTS_HERRAMIENTA_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -19,6 +20,7 @@ struct herramienta {
 	int entrada;             /* becomes its standard input (read-only copy, from offset 0); -1: /dev/null */
 	int salida;              /* becomes its standard output, at its present offset; -1: /dev/null */
 	uint64_t salida_max;     /* RLIMIT_FSIZE: bytes of any file that it writes, also in `carpeta`; their number only time bounds */
+	bool preferente;         /* somebody waits for what it makes: it does not give way to the service */
 	uint32_t plazo_ms, memoria_mib, cpu_s; /* wall clock, address space, CPU time; 0: 30 s, 1024, 30 */
 };
 

@@ -122,7 +122,8 @@ static enum status run(const struct herramienta *h, struct corrida *c, enum herr
 
 enum status herramienta_run(const struct herramienta *h, enum herramienta_fin *fin, struct error *err)
 {
-	struct corrida c = {.hijo = {.pidfd = -1}, .entrada = -1, .salida = -1, .lectura = -1, .escritura = -1};
+	struct corrida c = {
+		.hijo = {.preferente = h->preferente, .pidfd = -1}, .entrada = -1, .salida = -1, .lectura = -1, .escritura = -1};
 	enum status st;
 
 	*fin = HERRAMIENTA_FALLO;

@@ -88,7 +88,8 @@ static bool set_attributes(posix_spawnattr_t *at)
 		posix_spawnattr_setflags(at, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP) == 0;
 }
 
-void hijo_yield(pid_t pid)
+/* For good. */
+static void give_way(pid_t pid)
 {
 	/*
 	 * A tenth of a processor against whoever answers people, so that nothing exceeds its deadline out of courtesy; and turns of 100 ms, so that the
@@ -114,8 +115,8 @@ bool hijo_spawn(struct hijo *h, const char *path, char *const argv[], char *cons
 	}
 	posix_spawn_file_actions_destroy(&fa);
 	h->pidfd = ok ? pidfd_open(h->pid, 0) : -1;
-	if (ok)
-		hijo_yield(h->pid);
+	if (ok && !h->preferente)
+		give_way(h->pid);
 	return ok;
 }
 

@@ -14,7 +14,8 @@ struct hijo_fd {
 };
 
 struct hijo {
-	int64_t plazo; /* monotonic, ns */
+	int64_t plazo;   /* monotonic, ns */
+	bool preferente; /* somebody waits for what it makes: it does not give way */
 	pid_t pid;
 	int pidfd;    /* -1: none could be had; hijo_reap() then kills at once */
 	bool vencido; /* ended by hijo_reap(), not by itself */
@@ -31,13 +32,11 @@ int fd_reopen_readonly(int fd);
 /* Close-on-exec; the writing end lifted. False: neither is open. */
 bool fd_pipe(int *lectura, int *escritura);
 
-/* `pid` (0: who calls) gives way to the threads that answer people, for good. */
-void hijo_yield(pid_t pid);
-
 /*
- * Starts `path` in a process group of its own, giving way, with `fds` and /dev/null for those of 0, 1 and 2 that `fds` does not name; every other
- * descriptor is closed, no signal is blocked or ignored. Not in a session of its own: the kernel would give each child as much as the whole service
- * (sched(7), autogroup). `h->plazo` is the caller's to set. False: nothing was started.
+ * Starts `path` in a process group of its own, with `fds` and /dev/null for those of 0, 1 and 2 that `fds` does not name; every other descriptor is
+ * closed, no signal is blocked or ignored. It gives way to the threads that answer people, unless `h->preferente`; and is not in a session of its
+ * own: the kernel would give each child as much as the whole service (sched(7), autogroup). `h->plazo` is the caller's to set. False: nothing was
+ * started.
  */
 bool hijo_spawn(struct hijo *h, const char *path, char *const argv[], char *const envp[], const struct hijo_fd *fds, size_t n);
 /* True when `fd` can be read; false at the deadline. */

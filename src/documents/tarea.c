@@ -203,7 +203,6 @@ static int confined(const struct recinto *r, int escritura, size_t max)
 	struct buf out;
 
 	buf_init(&out, max);
-	hijo_yield(0);
 	if (setpgid(0, 0) != 0 || dup2(escritura, JAULA_FD_SALIDA) < 0 || close_range(JAULA_FD_SALIDA + 1, ~0U, 0) != 0 ||
 		!jaula_enter(&(struct jaula_opciones){.memoria = (uint64_t)r->memoria_mib << 20, .cpu_s = r->cpu_s}))
 		return 3;

@@ -198,6 +198,7 @@ static enum status run(const struct imprenta *im, const struct corrida *k, struc
 		.salida = salida,
 		.salida_max = EMISION_PDF_MAX,
 		.plazo_ms = k->plazo_ms,
+		.preferente = true,
 		.memoria_mib = MEMORIA_MIB,
 		.cpu_s = k->cpu_s,
 	};
