@@ -299,6 +299,7 @@ static enum status load_embedded(struct guiones *g, struct buf *faltas)
 static enum status load_file(struct guiones *g, const char *carpeta, const char *archivo, struct buf *faltas)
 {
 	BUF_AUTO texto;
+	buf_init(&texto, TEXTO_MAX);
 	const char *ruta = arena_printf(g->a, "%s/%s", carpeta, archivo), *nombre = name_of(archivo, g->a);
 	if (!ruta)
 		return STATUS_UNAVAILABLE;
@@ -309,7 +310,6 @@ static enum status load_file(struct guiones *g, const char *carpeta, const char 
 			ruta);
 		return STATUS_INVALID;
 	}
-	buf_init(&texto, TEXTO_MAX);
 	const bool bien = buf_append_file(&texto, ruta);
 	if (!bien)
 		buf_printf(faltas, "%s:1: no se puede leer: %s\n", ruta, errno == EFBIG ? "tiene más de 256 KiB" : strerror(errno));

@@ -74,9 +74,9 @@ enum status oficio_keep(struct obrero *o, const struct sha256 *sha, const struct
 		.parrafos = oficio->texto.parrafos,
 		.n_parrafos = oficio->texto.n};
 	BUF_AUTO json;
+	buf_init(&json, INFORME_JSON_MAX);
 	if (!oficio->definitivo)
 		return STATUS_OK;
-	buf_init(&json, INFORME_JSON_MAX);
 	json_encode(&desc_visto, &v, &json);
 	return json.failed ? error_set(err, PROBLEM_SATURADO) : contenido_oficio_put(o->db, sha, OFICIO_VERSION, buf_str(&json), err);
 }
