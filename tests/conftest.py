@@ -16,7 +16,7 @@ from support.tramite import Mundo, con_gente
 
 # The limits of the tests' service: small where a test must reach them, wide where it must not.
 AJUSTES = {f"DICTAMEN_LIMITE_{clase}_{sujeto}": "1000000" for clase in ("PUBLICO", "LECTURA", "ESCRITURA", "DOCUMENTOS", "COSTOSO")
-           for sujeto in ("DIRECCION", "USUARIO")}
+           for sujeto in ("DIRECCION", "CLAVE")}
 # Passwords as cheap as they may be.
 AJUSTES.update(DICTAMEN_CONTRASENA_MEMORIA="8M", DICTAMEN_CONTRASENA_VUELTAS="1")
 

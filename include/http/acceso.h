@@ -21,7 +21,7 @@ NODISCARD enum status acceso_identidad(struct exchange *ex, struct obrero *o, st
 void acceso_terminada(const struct exchange *ex);
 
 /* The server's `conocido` callback (app: struct app). */
-bool acceso_conocido(void *app, const struct exchange *ex, struct uuid *usuario);
+bool acceso_conocido(void *app, const struct exchange *ex, struct uuid *titular);
 
 /* True for 1–255 visible ASCII characters. */
 bool acceso_idempotencia_valida(const char *clave);

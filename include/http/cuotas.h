@@ -1,6 +1,7 @@
 /*
- * How many requests a minute a person or an address may make: token buckets. Whoever the service knows (a key that it resolved lately) is
- * counted as that person, wherever they sit, so that an office behind one address is not one caller; everyone else is counted by address.
+ * How many requests a minute a key or an address may make: token buckets. A key that the service resolved lately, with the tokens that were given for it,
+ * is counted by itself, wherever it is used from, and so is a person with all their sessions: an office behind one address is not one caller, and one
+ * program that runs wild does not stop the office's others. Everyone else is counted by address.
  *
  * A bucket holds one minute's requests and fills evenly. Memory is fixed: a table of CUOTAS_ENTRADAS, in sets of CUOTAS_VIAS. In a full set
  * the bucket that is nearest to full gives way: a flood of new addresses pushes out its own fresh entries, never a bucket that is empty and
@@ -25,9 +26,9 @@ enum gasto {
 	GASTO_COSTOSO,    /* public, and much work: checking a text, verifying a document */
 	GASTO_COUNT
 };
-enum sujeto { SUJETO_DIRECCION, SUJETO_USUARIO, SUJETO_COUNT };
+enum sujeto { SUJETO_DIRECCION, SUJETO_CLAVE, SUJETO_COUNT };
 
-/* "publico"… and "direccion", "usuario": names of policies and metrics. */
+/* "publico"… and "direccion", "clave": names of policies and metrics. */
 const char *gasto_nombre(enum gasto g);
 const char *sujeto_nombre(enum sujeto s);
 

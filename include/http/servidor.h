@@ -222,7 +222,7 @@ struct servidor_opciones {
 	 * Pump, no I/O: the person behind a key or session (of the exchange only its headers are there yet) that was good lately; false when not known. NULL: nobody
 	 * is. For counting only, never for access.
 	 */
-	bool (*conocido)(void *app, const struct exchange *ex, struct uuid *usuario);
+	bool (*conocido)(void *app, const struct exchange *ex, struct uuid *titular);
 	/* Called in each lane thread: makes the `worker` given to handlers (its database connection), NULL with err when not possible yet (retried). */
 	void *(*worker_start)(void *app, enum lane lane, struct error *err);
 	void (*worker_stop)(void *worker);

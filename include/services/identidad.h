@@ -94,10 +94,10 @@ void identidad_cache_destroy(struct identidad_cache *c);
 NODISCARD enum status identidad_resolve(
 	struct identidad_cache *c, struct db *db, const struct credencial *k, struct arena *a, struct identidad *out, struct error *err);
 /*
- * No I/O: the person of a credential that was good when it was last asked about, however long ago. For counting requests; it opens nothing. Of `k`, the
- * credentials and the certificate are read.
+ * No I/O: whom the requests of a credential are counted for, that was good when it was last asked about, however long ago: its key (a token's: the key that
+ * it was given for) or, of a session and of another issuer's token, its person. It opens nothing. Of `k`, the credentials and the certificate are read.
  */
-bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *usuario);
+bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *titular);
 /* This process asks again about what it remembers of a session (nil: of any session of this person). */
 void identidad_forget(struct identidad_cache *c, const struct uuid *sesion, const struct uuid *usuario);
 /* Writes down when sessions were last used: those whose stored time is more than half a minute behind. The maintenance thread's. */

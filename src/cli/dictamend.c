@@ -413,11 +413,11 @@ static void free_app(struct app *app)
 static struct cuotas_limites rate_limits(const struct config *c)
 {
 	return (struct cuotas_limites){.por_minuto = {
-					       [GASTO_PUBLICO] = {c->limite_publico_direccion, c->limite_publico_usuario},
-					       [GASTO_LECTURA] = {c->limite_lectura_direccion, c->limite_lectura_usuario},
-					       [GASTO_ESCRITURA] = {c->limite_escritura_direccion, c->limite_escritura_usuario},
-					       [GASTO_DOCUMENTOS] = {c->limite_documentos_direccion, c->limite_documentos_usuario},
-					       [GASTO_COSTOSO] = {c->limite_costoso_direccion, c->limite_costoso_usuario},
+					       [GASTO_PUBLICO] = {c->limite_publico_direccion, c->limite_publico_clave},
+					       [GASTO_LECTURA] = {c->limite_lectura_direccion, c->limite_lectura_clave},
+					       [GASTO_ESCRITURA] = {c->limite_escritura_direccion, c->limite_escritura_clave},
+					       [GASTO_DOCUMENTOS] = {c->limite_documentos_direccion, c->limite_documentos_clave},
+					       [GASTO_COSTOSO] = {c->limite_costoso_direccion, c->limite_costoso_clave},
 				       }};
 }
 

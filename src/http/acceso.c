@@ -30,11 +30,11 @@ static enum status check_key(struct exchange *ex)
 	return ex->actor.maquina ? error_set(&ex->err, PROBLEM_FALTA_IDEMPOTENCIA) : STATUS_OK;
 }
 
-bool acceso_conocido(void *app, const struct exchange *ex, struct uuid *usuario)
+bool acceso_conocido(void *app, const struct exchange *ex, struct uuid *titular)
 {
 	const struct app *a = app;
 	const struct credencial k = {.authorization = ex->authorization, .cookie = ex->cookie, .certificado = ex->client_cert};
-	return identidad_conocida(a->identidad, &k, usuario);
+	return identidad_conocida(a->identidad, &k, titular);
 }
 
 enum status acceso_identidad(struct exchange *ex, struct obrero *o, struct identidad *out)

@@ -50,7 +50,7 @@ const char *gasto_nombre(enum gasto g)
 
 const char *sujeto_nombre(enum sujeto s)
 {
-	return s == SUJETO_USUARIO ? "usuario" : "direccion";
+	return s == SUJETO_CLAVE ? "clave" : "direccion";
 }
 
 struct cuotas *cuotas_create(const struct cuotas_limites *l)

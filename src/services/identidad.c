@@ -512,7 +512,7 @@ enum status identidad_resolve(
 	return resolve_session(c, db, k, cookie, &sha, a, out, err);
 }
 
-bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *usuario)
+bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, struct uuid *titular)
 {
 	const char *token = k->authorization ? bearer(k->authorization) : NULL;
 	char cookie[OPACO_LEN];
@@ -533,7 +533,7 @@ bool identidad_conocida(struct identidad_cache *c, const struct credencial *k, s
 	/* A stolen key without its certificate is a stranger's: it does not use up what its owner may ask. */
 	if (!known || !certificate_ok(c, &buena, k, &suyo))
 		return false;
-	*usuario = buena.actor.usuario;
+	*titular = uuid_is_nil(&buena.clave_id) ? buena.actor.usuario : buena.clave_id;
 	return true;
 }
 

@@ -279,7 +279,7 @@ def test_una_clave_robada_no_gasta_los_limites_de_su_dueno(mundo, base, lanzar):
     c = Certificado()
     a = Ayuntamiento(mundo, c)
     s = lanzar(base, {"DICTAMEN_CERTIFICADO_CLIENTE": "rfc9440", "DICTAMEN_PROXIES_CONFIABLES": "127.0.0.1", "DICTAMEN_LIMITE_LECTURA_DIRECCION": "5",
-                      "DICTAMEN_LIMITE_LECTURA_USUARIO": "1000"})
+                      "DICTAMEN_LIMITE_LECTURA_CLAVE": "1000"})
     pedir = lambda desde, cert: Cliente(s.puerto, a.clave).pedir("GET", "/v1/yo", encabezados={"X-Forwarded-For": desde, **({"Client-Cert": cert} if cert else {})}).status
     assert pedir("198.51.100.1", c.rfc9440) == 200
     vistos = [pedir("203.0.113.5", None) for _ in range(12)]

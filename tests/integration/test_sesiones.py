@@ -214,10 +214,15 @@ def test_a_lo_mas_veinte(persona, base):
 
 
 def test_se_cuenta_a_la_persona(persona, base, lanzar):
-    s = lanzar(base, {"DICTAMEN_LIMITE_LECTURA_USUARIO": "50"})
+    s = lanzar(base, {"DICTAMEN_LIMITE_LECTURA_CLAVE": "50"})
     c = persona.entrar(s)
     c.get("/v1/yo")
-    assert c.get("/v1/yo").headers["RateLimit-Policy"] == '"lectura-usuario";q=50;w=60'
+    assert c.get("/v1/yo").headers["RateLimit-Policy"] == '"lectura-clave";q=50;w=60'
+    otra = persona.entrar(s)
+    otra.get("/v1/yo")
+    while (r := c.pedir("GET", "/v1/yo")).status == 200:
+        pass
+    assert r.status == 429 and otra.pedir("GET", "/v1/yo").status == 429
     falsa = ClienteSesion(s.puerto)
     falsa.cookies = {"__Host-sesion": "ds_" + "C" * 43}
     assert falsa.get("/v1/yo", 401).headers["RateLimit-Policy"].startswith('"lectura-direccion"')

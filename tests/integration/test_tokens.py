@@ -295,10 +295,16 @@ def test_un_token_no_es_una_clave_ni_una_sesion(emisor, maquina):
 
 
 def test_se_cuenta_al_sistema(base, maquina, llaves, lanzar):
-    s = lanzar(base, {"DICTAMEN_TOKEN_LLAVE": llaves[0], "DICTAMEN_LIMITE_LECTURA_USUARIO": "70"})
+    """The tokens that were given for a key are that key's account; asking for another one gains nothing."""
+    s = lanzar(base, {"DICTAMEN_TOKEN_LLAVE": llaves[0], "DICTAMEN_LIMITE_LECTURA_CLAVE": "70"})
     k = con(s, dar(s, maquina))
     k.get("/v1/yo")
-    assert k.get("/v1/yo").headers["RateLimit-Policy"] == '"lectura-usuario";q=70;w=60'
+    assert k.get("/v1/yo").headers["RateLimit-Policy"] == '"lectura-clave";q=70;w=60'
+    otro = con(s, dar(s, maquina))
+    otro.get("/v1/yo")
+    while (r := k.pedir("GET", "/v1/yo")).status == 200:
+        pass
+    assert r.status == 429 and otro.pedir("GET", "/v1/yo").status == 429
     con(s, "a.b.c").get("/v1/yo", 401).headers["RateLimit-Policy"].startswith('"lectura-direccion"')
 
 

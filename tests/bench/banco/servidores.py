@@ -156,7 +156,7 @@ class Cliente:
 
 # So high that nothing is refused: every request pays for being counted.
 SIN_TOPE = {f"DICTAMEN_LIMITE_{clase}_{sujeto}": "1000000000" for clase in ("PUBLICO", "LECTURA", "ESCRITURA", "DOCUMENTOS", "COSTOSO")
-            for sujeto in ("DIRECCION", "USUARIO")}
+            for sujeto in ("DIRECCION", "CLAVE")}
 
 
 class Dictamend:

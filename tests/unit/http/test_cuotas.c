@@ -61,12 +61,12 @@ START_TEST(cada_quien)
 {
 	ck_assert_int_eq(take_all(GASTO_PUBLICO, SUJETO_DIRECCION, 1, T0), 60);
 	ck_assert_int_eq(take_all(GASTO_PUBLICO, SUJETO_DIRECCION, 2, T0), 60);
-	ck_assert_int_eq(take_all(GASTO_PUBLICO, SUJETO_USUARIO, 1, T0), 600);
+	ck_assert_int_eq(take_all(GASTO_PUBLICO, SUJETO_CLAVE, 1, T0), 600);
 	ck_assert_int_eq(take_all(GASTO_LECTURA, SUJETO_DIRECCION, 1, T0), 1);
 	ck_assert_int_eq(q.espera_s, 60);
 	ck_assert(take(GASTO_LECTURA, SUJETO_DIRECCION, 1, T0 + 60 * S));
 	/* a quota that does not divide the minute */
-	ck_assert_int_eq(take_all(GASTO_LECTURA, SUJETO_USUARIO, 1, T0), 7);
+	ck_assert_int_eq(take_all(GASTO_LECTURA, SUJETO_CLAVE, 1, T0), 7);
 	ck_assert_int_eq(q.espera_s, 9);
 }
 END_TEST
@@ -79,7 +79,7 @@ START_TEST(sin_limite)
 	ck_assert(take(GASTO_LIBRE, SUJETO_DIRECCION, 1, T0));
 	ck_assert_ptr_null(q.politica);
 	ck_assert(take(GASTO_COUNT, SUJETO_DIRECCION, 1, T0));
-	ck_assert(take(GASTO_ESCRITURA, SUJETO_USUARIO, 1, T0)); /* the largest that can be configured */
+	ck_assert(take(GASTO_ESCRITURA, SUJETO_CLAVE, 1, T0)); /* the largest that can be configured */
 	ck_assert_int_eq(q.restan, 999999999);
 }
 END_TEST
@@ -126,10 +126,10 @@ static enum status h_hola(struct exchange *ex, void *worker)
 }
 
 /* Knows «Bearer <letter>»; «z» is nobody. */
-static bool conocido(void *app, const struct exchange *ex, struct uuid *usuario)
+static bool conocido(void *app, const struct exchange *ex, struct uuid *titular)
 {
 	(void)app;
-	*usuario = (struct uuid){{(uint8_t)ex->authorization[7]}};
+	*titular = (struct uuid){{(uint8_t)ex->authorization[7]}};
 	return ex->authorization[7] != 'z';
 }
 
@@ -203,7 +203,7 @@ START_TEST(rechazos)
 	buf_init(&m, 65536);
 	servidor_metrics(b.s, &m);
 	ck_assert_ptr_nonnull(strstr(buf_str(&m), "dictamend_rate_limited_total{class=\"publico\",by=\"direccion\"} 4\n"));
-	ck_assert_ptr_nonnull(strstr(buf_str(&m), "dictamend_rate_limited_total{class=\"publico\",by=\"usuario\"} 1\n"));
+	ck_assert_ptr_nonnull(strstr(buf_str(&m), "dictamend_rate_limited_total{class=\"publico\",by=\"clave\"} 1\n"));
 	ck_assert_ptr_nonnull(strstr(buf_str(&m), "dictamend_rate_limited_total{class=\"documentos\",by=\"direccion\"} 1\n"));
 	cliente_free(k);
 	banco_stop(&b);
