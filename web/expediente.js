@@ -183,11 +183,11 @@ function sellados(docs) {
   return docs.emitidos ? seccion("emitidos", "Documentos sellados", docs.emitidos, el("p", {class: "ayuda"}, "Guarde el archivo, no solo la impresión: el sello está en el archivo.")) : null;
 }
 
-/* What an act writes is sealed a moment later, without moving the version: looked for a few times, whoever acted. The last call goes on alone. */
+/* What an act writes is sealed a moment later, without moving the version: looked for during a minute, ever less often, whoever acted. The last call goes on alone. */
 async function esperarSellados() {
   esperas += 1;
   const mia = esperas;
-  for (const s of [1, 2, 4, 8, 16, 32]) {
+  for (let s = 1; s <= 10; s += 1) {
     await new Promise((listo) => setTimeout(listo, s * 1000));
     if (mia !== esperas) return;
     const docs = await documentos(e);

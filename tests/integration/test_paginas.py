@@ -3,6 +3,7 @@
 import os
 import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from support import archivos
 from support.contrato import RAIZ
 from support.cuentas import Persona
 from support.navegador import Navegador
+from support.sello import esperar_documentos
 from support.tramite import dentro_de, hoy
 
 MALO = "<img src=x onerror=\"document.title='mal'\"> \"comillas\" 'y' {{x}} \u05e9\u05dc\u05d5\u05dd"  # markup, quotes, and letters that run the other way
@@ -128,7 +130,7 @@ def test_todo_el_camino(gente, mundo, tmp_path):
     n.ver("Historia")
     assert n.nodo("heading", re.compile("^Acuerdo de hermanamiento"))["nombre"] == nombre.strip()
     ident = n.elemento("a[href$='/paquete']", "href").split("/")[3]
-    url = f"/expedientes/{ident}"
+    url, expediente = f"/expedientes/{ident}", SimpleNamespace(id=ident, url=f"/v1/expedientes/{ident}")
     # What it lacks is said before anything can be pressed.
     assert "Todavía no se puede. Falta:" in n.texto() and not n.nodos("button", "Presentar la solicitud")
     debido(n)
@@ -195,8 +197,9 @@ def test_todo_el_camino(gente, mundo, tmp_path):
     gente.soy("dora", url)
     actuar(n, "Comunicar la respuesta", vacio=True)
 
+    esperar_documentos(mundo, expediente)
     gente.soy("ana", url)
-    n.esperar(lambda: n.nodos("link", re.compile("^Descargar: Dictamen")), "the dictamen")
+    assert n.nodos("link", re.compile("^Descargar: Dictamen"))
     lugar = n.elemento("#emitidos li", "id")  # where a letter leads
     gente.soy("ana")
     gente.soy("ana", f"{url}#{lugar}")
@@ -220,8 +223,9 @@ def test_todo_el_camino(gente, mundo, tmp_path):
     gente.soy("dora", url)
     actuar(n, "Concluir", vacio=True)
 
+    esperar_documentos(mundo, expediente)
     gente.soy("ana", url)
-    n.esperar(lambda: n.nodos("link", re.compile("^Descargar: Constancia")), "the constancia")
+    assert n.nodos("link", re.compile("^Descargar: Constancia"))
     assert "Concluido" in n.texto() and mundo.dgcp.get(f"/v1{url}").json["resultado"] == "inscrito"
     debido(n)
     # Whatever was written shows as it was written; nothing of it became markup.

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 
-PLAZO = 30
+PLAZO = 60  # longer than a page goes on looking for what is made meanwhile (web/expediente.js)
 
 
 def sin_recinto():
