@@ -330,19 +330,19 @@ def test_resumen_de_la_manana(cluster, lanzar, smtp_sin_tls):
     ajeno.acto("dgcp", "asignar", {"responsable": dora})
     inhabiles = {d["fecha"] for a in (hoy().year, hoy().year + 1) for d in m.anonimo().get(f"/v1/calendario/{a}").json["dias"] if not d["habil"]}
     s.parar()
-    b.sql("update expediente set vence = %s where id = %s", hoy() + timedelta(days=1), ajeno.id)
+    habil = hoy()
+    while habil.weekday() > 4 or habil.isoformat() in inhabiles:
+        habil += timedelta(days=1)
+    b.sql("update expediente set vence = %s where id = %s", habil + timedelta(days=1), ajeno.id)
     ahora = datetime.now(ZONA)
 
     def a_las(dia, hora):
         return int((datetime.combine(dia, datetime.strptime(hora, "%H:%M").time(), ZONA) - ahora).total_seconds())
     # The next Saturday nothing is sent; on a business day before the hour nothing; after it, once.
     sabado = hoy() + timedelta(days=(5 - hoy().weekday()) % 7)
-    habil = hoy()
     s = lanzar(b, ajustes, reloj=True, adelanto=a_las(sabado, "09:00"))
     time.sleep(3)
     assert smtp.recibidos == []
-    while habil.weekday() > 4 or habil.isoformat() in inhabiles:
-        habil += timedelta(days=1)
     s.mover_reloj(a_las(habil, "07:00"))
     time.sleep(2)
     assert smtp.recibidos == []
