@@ -219,7 +219,7 @@ struct servidor_opciones {
 	struct cuotas_limites cuotas; /* requests a minute; all zero: no limits */
 	struct proxies proxies;       /* believed when they say for whom they ask, and with which certificate */
 	/*
-	 * Pump, no I/O: the person behind a key or session (of the exchange only its headers are there yet) that was good lately; false when not known. NULL: nobody
+	 * Pump, no I/O: whose account a key or session (of the exchange only its headers are there yet) that was good lately is; false when not known. NULL: nobody
 	 * is. For counting only, never for access.
 	 */
 	bool (*conocido)(void *app, const struct exchange *ex, struct uuid *titular);

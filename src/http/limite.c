@@ -18,12 +18,12 @@ enum gasto gasto_de_ruta(const struct ruta *r)
 static bool charge(struct peticion *p, enum gasto g, struct cuota *left)
 {
 	struct servidor *s = p->servidor;
-	struct uuid key;
+	struct uuid account;
 	enum sujeto who = SUJETO_DIRECCION;
 	bool ok;
-	if ((p->ex.authorization || p->ex.cookie) && s->o.conocido && s->o.conocido(s->o.app, &p->ex, &key)) {
+	if ((p->ex.authorization || p->ex.cookie) && s->o.conocido && s->o.conocido(s->o.app, &p->ex, &account)) {
 		who = SUJETO_CLAVE;
-		ok = cuotas_take(s->cuotas, g, who, key.b, p->ex.started_ns, left);
+		ok = cuotas_take(s->cuotas, g, who, account.b, p->ex.started_ns, left);
 	} else {
 		struct direccion d = direccion_abonado(p->ex.cliente);
 		ok = cuotas_take(s->cuotas, g, who, d.b, p->ex.started_ns, left);

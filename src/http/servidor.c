@@ -299,7 +299,7 @@ enum status servidor_start(const struct servidor_opciones *o, struct servidor **
 	fill_defaults(&s->o);
 	/* Requests are made on the pump and filled in the lanes: more malloc arenas than this would only hold memory back. */
 	mallopt(M_ARENA_MAX, 2);
-	/* Fixed, where glibc would let them grow with what is freed: what one large group needed goes back to the system (mallopt(3)). */
+	/* Fixed, where glibc would let them grow with what is freed: what one large group needed goes back to the kernel (mallopt(3)). */
 	mallopt(M_MMAP_THRESHOLD, MEMORIA_SUELTA);
 	mallopt(M_TRIM_THRESHOLD, MEMORIA_SUELTA);
 	signal(SIGPIPE, SIG_IGN); /* sendfile(2) has no other way */

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 
-PLAZO = 60  # longer than a page goes on looking for what is made meanwhile (web/expediente.js)
+PLAZO = 30
 
 
 def sin_recinto():
