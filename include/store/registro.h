@@ -131,7 +131,8 @@ NODISCARD enum status registro_news(
 
 /*
  * Every entry as it stands, by number (bytes): `cada` gets its number and its canonical JSON, which last until it returns; not OK ends the walk with that
- * status. Within a transaction (db_begin_snapshot: all of one moment). While one page is handed over the database prepares the next.
+ * status. Within a transaction (db_begin_snapshot: all of one moment), whose statements have no limit of time from then on. While one entry is handed over the
+ * database sends the next.
  */
 typedef enum status registro_cada_fn(void *ctx, const char *numero, const char *datos, struct error *err);
 NODISCARD enum status registro_each(struct db *db, registro_cada_fn *cada, void *ctx, struct error *err);

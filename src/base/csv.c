@@ -300,14 +300,19 @@ const char *csv_falta_texto(enum csv_falta f)
 
 static bool dangerous(char c)
 {
-	return c && strchr("=+-@\t\r'", c);
+	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\'';
 }
+
+/* What ends a stretch that goes out as it is. */
+static const bool llano_fin[256] = {['\0'] = true, [','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true};
 
 void csv_write_cell(struct buf *out, const char *s)
 {
 	if (!*s) /* most are */
 		return;
-	const size_t llano = strcspn(s, ",\"\r\n");
+	size_t llano = 0;
+	while (!llano_fin[(unsigned char)s[llano]])
+		llano++;
 	const bool citar = s[llano] != '\0' || *s == ' ' || *s == '\t';
 	if (citar)
 		buf_putc(out, '"');

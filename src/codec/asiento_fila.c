@@ -120,51 +120,54 @@ static const void *at(const void *base, size_t offset)
 	return (const char *)base + offset;
 }
 
-static void list_cell(struct asiento_filas *f, const struct json_field *campo, const struct json_field *sub, const void *d)
+/* Item i of a list as a text: of what the entry says, or a name that goes with it. */
+static const char *item_text(
+	struct asiento_filas *f, enum asiento_columna c, const struct asiento_datos *d, size_t i, char n[static SHA256_HEX_LEN])
+{
+	const struct json_field *campo = f->campo[c], *sub = f->sub[c];
+	if (!campo) {
+		const char *codigo = c == COLUMNA_ENTIDAD ? d->partes_mexicanas[i].cve_ent : d->contrapartes[i].pais;
+		return codigo ? f->nombre(f->ctx, c, codigo) : "";
+	}
+	const void *item = *(const char *const *)at(d, campo->offset) + i * campo->item_size;
+	return sub ? text_of(sub, sub->kind, at(item, sub->offset), n) : text_of(campo, campo->item, item, n);
+}
+
+static size_t items(const struct asiento_filas *f, enum asiento_columna c, const struct asiento_datos *d)
+{
+	const struct json_field *campo = f->campo[c];
+	return campo ? *(const size_t *)at(d, campo->count_offset) : c == COLUMNA_ENTIDAD ? d->n_partes_mexicanas : d->n_contrapartes;
+}
+
+static void list_cell(struct asiento_filas *f, enum asiento_columna c, const struct asiento_datos *d, struct buf *out)
 {
 	char n[SHA256_HEX_LEN];
 	struct lista l = {.b = &f->celda};
-	const char *items = *(const char *const *)at(d, campo->offset);
-	const size_t cuantos = *(const size_t *)at(d, campo->count_offset);
-	for (size_t i = 0; i < cuantos; i++) {
-		const void *item = items + i * campo->item_size;
-		add_item(&l, sub ? text_of(sub, sub->kind, at(item, sub->offset), n) : text_of(campo, campo->item, item, n));
+	const size_t cuantos = items(f, c, d);
+	const char *solo = cuantos == 1 ? item_text(f, c, d, 0, n) : NULL;
+	if (solo && !strchr(solo, ';') && !strchr(solo, '\\')) { /* most are */
+		csv_write_cell(out, solo);
+		return;
 	}
-	if (!l.alguno)
-		buf_reset(&f->celda);
-}
-
-static void derived_cell(struct asiento_filas *f, enum asiento_columna c, const struct asiento_datos *d)
-{
-	struct lista l = {.b = &f->celda};
-	const size_t n = c == COLUMNA_ENTIDAD ? d->n_partes_mexicanas : d->n_contrapartes;
-	for (size_t i = 0; i < n; i++) {
-		const char *codigo = c == COLUMNA_ENTIDAD ? d->partes_mexicanas[i].cve_ent : d->contrapartes[i].pais;
-		add_item(&l, codigo ? f->nombre(f->ctx, c, codigo) : "");
-	}
-	if (!l.alguno)
-		buf_reset(&f->celda);
+	buf_reset(&f->celda);
+	for (size_t i = 0; i < cuantos; i++)
+		add_item(&l, item_text(f, c, d, i, n));
+	out->failed = out->failed || f->celda.failed;
+	csv_write_cell(out, l.alguno ? buf_str(&f->celda) : "");
 }
 
 static void cell(struct asiento_filas *f, enum asiento_columna c, const struct asiento_datos *d, struct buf *out)
 {
 	char n[SHA256_HEX_LEN];
 	const struct json_field *campo = f->campo[c], *sub = f->sub[c];
-	buf_reset(&f->celda);
-	if (!campo) {
-		derived_cell(f, c, d);
-	} else if (campo->kind == JSON_KIND_ARRAY) {
-		list_cell(f, campo, sub, d);
+	if (!campo || campo->kind == JSON_KIND_ARRAY) {
+		list_cell(f, c, d, out);
 	} else if (campo->kind == JSON_KIND_OBJECT) {
 		const void *objeto = *(const void *const *)at(d, campo->offset);
 		csv_write_cell(out, objeto ? text_of(sub, sub->kind, at(objeto, sub->offset), n) : "");
-		return;
 	} else {
 		csv_write_cell(out, text_of(campo, campo->kind, at(d, campo->offset), n));
-		return;
 	}
-	out->failed = out->failed || f->celda.failed;
-	csv_write_cell(out, buf_str(&f->celda));
 }
 
 /* ---- rows ---- */

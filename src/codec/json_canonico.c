@@ -32,24 +32,32 @@ static bool take(struct cursor *c, char want)
 	return true;
 }
 
+/* Neither a string's end, nor an escape, nor what may not stand there. */
+static bool plain(char c)
+{
+	return (unsigned char)c >= ' ' && c != '"' && c != '\\';
+}
+
 static bool take_string(struct cursor *c, struct cadena *out)
 {
 	if (!take(c, '"'))
 		return false;
 	*out = (struct cadena){.s = c->p};
-	for (; c->p < c->end && (unsigned char)*c->p >= ' '; c->p++) {
-		if (*c->p == '"') {
-			out->n = (size_t)(c->p - out->s);
-			c->p++;
-			return true;
-		}
-		if (*c->p == '\\') {
-			out->escapes = true;
-			if (++c->p == c->end)
-				return false;
-		}
+	const char *p = c->p, *const end = c->end;
+	for (;; p++) {
+		while (p < end && plain(*p))
+			p++;
+		if (p == end || *p != '\\')
+			break;
+		out->escapes = true;
+		if (++p == end)
+			return false;
 	}
-	return false;
+	if (p == end || *p != '"')
+		return false;
+	out->n = (size_t)(p - out->s);
+	c->p = p + 1;
+	return true;
 }
 
 /* One escape at s, after its backslash; how many bytes it has, 0 when it is not one of ours. */
@@ -143,7 +151,7 @@ static bool read_bool(struct cursor *c, bool *out)
 	return true;
 }
 
-/* How many items the array has that begins here, after its bracket. */
+/* How many items an array has from here on. */
 static bool count_items(struct cursor c, size_t *n)
 {
 	struct cadena raw;
@@ -196,16 +204,24 @@ static bool read_value(struct cursor *c, const struct json_field *f, void *out)
 
 static bool read_array(struct cursor *c, const struct json_field *f, void *base)
 {
-	size_t n;
-	if (!take(c, '[') || !count_items(*c, &n))
-		return false;
-	if (n == 0)
-		return take(c, ']');
-	char *items = arena_array(c->a, n, f->item_size);
 	struct json_field item = *f;
 	item.kind = f->item == JSON_KIND_OBJECT ? JSON_KIND_EMBEDDED : f->item; /* items stand inline */
-	for (size_t i = 0; i < n; i++) {
-		if (!items || (i > 0 && !take(c, ',')) || !read_value(c, &item, items + i * f->item_size))
+	if (!take(c, '['))
+		return false;
+	if (take(c, ']'))
+		return true;
+	char *items = arena_alloc(c->a, f->item_size);
+	if (!items || !read_value(c, &item, items))
+		return false;
+	size_t n = 1;
+	if (take(c, ',')) { /* most lists have one item: only others are counted before they are read */
+		const char *primero = items;
+		if (!count_items(*c, &n) || n == 0 || !(items = arena_array(c->a, ++n, f->item_size)))
+			return false;
+		memcpy(items, primero, f->item_size);
+	}
+	for (size_t i = 1; i < n; i++) {
+		if ((i > 1 && !take(c, ',')) || !read_value(c, &item, items + i * f->item_size))
 			return false;
 	}
 	*(void **)((char *)base + f->offset) = items;
@@ -216,6 +232,8 @@ static bool read_array(struct cursor *c, const struct json_field *f, void *base)
 /* <0, 0, >0 as strcmp. */
 static int compare(const char *name, const struct cadena *s)
 {
+	if (s->n && *name != *s->s) /* most members that are not there */
+		return (unsigned char)*name - (unsigned char)*s->s;
 	int r = strncmp(name, s->s, s->n);
 	return r ? r : name[s->n] != '\0';
 }

@@ -11,17 +11,12 @@
 #define DATOS_BYTES ((size_t)64 << 20) /* a bound, not an allocation */
 #define DATOS_HASTA ((size_t)1 << 20)  /* decoded entries are let go when they take so much */
 #define NOMBRES_BYTES ((size_t)4 << 20)
-#define CODIGOS_MAX 512
+#define SIGNOS 128 /* of ASCII, which codes are */
 
-/* Names by their codes, each looked for once. */
+/* Names by their codes of two signs, each looked for once. */
 struct nombres {
 	struct arena *a;
-	struct {
-		char codigo[3];
-		enum asiento_columna que;
-		const char *nombre;
-	} v[CODIGOS_MAX];
-	size_t n;
+	const char *v[3][SIGNOS][SIGNOS];
 };
 
 struct exportar {
@@ -47,17 +42,13 @@ const char *registro_nombre(void *arena, enum asiento_columna que, const char *c
 static const char *name_of(void *ctx, enum asiento_columna que, const char *codigo)
 {
 	struct nombres *s = ctx;
-	if (strlen(codigo) != 2)
+	const unsigned char a = (unsigned char)codigo[0], b = (unsigned char)(a ? codigo[1] : 0);
+	if (!b || codigo[2] || a >= SIGNOS || b >= SIGNOS)
 		return "";
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].que == que && memcmp(s->v[i].codigo, codigo, 2) == 0)
-			return s->v[i].nombre;
-	if (s->n == CODIGOS_MAX)
-		return registro_nombre(s->a, que, codigo);
-	s->v[s->n].que = que;
-	memcpy(s->v[s->n].codigo, codigo, 3);
-	s->v[s->n].nombre = registro_nombre(s->a, que, codigo);
-	return s->v[s->n++].nombre;
+	const char **v = &s->v[que == COLUMNA_ENTIDAD ? 0 : que == COLUMNA_PAIS_NOMBRE ? 1 : 2][a][b];
+	if (!*v)
+		*v = registro_nombre(s->a, que, codigo);
+	return *v;
 }
 
 static enum status hand_over(struct exportar *x, struct error *err)

@@ -212,33 +212,37 @@ enum status pg_change(struct db *db, enum sql_query_id q, const struct pg_args *
 	return st;
 }
 
-enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err)
+/* What was not read of a statement that is given up: the server is asked to stop, the rest is thrown away. */
+static void give_up(struct db *db)
 {
-	if (a->datos.failed)
-		return error_set(err, PROBLEM_INTERNO);
+	char why[256];
+	PGcancel *c = PQgetCancel(db->conn);
+	if (c)
+		(void)PQcancel(c, why, sizeof why);
+	PQfreeCancel(c);
+	for (PGresult *r; (r = PQgetResult(db->conn));)
+		PQclear(r);
+}
+
+enum status pg_each(struct db *db, enum sql_query_id q, pg_fila_fn *fila, void *ctx, struct error *err)
+{
 	enum status st = db->en_transaccion ? STATUS_OK : db_ensure(db, err);
 	if (st == STATUS_OK)
 		st = prepare(db, q, err);
-	if (st != STATUS_OK)
-		return st;
-	struct wire w;
-	wire_fill(a, &w);
-	if (!PQsendQueryPrepared(db->conn, sql_queries[q].name, a->n, w.values, a->len, w.formats, 1) || PQflush(db->conn) < 0)
-		return pg_failure(db, NULL, err);
-	return STATUS_OK;
-}
-
-enum status pg_receive(struct db *db, PGresult **res, struct error *err)
-{
-	PGresult *r = PQgetResult(db->conn);
-	if (PQresultStatus(r) != PGRES_COMMAND_OK && PQresultStatus(r) != PGRES_TUPLES_OK) {
-		enum status st = pg_failure(db, r, err);
+	if (st == STATUS_OK &&
+		(!PQsendQueryPrepared(db->conn, sql_queries[q].name, 0, NULL, NULL, NULL, 1) || !PQsetSingleRowMode(db->conn)))
+		st = pg_failure(db, NULL, err);
+	for (PGresult *r; st == STATUS_OK && (r = PQgetResult(db->conn));) {
+		const ExecStatusType s = PQresultStatus(r);
+		if (s == PGRES_SINGLE_TUPLE)
+			st = fila(ctx, r, err);
+		else if (s != PGRES_TUPLES_OK) /* the end of the rows */
+			st = pg_failure(db, r, err);
 		PQclear(r);
-		return st;
 	}
-	PQclear(PQgetResult(db->conn)); /* NULL: the statement's end */
-	*res = r;
-	return STATUS_OK;
+	if (st != STATUS_OK)
+		give_up(db);
+	return st;
 }
 
 enum status pg_exec_once(struct db *db, enum sql_query_id q, const struct pg_args *a, PGresult **res, struct error *err)

@@ -80,9 +80,12 @@ NODISCARD enum status pg_exec_once(struct db *db, enum sql_query_id q, const str
  * YA_EXISTE with `what`, in Spanish.
  */
 NODISCARD enum status pg_change(struct db *db, enum sql_query_id q, const struct pg_args *a, const char *what, struct error *err);
-/* pg_exec in two halves: the database works while the caller does something else. Nothing else of this connection between them but db_rollback. */
-NODISCARD enum status pg_send(struct db *db, enum sql_query_id q, const struct pg_args *a, struct error *err);
-NODISCARD enum status pg_receive(struct db *db, PGresult **res, struct error *err);
+/*
+ * Rows as they come, for results of any size: `fila` gets each in a result of its own, which lasts until it returns, while the database goes on. Not OK ends
+ * it with that status. Nothing else of this connection meanwhile. Without parameters.
+ */
+typedef enum status pg_fila_fn(void *ctx, const PGresult *r, struct error *err);
+NODISCARD enum status pg_each(struct db *db, enum sql_query_id q, pg_fila_fn *fila, void *ctx, struct error *err);
 /*
  * Pipeline: `queries` (and the scope's) are prepared first; then send several, then collect them in order in one round trip. Without pg_begin, everything between pg_pipeline_begin and
  * pg_pipeline_end is one implicit transaction. The first failure makes the later ones fail too.

@@ -365,31 +365,22 @@ enum status registro_list(
 	return st == STATUS_OK ? read_cards(r, a, out, n, err) : st;
 }
 
-/* Entries: less than a socket holds, so that the database is never kept from the next ones by what it cannot hand over. */
-#define PAGINA 200
+struct cada {
+	registro_cada_fn *cada;
+	void *ctx;
+};
 
-static enum status ask_after(struct db *db, const char *numero, struct error *err)
+static enum status hand_over(void *ctx, const PGresult *r, struct error *err)
 {
-	PG_ARGS_AUTO args;
-	pg_args_init(&args);
-	pg_text(&args, numero);
-	pg_int(&args, PAGINA);
-	return pg_send(db, QUERY_REGISTRO_EXPORTAR, &args, err);
+	const struct cada *c = ctx;
+	return c->cada(c->ctx, pg_get_text(r, 0, 0), pg_get_text(r, 0, 1), err);
 }
 
 enum status registro_each(struct db *db, registro_cada_fn *cada, void *ctx, struct error *err)
 {
-	enum status st = ask_after(db, "", err);
-	for (int n = PAGINA; n == PAGINA && st == STATUS_OK;) {
-		PGRESULT_AUTO *r = NULL;
-		st = pg_receive(db, &r, err);
-		n = st == STATUS_OK ? PQntuples(r) : 0;
-		if (n == PAGINA)
-			st = ask_after(db, pg_get_text(r, n - 1, 0), err);
-		for (int i = 0; i < n && st == STATUS_OK; i++)
-			st = cada(ctx, pg_get_text(r, i, 0), pg_get_text(r, i, 1), err);
-	}
-	return st;
+	struct cada c = {.cada = cada, .ctx = ctx};
+	enum status st = pg_command(db, "set local statement_timeout = 0", err);
+	return st == STATUS_OK ? pg_each(db, QUERY_REGISTRO_EXPORTAR, hand_over, &c, err) : st;
 }
 
 /* ---- facets ---- */

@@ -92,6 +92,9 @@ def test_exportar_es_de_un_solo_orden_y_a_un_archivo(base, tmp_path):
     assert base.ctl("registro", "exportar", "--formato", "xml", verifica=False).returncode == 1
     p = base.ctl("registro", "exportar", "--archivo", tmp_path / "no" / "hay", verifica=False)
     assert p.returncode == 1 and "no/hay" in p.stderr
+    with open("/dev/full", "w") as lleno:
+        p = subprocess.run([os.path.join(BIN, "dictamenctl"), "registro", "exportar"], stdout=lleno, stderr=subprocess.PIPE, text=True, timeout=60, env=base.entorno())
+    assert p.returncode == 1 and "No space left" in p.stderr, "the rest of the rows is given up"
 
 
 # ---- import -------------------------------------------------------------------------------------------------------------------------------------
