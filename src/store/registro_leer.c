@@ -246,8 +246,9 @@ static bool elsewhere(const struct registro_filtro *f)
 	return f->lugar != NULL;
 }
 
-/* How many entries in the order of the page are looked through, for each of the page, before an index is asked. */
+/* How many entries in the order of the page are looked through, for each of the page, before an index is asked; registro_pagina looks through so many first. */
 #define RECORRIDO 20
+#define PRIMEROS 4
 
 static void page(struct pg_args *a, const struct registro_filtro *f)
 {
@@ -340,7 +341,7 @@ static enum status walk_plain(struct db *db, const struct registro_filtro *f, PG
 	pg_fecha(&args, f->vence_hasta);
 	pg_fecha(&args, f->dia);
 	pg_int(&args, f->limite);
-	pg_int(&args, RECORRIDO * f->limite);
+	pg_int(&args, PRIMEROS * f->limite);
 	return pg_exec(db, QUERY_REGISTRO_PAGINA, &args, r, err);
 }
 
