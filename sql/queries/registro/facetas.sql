@@ -8,13 +8,13 @@ with c as materialized (
    limit $30::int
 )
 select '' as faceta, '' as valor, count(*) as n from c
-union all select 'entidad', v, count(*) from c, unnest(entidades) v where 'entidad' = any ($29::text[]) group by v
+union all select 'entidad', v, count(*) from (select unnest(entidades) as v from c where 'entidad' = any ($29::text[])) x group by v
 union all select 'nivel', nivel, count(*) from c where 'nivel' = any ($29::text[]) group by nivel
-union all select 'clase', v, count(*) from c, unnest(clases) v where 'clase' = any ($29::text[]) group by v
-union all select 'pais', v, count(*) from c, unnest(paises) v where 'pais' = any ($29::text[]) group by v
-union all select 'region', v, count(*) from c, unnest(regiones) v where 'region' = any ($29::text[]) group by v
+union all select 'clase', v, count(*) from (select unnest(clases) as v from c where 'clase' = any ($29::text[])) x group by v
+union all select 'pais', v, count(*) from (select unnest(paises) as v from c where 'pais' = any ($29::text[])) x group by v
+union all select 'region', v, count(*) from (select unnest(regiones) as v from c where 'region' = any ($29::text[])) x group by v
 union all select 'tipo', tipo, count(*) from c where 'tipo' = any ($29::text[]) group by tipo
-union all select 'area', v, count(*) from c, unnest(areas) v where 'area' = any ($29::text[]) group by v
+union all select 'area', v, count(*) from (select unnest(areas) as v from c where 'area' = any ($29::text[])) x group by v
 union all select 'estado', estado, count(*) from c where 'estado' = any ($29::text[]) group by estado
 union all select 'anio', anio, count(*) from c where 'anio' = any ($29::text[]) group by anio
 order by 1, 3 desc, 2

@@ -181,6 +181,8 @@ def medir(banco):
         fila(f"un asiento por su número, {s.n} asientos, frente a su select", 1 / razon(s.m["un asiento por su número"], s.m["pgbench: un asiento por su número"]))
         fila(f"estadísticas de {s.n} asientos, frente a leer un renglón por su índice", 1 / razon(s.m["estadísticas de todo el Registro"], s.m["pgbench: un asiento por su número"]),
              2, mayor=False)
+        fila(f"estadísticas de {s.n} asientos, frente a un asiento por su número, también por HTTP",
+             1 / razon(s.m["estadísticas de todo el Registro"], s.m["un asiento por su número"]), 2, mayor=False)
         fila(f"exportar {s.n} asientos en CSV, frente a COPY", razon(s.m["exportar"], s.m["COPY"]), 0.9)
         fila(f"exportar {s.n} asientos en JSON, frente a COPY", razon(s.m["exportar JSON"], s.m["COPY"]), 0.9)
         fila(f"memoria residente del servicio tras las rondas, {s.n} asientos", memoria[s.n][-1], unidad="MiB", decimales=1)
