@@ -207,6 +207,9 @@ FINOS = {
     "inscrito_desde=2000-01-01": lambda f: False,
     "inicia_desde=2010-01-01&precision=anio,mes&nivel=municipal":
         lambda f: f["vigencia_desde"] >= "2010-01-01" and f["precision_fecha"] in ("anio", "mes") and f["nivel"] == "municipal",
+    "precision=desconocida": lambda f: f["precision_fecha"] == "desconocida",
+    "precision=desconocida&nivel=municipal": lambda f: f["precision_fecha"] == "desconocida" and f["nivel"] == "municipal",
+    "procedencia=carga_historica&precision=desconocida,mes": lambda f: f["precision_fecha"] in ("desconocida", "mes"),
     "precision=mes&firma_desde=2015-01-01": lambda f: f["precision_fecha"] == "mes" and f["fecha_firma"] >= "2015-01-01",
     "vigencia=prorrogable&clase=ong&area=cultura": lambda f: f["vigencia"] == "prorrogable" and f["clase"] == "ong" and "cultura" in f["areas"].split(";"),
 }
