@@ -151,6 +151,9 @@ static void listas(struct json_writer *w)
 		{"renglon", &vocabulario_renglon},
 		{"resultado", &vocabulario_resultado},
 		{"lectura", &vocabulario_lectura},
+		{"registro_acto", &vocabulario_registro_acto},
+		{"estado_asiento", &vocabulario_asiento_estado},
+		{"precision_fecha", &vocabulario_precision},
 	};
 	json_object(w, "vocabularios");
 	for (size_t i = 0; i < sizeof todas / sizeof todas[0]; i++)
