@@ -3,6 +3,7 @@
  * sends; when the session ended, one signs in elsewhere and goes on here. Nothing that was typed is touched.
  */
 import {Falla, nuevaClave, olvidarSesion, yo} from "./api.js";
+import {guardado} from "./campos.js";
 import {cambiar, el, llevar, poner} from "./dom.js";
 
 /* A notice that is read aloud and that keyboard and eye are taken to. `clase`: grave, aviso or bien. */
@@ -28,8 +29,9 @@ function enPalabras(f, cambiaAlgo = false) {
     f.status >= 500 ? el("p", {class: "ayuda"}, "Si lo cuenta a la administración, dé este número: ", el("code", {}, p.request_id)) : null];
 }
 
-/* What could not be shown, in its place. */
+/* What could not be shown, in its place. Who must sign in first comes back to it (marco.js). */
 export function contarFalla(zona, f, otraVez) {
+  if (f instanceof Falla && f.sesion) guardado("volver").poner(location.pathname + location.hash);
   const n = f instanceof Falla && f.sesion
     ? avisar(zona, "aviso", el("h2", {}, "Para ver esto hay que entrar"), el("p", {}, "No hay una sesión abierta en este navegador, o ya terminó."), el("p", {}, el("a", {href: "/entrar", class: "boton"}, "Entrar con mi cuenta")))
     : avisar(zona, "grave", enPalabras(f));

@@ -3,7 +3,7 @@ import {enviar, leer, leerTodo, procedimiento} from "./api.js";
 import {avisar, contarFalla, lista, operacion} from "./accion.js";
 import {camino, campos, guardado} from "./campos.js";
 import {cambiar, dicho, el, llevar, poner} from "./dom.js";
-import {limpiarMarcas, marcarErrores} from "./formulario.js";
+import {limpiarMarcas, marcarErrores, recuperado} from "./formulario.js";
 import {consecuencia, formaActo, minuscula, titulo} from "./formas.js";
 import {dia, enumerar, fecha, momento} from "./texto.js";
 
@@ -93,7 +93,7 @@ async function forma(d, e, alHacer) {
   if (antes) {
     dentro.escribir(antes.datos || {});
     legal.escribir(antes.legal || {});
-    cambiar(zona, el("p", {class: "recado aviso"}, "Se recuperó lo que había escrito en esta pestaña y no se envió."));
+    cambiar(zona, recuperado());
   } else if (d.acto === "reprogramar_firma" && e.datos.fecha_firma_pretendida) {
     dentro.escribir({fecha_firma_pretendida: e.datos.fecha_firma_pretendida});
   }

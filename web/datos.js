@@ -1,7 +1,7 @@
 /* The data of an agreement: shown, and as one form that says everything that is wrong at once. */
 import {avisoFirma, formaDatos} from "./formas.js";
 import {campos} from "./campos.js";
-import {cambiar, dicho, el, parrafos, poner} from "./dom.js";
+import {cambiar, dicho, el, parrafos} from "./dom.js";
 import {fecha} from "./texto.js";
 
 /* {nodo, leer, escribir, marcar}: fieldsets by subject. */
@@ -49,10 +49,12 @@ function miembros(lista, v) {
   return lista.filter((d) => v[d.nombre] !== undefined).map((d, i) => [i ? " · " : "", valor(d, v[d.nombre])]);
 }
 
+/* Those fields that have a value, each with its name. */
+export function ficha(lista, datos) {
+  return el("dl", {class: "ficha-datos"}, lista.filter((d) => datos[d.nombre] !== undefined).map((d) => el("div", {}, el("dt", {}, d.rotulo), el("dd", {}, valor(d, datos[d.nombre])))));
+}
+
 export async function mostrarDatos(yo, datos) {
-  const dl = el("dl", {class: "ficha-datos"});
-  for (const p of await formaDatos(yo, datos))
-    for (const d of p.campos)
-      if (datos[d.nombre] !== undefined) poner(dl, el("div", {}, el("dt", {}, d.rotulo), el("dd", {}, valor(d, datos[d.nombre]))));
+  const dl = ficha((await formaDatos(yo, datos)).flatMap((p) => p.campos), datos);
   return dl.children.length ? dl : el("p", {}, "Todavía no hay datos.");
 }

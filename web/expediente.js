@@ -9,6 +9,7 @@ import {cambiar, dicho, el, llevar, parrafos, poner} from "./dom.js";
 import {historia, lineaDePasos} from "./historia.js";
 import {limpiarMarcas, marcarErrores} from "./formulario.js";
 import {presentarse} from "./marco.js";
+import {ANOTAN, paginaAsiento, rutaAsiento} from "./registro.js";
 import {falta, fecha, momento, titulos} from "./texto.js";
 
 const ident = decodeURIComponent(location.pathname.split("/").pop());
@@ -50,6 +51,7 @@ function cabeza(pasos, p) {
     el("p", {class: "datos"}, el("span", {class: "folio"}, e.folio ? ["Folio ", dicho(e.folio)] : "Sin folio: todavía no se presenta"), el("span", {class: `estado ${mio ? "mio" : ""}`}, e.estado_titulo, res ? `: ${res.toLowerCase()}` : "")),
     e.estado === "concluido" ? el("p", {}, `Terminó en el paso ${e.paso} de 12.`)
       : el("p", {}, `Paso ${e.paso} de 12. `, mio ? el("strong", {}, "Le toca a su oficina.") : `Lo tiene ${OFICINA[e.turno]}.`, pasos.pendiente ? ` ${pasos.pendiente}` : ""),
+    e.registro ? el("p", {}, "En el Registro, con el número ", el("a", {href: ANOTAN.includes(yo.usuario.rol) ? paginaAsiento(e.registro.numero, e.id) : rutaAsiento(e.registro.numero)}, dicho(e.registro.numero)), ".") : null,
     lineaDePasos(pasos), vencimiento());
 }
 

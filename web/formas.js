@@ -8,17 +8,20 @@ const ODS = ["Fin de la pobreza", "Hambre cero", "Salud y bienestar", "Educació
   "Trabajo decente y crecimiento económico", "Industria, innovación e infraestructura", "Reducción de las desigualdades", "Ciudades y comunidades sostenibles",
   "Producción y consumo responsables", "Acción por el clima", "Vida submarina", "Vida de ecosistemas terrestres", "Paz, justicia e instituciones sólidas", "Alianzas para lograr los objetivos"];
 
+const deCatalogo = async (cual) => (await unaVez(`/v1/catalogos/${cual}`)).datos.map((x) => ({valor: x.clave, titulo: x.nombre}));
+/* `ademas`: values that must stay choosable. */
+const losIdiomas = (ademas = []) => [...new Set([...IDIOMAS, ...ademas])].map((i) => ({valor: i, titulo: nombreIdioma.of(i)}));
+
 /* {titulo, campos}[]: the data of an agreement, in the order in which an office has them at hand. `actuales`: values that must stay choosable. */
 export async function formaDatos(yo, actuales = {}) {
-  const [{vocabularios: v}, paises] = await Promise.all([procedimiento(), unaVez("/v1/catalogos/paises")]);
-  const idiomas = [...new Set([...IDIOMAS, ...(actuales.idiomas || [])])];
+  const [{vocabularios: v}, paises] = await Promise.all([procedimiento(), deCatalogo("paises")]);
   const municipal = yo.organizacion.nivel === "municipal";
   return [
     {titulo: "El acuerdo", campos: [
       {nombre: "denominacion", tipo: "texto", rotulo: "Nombre del acuerdo", requerido: true, max: 500, ayuda: "Completo, como está en el texto. Ejemplo: Acuerdo de Hermanamiento entre Guadalajara y Kioto."},
       {nombre: "tipo", tipo: "opcion", rotulo: "Tipo", requerido: true, opciones: v.tipo},
       {nombre: "areas", tipo: "varias", rotulo: "Áreas de cooperación", requerido: true, opciones: v.area},
-      {nombre: "idiomas", tipo: "varias", rotulo: "Idiomas en que se firma", requerido: true, opciones: idiomas.map((i) => ({valor: i, titulo: nombreIdioma.of(i)}))},
+      {nombre: "idiomas", tipo: "varias", rotulo: "Idiomas en que se firma", requerido: true, opciones: losIdiomas(actuales.idiomas)},
     ]},
     {titulo: "Quién firma por México", campos: [
       {nombre: "organo_firmante", tipo: "texto", rotulo: "Órgano que firma", requerido: true, max: 300, ayuda: "Ejemplo: Ayuntamiento de Guadalajara."},
@@ -31,7 +34,7 @@ export async function formaDatos(yo, actuales = {}) {
       {nombre: "contrapartes", tipo: "lista", rotulo: "Contrapartes extranjeras", requerido: true, uno: "contraparte", campos: [
         {nombre: "nombre", tipo: "texto", rotulo: "Nombre", requerido: true, max: 300, ayuda: "Ejemplo: Ciudad de Kioto."},
         {nombre: "clase", tipo: "opcion", rotulo: "Qué es", requerido: true, opciones: v.clase_contraparte},
-        {nombre: "pais", tipo: "opcion", rotulo: "País", vacia: "Sin país (organismo internacional)", opciones: paises.datos.map((p) => ({valor: p.clave, titulo: p.nombre}))},
+        {nombre: "pais", tipo: "opcion", rotulo: "País", vacia: "Sin país (organismo internacional)", opciones: paises},
         {nombre: "ciudad", tipo: "texto", rotulo: "Ciudad o región", max: 200},
       ]},
     ]},
@@ -57,6 +60,39 @@ export async function formaDatos(yo, actuales = {}) {
       {nombre: "ods", tipo: "varias", rotulo: "Objetivos de Desarrollo Sostenible", opciones: ODS.map((t, i) => ({valor: i + 1, titulo: `${i + 1}. ${t}`}))},
       municipal ? {nombre: "compartir_con_estado", tipo: "si", rotulo: "Que el enlace internacional de nuestro estado pueda leer el expediente", siempre: actuales.compartir_con_estado !== undefined} : null,
     ].filter(Boolean)},
+  ];
+}
+
+/* What an entry of the registry says of an agreement and may be corrected. */
+export async function formaAsiento(actual) {
+  const [{vocabularios: v}, paises, entidades] = await Promise.all([procedimiento(), deCatalogo("paises"), deCatalogo("entidades")]);
+  return [
+    {nombre: "denominacion", tipo: "texto", rotulo: "Nombre del acuerdo", max: 500},
+    {nombre: "tipo", tipo: "opcion", rotulo: "Tipo", opciones: v.tipo},
+    {nombre: "nivel", tipo: "opcion", rotulo: "Nivel de gobierno", opciones: v.nivel},
+    {nombre: "partes_mexicanas", tipo: "lista", rotulo: "Por México", uno: "parte mexicana", campos: [
+      {nombre: "nombre", tipo: "texto", rotulo: "Nombre", max: 300},
+      {nombre: "nivel", tipo: "opcion", rotulo: "Nivel", opciones: v.nivel},
+      {nombre: "cve_ent", tipo: "opcion", rotulo: "Entidad", opciones: entidades},
+      {nombre: "municipio", tipo: "texto", rotulo: "Municipio", max: 200},
+      {nombre: "cve_mun", tipo: "texto", rotulo: "Clave del municipio (INEGI)", max: 3, ayuda: "Tres cifras."},
+    ]},
+    {nombre: "contrapartes", tipo: "lista", rotulo: "Por la otra parte", uno: "contraparte", campos: [
+      {nombre: "nombre", tipo: "texto", rotulo: "Nombre", max: 300},
+      {nombre: "lugar", tipo: "texto", rotulo: "Ciudad o región", max: 200},
+      {nombre: "pais", tipo: "opcion", rotulo: "País", vacia: "Sin país (organismo internacional)", opciones: paises},
+      {nombre: "clase", tipo: "opcion", rotulo: "Qué es", opciones: v.clase_contraparte},
+    ]},
+    {nombre: "areas", tipo: "varias", rotulo: "Áreas de cooperación", opciones: v.area},
+    {nombre: "idiomas", tipo: "varias", rotulo: "Idiomas en que se firmó", opciones: losIdiomas(actual.idiomas)},
+    {nombre: "fecha_firma", tipo: "fecha", rotulo: "Fecha de la firma", ayuda: "Si solo se sabe el mes o el año, su primer día."},
+    {nombre: "precision_fecha", tipo: "opcion", rotulo: "Qué se sabe de esa fecha", opciones: v.precision_fecha},
+    {nombre: "lugar_firma", tipo: "texto", rotulo: "Lugar de la firma", max: 300},
+    {nombre: "vigencia", tipo: "opcion", rotulo: "Vigencia", opciones: v.vigencia},
+    {nombre: "vigencia_desde", tipo: "fecha", rotulo: "Vigente desde"},
+    {nombre: "vigencia_hasta", tipo: "fecha", rotulo: "Último día vigente"},
+    {nombre: "terminado_en", tipo: "fecha", rotulo: "Terminado desde"},
+    {nombre: "antecesor", tipo: "texto", rotulo: "Número del acuerdo anterior", max: 100},
   ];
 }
 

@@ -13,6 +13,9 @@ export function limpiarMarcas(forma) {
   }
 }
 
+/* Said above a form that has again what was typed into it. */
+export const recuperado = () => el("p", {class: "recado aviso"}, "Se recuperó lo que había escrito en esta pestaña y no se envió.");
+
 /* Puts each error beside its field; tells those that have none, and takes the person to the first. `pelar`: members of the pointer that the fields do not know. */
 export function marcarErrores(forma, conjunto, errores, pelar) {
   const sueltos = errores.filter((x) => {
@@ -25,9 +28,9 @@ export function marcarErrores(forma, conjunto, errores, pelar) {
 /*
  * `hacer(valores, clave)` sends; `distintos(valores)`: what is wrong before anything is sent, as [campo, texto]; `negada(falla, zona, otraVez)` tells a refusal
  * itself (true: it did), `otraVez()` sends once more. `alFin(resultado)` afterwards; the fields then hold `inicial` again. `seguro`: what will happen, said before
- * a second «Sí»; `etiqueta`: the button's whole name, where others have the same words.
+ * a second «Sí»; `etiqueta`: the button's whole name, where others have the same words. `borrador`: where what is typed is kept until it is sent (campos.js, guardado).
  */
-export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true, seguro = null, etiqueta = null}) {
+export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, distintos = () => null, negada = () => false, principal = true, seguro = null, etiqueta = null, borrador = null}) {
   const c = campos(descripciones);
   const recado = el("div", {});
   const boton = el("button", {type: "submit", class: principal ? "principal" : "chico", "aria-label": etiqueta}, rotulo);
@@ -66,6 +69,7 @@ export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, d
       return true;
     },
     async alFin(r) {
+      borrador?.quitar();
       preguntar(false);
       c.escribir(inicial);
       await alFin(r);
@@ -80,9 +84,11 @@ export function formulario(descripciones, rotulo, {hacer, alFin, inicial = {}, d
     preguntar(true);
     llevar(pregunta);
   };
-  const f = el("form", {class: "forma", al: {submit: oprimir}}, c.nodos, recado, el("p", {class: "botones"}, boton), pregunta);
+  const f = el("form", {class: "forma", al: {submit: oprimir, input: () => borrador?.poner(c.leer())}}, c.nodos, recado, el("p", {class: "botones"}, boton), pregunta);
   f.noValidate = true;
-  c.escribir(inicial);
+  const antes = borrador?.leer();
+  c.escribir(antes || inicial);
+  if (antes) cambiar(recado, recuperado());
   return f;
 }
 

@@ -25,11 +25,16 @@ function dichos(a) {
   return filas;
 }
 
+/* One act of a journal. `fechada`: what its legal date is called. */
+export function renglonActo(a, roles, fechada, ...dice) {
+  return el("li", {}, el("p", {}, el("strong", {}, `${a.n}. ${a.titulo}`), a.efectos?.numero ? [" · ", dicho(a.efectos.numero.texto)] : "", a.datos?.numero_oficial ? [" · ", dicho(a.datos.numero_oficial)] : ""),
+    el("p", {class: "menor"}, momento(a.registrado_en), " · ", roles[a.actor.rol] || "El servicio", a.fecha_legal ? ` · ${fechada}: ${fecha(a.fecha_legal)}` : ""), dice);
+}
+
 export async function historia(e, pasos) {
   const [actos, p] = await Promise.all([leerTodo(`/v1/expedientes/${e.id}/actos`), procedimiento()]);
   const roles = Object.fromEntries(p.roles.map((r) => [r.rol, r.titulo]));
-  const fila = (a) => el("li", {}, el("p", {}, el("strong", {}, `${a.n}. ${a.titulo}`), a.efectos?.numero ? [" · ", dicho(a.efectos.numero.texto)] : "", a.datos?.numero_oficial ? [" · ", dicho(a.datos.numero_oficial)] : ""),
-    el("p", {class: "menor"}, momento(a.registrado_en), " · ", a.actor.rol ? roles[a.actor.rol] : "El servicio", a.fecha_legal ? ` · fecha del oficio: ${fecha(a.fecha_legal)}` : ""), dichos(a));
+  const fila = (a) => renglonActo(a, roles, "fecha del oficio", dichos(a));
   const d = pasos.dias_por_oficina;
   return el("section", {id: "historia", "aria-labelledby": "historia-t"}, el("h2", {id: "historia-t"}, "Historia"),
     el("p", {}, `Días hábiles en manos de cada oficina: gobierno local ${d.gobierno_local}, DGCP ${d.dgcp}, Consultoría Jurídica ${d.cja}.`),

@@ -5,7 +5,7 @@ import {cambiar, dicho, el} from "./dom.js";
 
 /* Pages of some roles only. */
 const SUYAS = {gobierno_local: [["/organizacion", "Mi organización"]], enlace_estatal: [["/organizacion", "Mi organización"]],
-  dgcp: [["/correo", "Correo recibido"]], auditoria: [["/correo", "Correo recibido"]], administracion: [["/administracion", "Administración"]]};
+  dgcp: [["/correo", "Correo recibido"], ["/vigilancia", "Vigilancia"]], auditoria: [["/correo", "Correo recibido"]], administracion: [["/administracion", "Administración"]]};
 const OFICINAS = {gobierno_local: "gobierno_local", dgcp: "dgcp", cja: "cja", cja_titular: "cja"};
 
 function deEnsayo() {
@@ -22,11 +22,14 @@ async function salir() {
   location.assign("/entrar");
 }
 
-/* What one person left half written in this tab is not shown to the next. */
+/* What one person left half written in this tab is not shown to the next. Returns where they were going when they had to sign in (null: nowhere). */
 function nadieMas(id) {
-  const marca = guardado("quien");
+  const [marca, volver] = [guardado("quien"), guardado("volver")];
+  const adonde = [null, id].includes(marca.leer()) ? volver.leer() : null;
   if (marca.leer() !== id) sessionStorage.clear();
+  volver.quitar();
   marca.poner(id);
+  return adonde;
 }
 
 const por = guardado("por"); /* in this tab, until somebody else signs in */
@@ -61,7 +64,11 @@ export async function presentarse() {
   ensayo.al = deEnsayo;
   porOtra.id = null;
   const [persona, p] = await Promise.all([yo(), procedimiento()]);
-  nadieMas(persona.usuario.id);
+  const adonde = nadieMas(persona.usuario.id);
+  if (adonde && location.pathname === "/mesa" && adonde !== "/mesa") { /* where signing in leads everybody */
+    location.replace(adonde);
+    await new Promise(() => {});
+  }
   const otra = await enNombreDe();
   const q = otra ? {usuario: {...persona.usuario, rol: "gobierno_local"}, organizacion: otra} : persona;
   const rol = p.roles.find((r) => r.rol === q.usuario.rol);

@@ -4,6 +4,7 @@ import {contarFalla} from "./accion.js";
 import {cambiar, dicho, el, llevar, poner} from "./dom.js";
 import {listado} from "./listado.js";
 import {estado, presentarse} from "./marco.js";
+import {ANOTAN, fichaAsiento} from "./registro.js";
 import {falta, fecha, masDias, momento} from "./texto.js";
 
 const PRONTO_DIAS = 15;
@@ -29,6 +30,7 @@ function renglon(x, titulos, oficina) {
 }
 
 let busca = "";
+let asiento = ""; /* the beginning of the number of an entry that is looked for instead */
 async function pintar(yo) {
   const p = await procedimiento();
   const titulos = Object.fromEntries(p.estados.map((s) => [s.estado, s.titulo]));
@@ -37,7 +39,8 @@ async function pintar(yo) {
   const otros = vivos.filter((s) => s.turno !== yo.oficina).map((s) => s.estado);
   const de = (estados) => `orden=antiguos&estado=${estados.join(",")}`;
   const s = (id, titulo, vacio, filtro, plegada = false) => listado({id, titulo, vacio, plegada, ruta: `/v1/expedientes?${filtro}`, renglon: (x) => renglon(x, titulos, yo.oficina)});
-  const pedidas = busca ? [s("hallados", "Encontrados", "Ningún expediente a su alcance tiene esas palabras.", `q=${encodeURIComponent(busca)}`)] : [
+  const pedidas = asiento ? [listado({id: "asientos", titulo: "Asientos del Registro", vacio: "Ningún asiento tiene ese número, ni comienza así.", ruta: `/v1/registro?numero=${encodeURIComponent(asiento)}`,
+    renglon: (x) => fichaAsiento({numero: x.numero, denominacion: x.asiento.denominacion}, el("p", {class: "menor"}, p.vocabularios.estado_asiento.find((e) => e.valor === x.estado).titulo, "."))})] : busca ? [s("hallados", "Encontrados", "Ningún expediente a su alcance tiene esas palabras.", `q=${encodeURIComponent(busca)}`)] : [
     mios.length ? s("mios", "En mi mesa", "No hay nada que le toque hacer ahora.", de(mios)) : null,
     s("pronto", "Vence pronto", `Nada vence en los próximos ${PRONTO_DIAS} días.`, `${de(vivos.map((x) => x.estado))}&vence_antes=${masDias(PRONTO_DIAS)}`),
     ["gobierno_local", "dgcp"].includes(yo.oficina) ? s("borradores", "Borradores", "No hay borradores.", "estado=borrador") : null,
@@ -50,13 +53,17 @@ async function pintar(yo) {
 
 function mostrarMandos(yo, otraVez) {
   const q = el("input", {id: "q", type: "search", maxlength: 200});
+  const numero = el("input", {id: "numero", type: "search", maxlength: 100});
   const buscar = (s) => {
     s.preventDefault();
-    busca = q.value.trim();
+    const suya = s.target.contains(q);
+    busca = suya ? q.value.trim() : "";
+    asiento = suya ? "" : numero.value.trim();
     otraVez().then(() => zona.querySelector("h2") && llevar(zona.querySelector("h2")));
   };
   cambiar(mandos, yo.usuario.rol === "gobierno_local" ? el("p", {class: "botones"}, el("a", {class: "boton principal", href: "/expedientes/nuevo"}, "Nuevo expediente")) : null,
     el("form", {role: "search", class: "busqueda", al: {submit: buscar}}, el("label", {for: "q"}, "Buscar por folio, nombre o contraparte"), q, el("button", {}, "Buscar")),
+    ANOTAN.includes(yo.usuario.rol) ? el("form", {class: "busqueda", al: {submit: buscar}}, el("label", {for: "numero"}, "Asiento del Registro, por su número o como comienza"), numero, el("button", {}, "Buscar el asiento")) : null,
     el("p", {class: "menor"}, alDia, " ", el("button", {type: "button", class: "chico", al: {click: otraVez}}, "Actualizar")));
 }
 

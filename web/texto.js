@@ -14,6 +14,13 @@ export function masDias(n) {
   return dia(Date.now() + n * 86400000);
 }
 
+/* Whole months from today to a day, in words. */
+export function mesesHasta(f) {
+  const [[a, m, d], [a2, m2, d2]] = [dia(), f].map((x) => x.split("-").map(Number));
+  const n = (a2 - a) * 12 + m2 - m - (d2 < d ? 1 : 0);
+  return n < 1 ? "falta menos de un mes" : n === 1 ? "falta 1 mes" : `faltan ${n} meses`;
+}
+
 export function tamano(bytes) {
   if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 1048576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;

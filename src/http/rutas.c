@@ -138,6 +138,8 @@ const struct ruta rutas[] = {
 	PUBLICA("/correo", "paginaCorreo", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/administracion", "paginaAdministracion", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/organizacion", "paginaOrganizacion", recurso_pagina, MEDIO_HTML),
+	PUBLICA("/vigilancia", "paginaVigilancia", recurso_pagina, MEDIO_HTML),
+	PUBLICA("/asientos/{numero}", "paginaAsiento", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/expedientes/nuevo", "paginaNuevo", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/expedientes/{id}", "paginaExpediente", recurso_pagina, MEDIO_HTML),
 	PUBLICA("/web/{archivo}", "archivoWeb", recurso_archivo_web, MEDIO_BINARIO),

@@ -422,7 +422,8 @@ def test_sin_guiones(mundo, web):
         n.cerrar()
 
 
-PAGINAS = {"/": "inicio.html", **dict.fromkeys(("/mesa", "/cuenta", "/correo", "/administracion", "/organizacion", "/expedientes/nuevo", "/expedientes/AII-2026-000001"), "pagina.html")}
+PAGINAS = {"/": "inicio.html", **dict.fromkeys(("/mesa", "/cuenta", "/correo", "/administracion", "/organizacion", "/vigilancia", "/asientos/RAII%2F1",
+                                                     "/expedientes/nuevo", "/expedientes/AII-2026-000001"), "pagina.html")}
 POLITICA = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'")
 WEB = os.path.join(RAIZ, "web")
