@@ -89,19 +89,22 @@ export async function anotaciones(e, expediente, alHacer) {
     borrador: guardado(`asiento:${e.numero}:${x.valor}`).leer() !== null, forma: () => forma(x, e, expediente, alHacer)}));
 }
 
+/* A public version, as an act that puts it in place has it. */
+const TEXTO = {nombre: "texto", tipo: "grupo", rotulo: "Texto que se publica desde entonces", campos: [{nombre: "nombre", tipo: "texto"}]};
+
 /* What an act of the registry said: its members, and of what it changed, how it then read. */
-async function loAnotado(a, expediente) {
+async function loAnotado(a) {
   const d = a.datos;
   const asiento = d.asiento || {};
-  const propios = ACTOS[a.acto] ? await miembros(a.acto, asiento, expediente) : [motivo(false)];
+  const propios = ACTOS[a.acto] ? await miembros(a.acto, asiento) : [motivo(false)];
   const cambiados = (await formaAsiento(asiento)).filter((x) => d.cambios?.includes(x.nombre));
   const quitados = cambiados.filter((x) => asiento[x.nombre] === undefined);
-  return [ficha(propios.filter((x) => x.nombre !== "cambios"), d), cambiados.length ? [el("p", {class: "menor"}, "Desde entonces dice:"), ficha(cambiados, asiento)] : null,
+  return [ficha([...propios.filter((x) => x.nombre !== "cambios"), TEXTO], d), cambiados.length ? [el("p", {class: "menor"}, "Desde entonces dice:"), ficha(cambiados, asiento)] : null,
     quitados.length ? el("p", {}, `Ya no dice: ${enumerar(quitados.map((x) => minuscula(x.rotulo)))}.`) : null];
 }
 
 /* Acts of the registry for a person to read, in their order. */
-export async function anotados(actos, expediente = null) {
+export async function anotados(actos) {
   const roles = Object.fromEntries((await procedimiento()).roles.map((r) => [r.rol, r.titulo]));
-  return Promise.all(actos.map(async (a) => renglonActo(a, roles, "fecha del oficio o instrumento", await loAnotado(a, expediente))));
+  return Promise.all(actos.map(async (a) => renglonActo(a, roles, "fecha del oficio o instrumento", await loAnotado(a))));
 }

@@ -43,7 +43,7 @@ function tarjeta(x) {
 }
 
 async function historia() {
-  const filas = await anotados(await leerTodo(`${ruta}/actos`), expediente);
+  const filas = await anotados(await leerTodo(`${ruta}/actos`));
   return seccion("historia", `Historia: ${plural(filas.length, "acto", "actos")}, del último al primero`, el("ul", {class: "diario"}, filas.reverse()));
 }
 

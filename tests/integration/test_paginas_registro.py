@@ -80,6 +80,13 @@ def invalidos(n):
     return [x["nombre"] for rol in ("textbox", "Date", "combobox") for x in n.nodos(rol) if x["de"].get("invalid") == "true"]
 
 
+def angosta(n):
+    """Nothing to be scrolled sideways on the narrowest screen, everything unfolded."""
+    n.desplegar()
+    assert n.ancho(320) <= 320
+    n.ancho(1200)
+
+
 def llano(texto):
     return " ".join(texto.split())
 
@@ -101,6 +108,7 @@ def test_de_la_lista_a_la_renovacion(soy, mundo, acuerdo):
     n = soy("dora", "/vigilancia", "Terminan en los próximos 12 meses (2)")
     assert lejos.numero in n.texto() and re.search(r"falta(n \d+ meses| 1 mes)\b", llano(n.texto()))
     debido(n)
+    angosta(n)
     elegir(n, "Acuerdos que terminan", "3 meses")
     n.ver("Terminan en los próximos 3 meses (1)")
     assert lejos.numero not in n.texto() and "Guadalajara · Jalisco · Japón" in llano(n.texto())
@@ -108,7 +116,10 @@ def test_de_la_lista_a_la_renovacion(soy, mundo, acuerdo):
     n.ver("Historia: 1 acto")
     todo = llano(n.texto())
     assert f"Asiento {acuerdo.numero} Por vencer" in todo and "Guadalajara, Jalisco" in todo and n.nodo("heading", re.compile("^Acuerdo con Kioto"))
+    n.desplegar()
+    n.esperar(lambda: len(n.nodos("button", re.compile("^Anotar "))) == 5, "the forms")
     debido(n)
+    angosta(n)
     soy("dora", pagina(acuerdo), "Historia: 1 acto")  # `debido` unfolded everything
     abrir_acto(n, "Renovación", "Nuevo último día")
     fechar(n, "Nuevo último día", dentro(2000))
