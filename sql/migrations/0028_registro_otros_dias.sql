@@ -1,8 +1,11 @@
 -- What is asked of other days than the present, of entries without a date and of where they come from, without reading the whole registry.
 
--- As of a day (`al`): what counted then, and the order of pages with what no longer counts in it.
+-- As of a day (`al`): what counted then; the order of pages, words and values with what no longer counts in them, in the place of indexes of the present alone.
 create index asiento_ficha_desde on asiento_ficha (desde);
-create index asiento_ficha_firma_siempre on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento);
+drop index asiento_ficha_firma, asiento_ficha_busqueda, asiento_ficha_arreglos;
+create index asiento_ficha_firma on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento) include (fecha_firma, hasta);
+create index asiento_ficha_busqueda on asiento_ficha using gin (busqueda);
+create index asiento_ficha_arreglos on asiento_ficha using gin (entidades, clases, paises, regiones, areas);
 -- Of those inscribed here alone, where most were loaded.
 create index asiento_ficha_firma_propios on asiento_ficha (coalesce(fecha_firma, '-infinity'), asiento) where hasta is null and procedencia = '';
 
