@@ -15,8 +15,9 @@ const OFICINA = ["oficio", "anexo"];
 const SE_SUBE = {
   gobierno_local: {borrador: BORRADOR, prevenido: BORRADOR, observado: ["proyecto", "anexo"], respondido: ["copia_firmada", "version_publica", "anexo"],
     registro_observado: ["copia_firmada", "version_publica", "instrumento_modificatorio", "anexo"]},
-  dgcp: {presentado: OFICINA, dictaminado: OFICINA, copia_recibida: [...OFICINA, "version_publica"], inscrito: OFICINA, registro_negado: OFICINA},
-  cja: {en_revision: ["proyecto_dictamen", ...OFICINA], registro_solicitado: [...OFICINA, "version_publica"]},
+  dgcp: {presentado: OFICINA, dictaminado: OFICINA, copia_recibida: [...OFICINA, "version_publica"], inscrito: [...OFICINA, "version_publica"], registro_negado: OFICINA,
+    concluido: ["version_publica"]},
+  cja: {en_revision: ["proyecto_dictamen", ...OFICINA], registro_solicitado: [...OFICINA, "version_publica"], inscrito: ["version_publica"], concluido: ["version_publica"]},
 };
 const SOLO = {solicitud: ".pdf", proyecto: ".docx", copia_firmada: ".pdf", instrumento_modificatorio: ".pdf", oficio: ".pdf", version_publica: ".pdf"};
 
@@ -79,7 +80,7 @@ function problemaLocal(archivo, clase) {
 /* The form that adds one; null when the office adds nothing now. `alSubir(documento)` afterwards. */
 export async function formaSubir(e, yo, alSubir) {
   const clases = SE_SUBE[yo.oficina]?.[e.estado];
-  if (!clases) return null;
+  if (!clases || (e.estado === "concluido" && !e.registro)) return null; // what was never inscribed has no public text
   const nombres = await titulos("clase_documento");
   const zona = el("div", {});
   const clase = el("select", {id: "clase"}, clases.map((c) => el("option", {value: c}, nombres[c])));

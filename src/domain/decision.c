@@ -205,25 +205,32 @@ static const unsigned clases_admitidas[ROL_COUNT][ESTADO_COUNT] = {
 			[ESTADO_PRESENTADO] = CLASES_SRE,
 			[ESTADO_DICTAMINADO] = CLASES_SRE,
 			[ESTADO_COPIA_RECIBIDA] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
-			[ESTADO_INSCRITO] = CLASES_SRE,
+			[ESTADO_INSCRITO] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
 			[ESTADO_REGISTRO_NEGADO] = CLASES_SRE,
+			[ESTADO_CONCLUIDO] = CLASE_BIT(VERSION_PUBLICA),
 		},
 	[ROL_CJA] =
 		{
 			[ESTADO_EN_REVISION] = CLASES_SRE | CLASE_BIT(PROYECTO_DICTAMEN),
 			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
+			[ESTADO_INSCRITO] = CLASE_BIT(VERSION_PUBLICA),
+			[ESTADO_CONCLUIDO] = CLASE_BIT(VERSION_PUBLICA),
 		},
 	[ROL_CJA_TITULAR] =
 		{
 			[ESTADO_EN_REVISION] = CLASES_SRE | CLASE_BIT(PROYECTO_DICTAMEN),
 			[ESTADO_REGISTRO_SOLICITADO] = CLASES_SRE | CLASE_BIT(VERSION_PUBLICA),
+			[ESTADO_INSCRITO] = CLASE_BIT(VERSION_PUBLICA),
+			[ESTADO_CONCLUIDO] = CLASE_BIT(VERSION_PUBLICA),
 		},
 };
 
 /* CLASE_BIT set */
 static unsigned admitted_classes(const struct expediente *e, const struct actor *who)
 {
-	return e->estado == ESTADO_BORRADOR && !drafts(e, who) ? 0 : clases_admitidas[who->rol][e->estado];
+	if ((e->estado == ESTADO_BORRADOR && !drafts(e, who)) || (e->estado == ESTADO_CONCLUIDO && !e->registro.numero))
+		return 0;
+	return clases_admitidas[who->rol][e->estado];
 }
 
 static enum status refuse_class(

@@ -290,16 +290,16 @@ static const char *classes(enum quien q, enum estado e)
 		[ESTADO_OBSERVADO] = "pa",
 		[ESTADO_RESPONDIDO] = "cva",
 		[ESTADO_REGISTRO_OBSERVADO] = "cmva"};
-	bool dgcp = e == ESTADO_PRESENTADO || e == ESTADO_DICTAMINADO || e == ESTADO_COPIA_RECIBIDA || e == ESTADO_INSCRITO ||
-		e == ESTADO_REGISTRO_NEGADO;
+	bool dgcp = e == ESTADO_PRESENTADO || e == ESTADO_DICTAMINADO || e == ESTADO_REGISTRO_NEGADO;
+	bool inscrito = e == ESTADO_INSCRITO || e == ESTADO_CONCLUIDO;
 	switch ((int)q) {
 	case LOCAL:
 		return local[e] ? local[e] : "";
 	case DGCP:
-		return e == ESTADO_COPIA_RECIBIDA ? "oav" : dgcp ? "oa" : "";
+		return e == ESTADO_COPIA_RECIBIDA || e == ESTADO_INSCRITO ? "oav" : dgcp ? "oa" : inscrito ? "v" : "";
 	case CJA:
 	case TITULAR:
-		return e == ESTADO_EN_REVISION ? "dao" : e == ESTADO_REGISTRO_SOLICITADO ? "aov" : "";
+		return e == ESTADO_EN_REVISION ? "dao" : e == ESTADO_REGISTRO_SOLICITADO ? "aov" : inscrito ? "v" : "";
 	default:
 		return "";
 	}
@@ -330,6 +330,19 @@ START_TEST(documents_by_class_state_and_role)
 	struct documento doc = doc_of(&S, CLASE_DOCUMENTO_PROYECTO);
 	assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &doc, DGCP));
 	assert_refused(&S, STATUS_OK, PROBLEM_NONE, esc_try_doc(&S, &doc, LOCAL));
+}
+END_TEST
+
+/* A file that ended otherwise than inscribed has no public text to be replaced. */
+START_TEST(no_public_version_of_what_was_not_inscribed)
+{
+	esc_open_at(&S, ESTADO_REGISTRO_SOLICITADO);
+	esc_act(&S, ACTO_NEGAR_REGISTRO);
+	esc_act(&S, ACTO_CONCLUIR);
+	ck_assert_int_eq(S.e.estado, ESTADO_CONCLUIDO);
+	struct documento doc = doc_of(&S, CLASE_DOCUMENTO_VERSION_PUBLICA);
+	assert_refused(&S, STATUS_CONFLICT, PROBLEM_CLASE_NO_PROCEDE, esc_try_doc(&S, &doc, DGCP));
+	assert_refused(&S, STATUS_CONFLICT, PROBLEM_CLASE_NO_PROCEDE, esc_try_doc(&S, &doc, TITULAR));
 }
 END_TEST
 
@@ -545,6 +558,7 @@ int main(void)
 	tcase_add_test(t, dgcp_edits_the_draft_that_it_opened);
 	tcase_add_test(t, documents_by_class_state_and_role);
 	tcase_add_test(t, so_many_documents_of_a_class);
+	tcase_add_test(t, no_public_version_of_what_was_not_inscribed);
 	tcase_add_test(t, documents_have_a_form_and_drafts_a_version);
 	tcase_add_test(t, a_term_that_grows_alone);
 	tcase_add_test(t, a_calendar_that_changes);
