@@ -32,6 +32,8 @@ struct parte_extranjera {
 	const char *pais;  /* ISO 3166-1 alpha-2; NULL: none (an organisation of several countries) */
 	const char *lugar; /* city or region */
 };
+struct documento;
+struct expediente;
 /* The document that the public reads: bytes are contents like any other. */
 struct asiento_texto {
 	struct uuid id;
@@ -73,17 +75,21 @@ struct asiento_datos {
 	struct procedencia *procedencia;
 };
 void asiento_datos_init(struct asiento_datos *d); /* nothing known */
+/* A document of a file as an entry names it; shares its strings. */
+struct asiento_texto asiento_texto_de(const struct documento *d);
 
 /* What a registry act carries; one flat record, which members each act takes: asiento_acto_admite. */
 struct asiento_acto {
 	struct asiento_datos *asiento; /* inscripcion, carga: the entry; correccion, modificacion: the entry as it is from now on */
 	const char **cambios;          /* correccion, modificacion: names of the members that differ from before */
 	size_t n_cambios;
-	const char *motivo;      /* 1–4000 */
-	const char *instrumento; /* number of the entry of the instrument that renews, modifies or ends this one */
-	dia_t fecha;             /* terminacion: first day without force; vencimiento: last day in force */
-	enum vigencia vigencia;  /* renovacion: the new kind of term; 0 = as before */
-	dia_t vigencia_hasta;    /* renovacion: the new last day */
+	const char *motivo;          /* 1–4000 */
+	const char *instrumento;     /* number of the entry of the instrument that renews, modifies or ends this one */
+	dia_t fecha;                 /* terminacion: first day without force; vencimiento: last day in force */
+	enum vigencia vigencia;      /* renovacion: the new kind of term; 0 = as before */
+	dia_t vigencia_hasta;        /* renovacion: the new last day */
+	struct asiento_texto *texto; /* version_publica: what the public reads from now on */
+	struct uuid documento;       /* version_publica, asked and not recorded: the document of the file that `texto` is to be */
 };
 void asiento_acto_init(struct asiento_acto *a);
 
@@ -123,6 +129,12 @@ NODISCARD enum status asiento_apply(struct asiento_datos *d, bool nuevo, enum re
  */
 NODISCARD enum status asiento_judge(
 	const struct asiento_datos *d, enum registro_acto acto, const struct asiento_acto *x, dia_t hoy, struct error *err);
+/*
+ * Of version_publica: finds `x->documento` in the file that the entry was born of (`e`, as it stands; NULL: none) and makes it the act's text, kept in `texto`, which
+ * shares the file's strings. A document that cannot take the place of the present text is an item, and `x` has none then: asiento_judge is still to be asked.
+ * CONFLICT (ANOTACION_IMPROCEDENTE) where there is no text here to be replaced. */
+NODISCARD enum status asiento_sustituir(
+	const struct asiento_datos *d, const struct expediente *e, struct asiento_acto *x, struct asiento_texto *texto, struct error *err);
 /* Faults within the entry's own data (dates and their precision, a term that ends before it begins, no party…), as items under `base`. */
 void asiento_check(const struct asiento_datos *d, const char *base, dia_t hoy, struct error *err);
 

@@ -155,7 +155,8 @@
 	X(RENOVACION, "renovacion", "Renovación") \
 	X(MODIFICACION, "modificacion", "Modificación") \
 	X(TERMINACION, "terminacion", "Terminación") \
-	X(VENCIMIENTO, "vencimiento", "Vencimiento")
+	X(VENCIMIENTO, "vencimiento", "Vencimiento") \
+	X(VERSION_PUBLICA, "version_publica", "Otra versión pública del texto")
 #define VOCABULARIO_PRECISION(X) \
 	X(DIA, "dia", "Día") X(MES, "mes", "Mes") X(ANIO, "anio", "Año") X(DESCONOCIDA, "desconocida", "Desconocida")
 #define VOCABULARIO_ASIENTO_ESTADO(X) \

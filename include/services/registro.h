@@ -26,7 +26,8 @@ struct registro_entrada {
 	const char *conjunto, *clave; /* with crear: which row of which set of data it was; NULL: none */
 	/* What stands now, as the caller saw it: 0 nothing, else the entry's n. Another one: `obsoleta`, nothing written. */
 	int version;
-	const char *texto; /* words of the public text, for the search; NULL: as before */
+	const char *
+		texto; /* words of the public text, for the search; NULL: as before. Of version_publica those of all cards, "" when it cannot be read */
 	/* came out */
 	struct registro_hecho hecho;
 	int vigente;   /* the n that stands, when obsoleta */
@@ -61,9 +62,12 @@ NODISCARD enum status registro_sweep(struct obrero *o, int *puestos, struct erro
  * `texto`: its public text; NULL: none, or not known. false: no memory.
  */
 bool registro_words(const struct asiento_datos *d, const char *numero, const char *texto, struct arena *a, struct registro_palabras *out);
-/* The public text of what a file inscribed, masked, to be searched; the signed copy's own, or for want of words in it the approved one's. NULL: none can be
- * read. `leer`: documents may be read anew, else only what is kept of them counts, and `o` needs its `db` alone. */
-const char *registro_file_text(struct obrero *o, const struct expediente *e, bool leer, struct arena *a);
+/* What a document says, masked, to be searched. NULL: it cannot be read. `leer`: it may be read anew, else only what is kept of it counts, and `o` needs its `db`
+ * alone (`tamano`, in bytes, is not looked at). */
+const char *registro_document_text(struct obrero *o, const struct sha256 *sha, int64_t tamano, bool leer, struct arena *a);
+/* The same of the public text that an entry names now. `e`: its file as it was inscribed; of the signed copy, for want of words in it, the approved text's. */
+const char *registro_file_text(
+	struct obrero *o, const struct expediente *e, const struct asiento_texto *publico, bool leer, struct arena *a);
 
 struct registro_indexado {
 	int64_t fichas, cambiadas;
@@ -132,7 +136,7 @@ struct anotacion {
 	const char *respuesta; /* JSON */
 };
 /*
- * Records correccion, renovacion, modificacion, terminacion or vencimiento. NOT_FOUND, PRECONDITION (VERSION_OBSOLETA), INVALID with every fault,
+ * Records correccion, renovacion, modificacion, terminacion, vencimiento or version_publica. NOT_FOUND, PRECONDITION (VERSION_OBSOLETA), INVALID with every fault,
  * CONFLICT (ANOTACION_IMPROCEDENTE). The answer is kept under the key in the same transaction.
  */
 NODISCARD enum status registro_anotar(struct obrero *o, struct anotacion *p, struct arena *a, struct error *err);

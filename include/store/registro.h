@@ -27,6 +27,9 @@ struct registro_estado {
 NODISCARD enum status registro_present(
 	struct db *db, const char *const *numeros, size_t n, struct arena *a, struct registro_estado *out, struct error *err);
 
+/* The file that an entry was born of; nil: it was loaded, or there is no such entry. */
+NODISCARD enum status registro_origin(struct db *db, const char *numero, struct uuid *expediente, struct error *err);
+
 /* By what an entry is found, folded (domain/busqueda.h), from what weighs most to what weighs least. */
 struct registro_palabras {
 	const char *a, *b, *c;
@@ -47,7 +50,7 @@ struct registro_fila {
 	const char *entidades, *clases, *paises, *regiones, *areas;
 	struct registro_palabras palabras;
 };
-/* Writes all of it: entries, acts, cards, counters, nodes of the tree. In the transaction that holds the lock; `desde` the first indice. */
+/* Writes all of it: entries, acts, cards, counters, nodes of the tree; of version_publica also the words of the past cards. In the transaction that holds the lock; `desde` the first indice. */
 NODISCARD enum status registro_write(
 	struct db *db, const struct registro_fila *filas, size_t n, const struct merkle_nodo *nodos, size_t n_nodos, struct error *err);
 
@@ -69,6 +72,8 @@ struct registro_indexable {
 	const char *datos;                 /* canonical JSON of the entry */
 	struct uuid expediente;            /* nil: it was loaded */
 	int acto;                          /* of that file, its inscription */
+	bool con_texto;                    /* the entry, as it stands, names a text of that file */
+	struct sha256 texto;               /* which */
 	struct registro_palabras palabras; /* to be written */
 };
 /* The cards after that one, by number and n, at most `limite`. */

@@ -98,9 +98,12 @@ static const struct json_field acto_campos[] = {
 	CAMPO(T, fecha, "fecha", FECHA, .flags = 0),
 	CAMPO_TEXTO(T, instrumento, "instrumento", 1, ASIENTO_NUMERO_MAX, 0),
 	CAMPO_TEXTO(T, motivo, "motivo", 1, 4000, JSON_MULTILINE),
+	CAMPO(T, texto, "texto", OBJECT, .sub = &desc_texto),
 	CAMPO_ENUM(T, vigencia, "vigencia", vigencia, 0),
 	CAMPO(T, vigencia_hasta, "vigencia_hasta", FECHA, .flags = 0),
 };
+/* What a request has in the place of `texto`. */
+static const struct json_field documento_campo = CAMPO(T, documento, "documento", UUID, .flags = 0);
 #undef T
 #define ACTO_CAMPOS (sizeof acto_campos / sizeof *acto_campos)
 
@@ -155,7 +158,8 @@ static enum status read_kind(struct lector *l, json_t *raiz, enum registro_acto 
 	else {
 		*acto = (enum registro_acto)vocabulario_find(v, json_string_value(s));
 		if (*acto == REGISTRO_ACTO_NINGUNO || registro_acto_inicial(*acto))
-			lector_falta(l, &aqui, MENSAJE_ENUM, "correccion, renovacion, modificacion, terminacion, vencimiento");
+			lector_falta(
+				l, &aqui, MENSAJE_ENUM, "correccion, renovacion, modificacion, terminacion, vencimiento, version_publica");
 	}
 	return lector_fin(l);
 }
@@ -201,14 +205,14 @@ static void read_changes(struct lector *l, const struct asiento_datos *actual, j
 		name_changes(l, actual, out->asiento, out);
 }
 
-/* Members as a request has them: the entry is told by its changes, which are read apart. */
+/* Members as a request has them: the entry is told by its changes, which are read apart, and a text by its document. */
 static size_t request_fields(enum registro_acto acto, struct json_field campos[static ACTO_CAMPOS])
 {
 	size_t n = 0;
 	for (size_t i = 0; i < ACTO_CAMPOS; i++) {
 		const char *nombre = acto_campos[i].name;
 		if (asiento_acto_admite(acto, nombre) && strcmp(nombre, "asiento") != 0 && strcmp(nombre, "cambios") != 0)
-			campos[n++] = acto_campos[i];
+			campos[n++] = strcmp(nombre, "texto") == 0 ? documento_campo : acto_campos[i];
 	}
 	return n;
 }

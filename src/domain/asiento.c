@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "domain/expediente.h"
+
 #define DATOS "/datos/"
 
 void asiento_datos_init(struct asiento_datos *d)
@@ -11,6 +13,12 @@ void asiento_datos_init(struct asiento_datos *d)
 		.vigencia_hasta = DIA_NINGUNO,
 		.terminado_en = DIA_NINGUNO,
 		.inscrito_en = DIA_NINGUNO};
+}
+
+struct asiento_texto asiento_texto_de(const struct documento *d)
+{
+	return (struct asiento_texto){
+		.id = d->id, .nombre = d->nombre, .tipo_medio = d->tipo_medio, .tamano = d->tamano, .sha256 = d->sha256};
 }
 
 void asiento_acto_init(struct asiento_acto *a)
@@ -33,6 +41,7 @@ bool asiento_acto_admite(enum registro_acto acto, const char *miembro)
 		[REGISTRO_ACTO_MODIFICACION] = " asiento cambios motivo instrumento ",
 		[REGISTRO_ACTO_TERMINACION] = " fecha motivo instrumento ",
 		[REGISTRO_ACTO_VENCIMIENTO] = " fecha motivo ",
+		[REGISTRO_ACTO_VERSION_PUBLICA] = " motivo texto ",
 	};
 	const char *l = acto < REGISTRO_ACTO_COUNT ? admite[acto] : NULL;
 	size_t n = strlen(miembro);
@@ -92,6 +101,11 @@ enum status asiento_apply(struct asiento_datos *d, bool nuevo, enum registro_act
 		return STATUS_OK;
 	case REGISTRO_ACTO_VENCIMIENTO:
 		return expire(d, x);
+	case REGISTRO_ACTO_VERSION_PUBLICA:
+		if (!x->texto)
+			return STATUS_INTERNAL;
+		d->texto = x->texto;
+		return STATUS_OK;
 	case REGISTRO_ACTO_NINGUNO:
 	case REGISTRO_ACTO_COUNT:
 		break;
@@ -249,13 +263,67 @@ static enum status judge_expiry(const struct asiento_datos *d, const struct asie
 	return STATUS_OK;
 }
 
+static enum status without_text(struct error *err)
+{
+	return improper(err,
+		"El Registro no tiene aquí el texto de este asiento: no hay qué sustituir. Lo que el asiento diga de más se quita con el "
+		"acto «correccion».",
+		"The registry does not have the text of this entry here: there is nothing to replace. What the entry itself says too much "
+		"is removed by the act «correccion».");
+}
+
+enum status asiento_sustituir(
+	const struct asiento_datos *d, const struct expediente *e, struct asiento_acto *x, struct asiento_texto *texto, struct error *err)
+{
+	if (!d->texto || !e)
+		return without_text(err);
+	if (uuid_is_nil(&x->documento))
+		return STATUS_OK;
+	const struct documento *nuevo = expediente_documento_by_id(e, &x->documento), *antes = expediente_documento_by_id(e, &d->texto->id);
+	if (!nuevo)
+		error_add(err, DATOS "documento", MENSAJE_DOCUMENTO_AJENO);
+	else if (nuevo->clase != CLASE_DOCUMENTO_VERSION_PUBLICA)
+		error_add(err, DATOS "documento", MENSAJE_DOCUMENTO_NO_PUBLICO,
+			vocabulario_titulo(&vocabulario_clase_documento, (int)nuevo->clase));
+	else if (antes && nuevo->n < antes->n)
+		error_add(err, DATOS "documento", MENSAJE_TEXTO_ANTERIOR);
+	else {
+		*texto = asiento_texto_de(nuevo);
+		x->texto = texto;
+	}
+	return STATUS_OK;
+}
+
+static enum status judge_version(const struct asiento_datos *d, const struct asiento_acto *x, struct error *err)
+{
+	if (!d->texto)
+		return without_text(err);
+	if (!x->motivo)
+		error_add(err, DATOS "motivo", MENSAJE_REQUERIDO);
+	if (uuid_is_nil(&x->documento))
+		error_add(err, DATOS "documento", MENSAJE_REQUERIDO);
+	if (invalid(err) != STATUS_OK)
+		return error_status(err);
+	if (!x->texto)
+		return error_set(err, PROBLEM_INTERNO);
+	if (sha256_equal(&d->texto->sha256, &x->texto->sha256))
+		return improper(err,
+			"Ese documento es, byte por byte, el texto que ya se publica: suba el que debe ponerse en su lugar y nómbrelo.",
+			"That document is, byte for byte, the text that is public already: upload the one that is to take its place, and "
+			"name it.");
+	return STATUS_OK;
+}
+
 enum status asiento_judge(
 	const struct asiento_datos *d, enum registro_acto acto, const struct asiento_acto *x, dia_t hoy, struct error *err)
 {
-	const bool corrige = acto == REGISTRO_ACTO_CORRECCION;
+	const bool corrige = acto == REGISTRO_ACTO_CORRECCION || acto == REGISTRO_ACTO_VERSION_PUBLICA;
 	if (d->terminado_en != DIA_NINGUNO && !corrige)
-		return improper(err, "El acuerdo está terminado: solo cabe corregir el asiento (acto «correccion»).",
-			"The agreement has ended: only a correction of the entry (act «correccion») is possible.");
+		return improper(err,
+			"El acuerdo está terminado: solo cabe corregir el asiento (acto «correccion») o su texto público (acto "
+			"«version_publica»).",
+			"The agreement has ended: only the entry (act «correccion») or its public text (act «version_publica») can be "
+			"corrected.");
 	switch (acto) {
 	case REGISTRO_ACTO_CORRECCION:
 	case REGISTRO_ACTO_MODIFICACION:
@@ -266,6 +334,8 @@ enum status asiento_judge(
 		return judge_end(d, x, err);
 	case REGISTRO_ACTO_VENCIMIENTO:
 		return judge_expiry(d, x, hoy, err);
+	case REGISTRO_ACTO_VERSION_PUBLICA:
+		return judge_version(d, x, err);
 	case REGISTRO_ACTO_INSCRIPCION:
 	case REGISTRO_ACTO_CARGA:
 	case REGISTRO_ACTO_NINGUNO:

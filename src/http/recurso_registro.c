@@ -218,7 +218,7 @@ static enum status send_public_version(
 	buf_printf(&out,
 		"VERSIÓN PÚBLICA\n\nSe %s %zu dato%s personal%s (CURP, clave de elector o RFC de personas), que la ley protege; donde "
 		"estaba cada "
-		"uno se dice entre corchetes. Por eso se entrega el texto y no el archivo que se inscribió, cuyo SHA-256 es "
+		"uno se dice entre corchetes. Por eso se entrega el texto y no el archivo que el asiento nombra, cuyo SHA-256 es "
 		"%s.\n\n----\n\n",
 		testados == 1 ? "testó" : "testaron", testados, testados == 1 ? "" : "s", testados == 1 ? "" : "es", hex);
 	buf_append(&out, buf_str(texto), texto->len);

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "services/consulta.h"
 #include "services/idempotencia.h"
+#include "services/informes.h"
 #include "services/registro.h"
 #include "store/calendario.h"
 #include "store/expedientes.h"
@@ -17,6 +19,7 @@ struct anotar {
 	struct asiento_datos datos;
 	enum registro_acto acto;
 	struct asiento_acto x;
+	struct asiento_texto texto; /* version_publica */
 	dia_t fecha_legal, hoy;
 };
 
@@ -53,6 +56,31 @@ static enum status check_named(struct anotar *n, struct error *err)
 	return err->n_items ? error_set(err, PROBLEM_CUERPO_INVALIDO) : STATUS_OK;
 }
 
+/* What the file has is gone when the call ends. */
+static enum status take_text(const struct expediente *e, void *arg, struct error *err)
+{
+	struct anotar *n = arg;
+	const enum status st = asiento_sustituir(&n->datos, e, &n->x, &n->texto, err);
+	if (st != STATUS_OK || !n->x.texto)
+		return st;
+	n->texto.nombre = arena_strdup(n->a, n->texto.nombre);
+	n->texto.tipo_medio = arena_strdup(n->a, n->texto.tipo_medio);
+	return n->texto.nombre && n->texto.tipo_medio ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
+}
+
+static enum status find_text(struct anotar *n, struct error *err)
+{
+	struct uuid expediente;
+	char id[UUID_LEN];
+	enum status st = registro_origin(n->o->db, n->p->numero, &expediente, err);
+	if (st != STATUS_OK)
+		return st;
+	if (uuid_is_nil(&expediente))
+		return take_text(NULL, n, err);
+	uuid_format(&expediente, id);
+	return expediente_with(n->o, n->p->actor, id, n->a, take_text, n, err);
+}
+
 static enum status judge(struct anotar *n, struct error *err)
 {
 	n->hoy = instante_dia(reloj_legal());
@@ -65,7 +93,10 @@ static enum status judge(struct anotar *n, struct error *err)
 	}
 	if (n->fecha_legal == DIA_NINGUNO)
 		n->fecha_legal = n->hoy;
-	st = asiento_judge(&n->datos, n->acto, &n->x, n->hoy, err);
+	if (n->acto == REGISTRO_ACTO_VERSION_PUBLICA)
+		st = find_text(n, err);
+	if (st == STATUS_OK)
+		st = asiento_judge(&n->datos, n->acto, &n->x, n->hoy, err);
 	return st == STATUS_OK ? check_named(n, err) : st;
 }
 
@@ -84,6 +115,16 @@ static enum status write_answer(struct anotar *n, const struct registro_entrada 
 	return n->p->respuesta ? STATUS_OK : error_set(err, PROBLEM_SATURADO);
 }
 
+/* Of the new text, as it was read when it was uploaded; "" when it was not. NULL: no memory, or another act. */
+static const char *words(struct anotar *n)
+{
+	if (n->acto != REGISTRO_ACTO_VERSION_PUBLICA)
+		return NULL;
+	ARENA_AUTO *a = arena_create(INFORME_ARENA + INFORME_JSON_MAX);
+	const char *s = a ? registro_document_text(n->o, &n->texto.sha256, n->texto.tamano, false, a) : NULL;
+	return arena_strdup(n->a, s ? s : "");
+}
+
 static enum status record(struct anotar *n, struct error *err)
 {
 	const struct anotacion *p = n->p;
@@ -94,7 +135,10 @@ static enum status record(struct anotar *n, struct error *err)
 		.usuario = p->actor->usuario,
 		.organizacion = p->actor->organizacion,
 		.rol = p->actor->rol,
-		.version = n->actual.n};
+		.version = n->actual.n,
+		.texto = words(n)};
+	if (n->acto == REGISTRO_ACTO_VERSION_PUBLICA && !v.texto)
+		return error_set(err, PROBLEM_SATURADO);
 	enum status st = db_begin(n->o->db, err);
 	if (st == STATUS_OK)
 		st = registro_asentar_en(n->o->db, &v, 1, n->a, err);

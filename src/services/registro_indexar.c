@@ -7,17 +7,18 @@
 #define PAGINA 100
 #define ARENA_MAX ((size_t)512 << 20) /* a bound, not an allocation: the files of a page and what is kept of their documents */
 
-/* The file as it was inscribed. */
+/* The text that the entry names now, of the file as it was inscribed. */
 static enum status text_of(struct db *db, const struct registro_indexable *v, struct arena *a, const char **out, struct error *err)
 {
 	struct obrero o = {.db = db};
+	const struct asiento_texto publico = {.sha256 = v->texto};
 	struct expediente *e = ARENA_NEW(a, struct expediente);
 	struct acto acto;
 	if (!e)
 		return error_set(err, PROBLEM_SATURADO);
 	enum status st = expediente_fold_to(db, &v->expediente, v->acto, a, e, &acto, err);
 	if (st == STATUS_OK)
-		*out = registro_file_text(&o, e, false, a);
+		*out = registro_file_text(&o, e, &publico, false, a);
 	return st;
 }
 
@@ -37,9 +38,9 @@ static enum status words_of(
 	const char *texto = NULL;
 	const bool otra_vez = antes && strcmp(antes->numero, v->numero) == 0;
 	enum status st = json_decode_trusted(&desc_asiento_datos, v->datos, strlen(v->datos), &d, a, err);
-	if (st == STATUS_OK && !otra_vez && !uuid_is_nil(&v->expediente)) {
+	if (st == STATUS_OK && !otra_vez && v->con_texto) {
 		st = text_of(p->db, v, a, &texto, err);
-		p->out->sin_texto += st == STATUS_OK && !texto && d.texto;
+		p->out->sin_texto += st == STATUS_OK && !texto;
 	}
 	if (st == STATUS_OK && !registro_words(&d, v->numero, texto, a, &v->palabras))
 		st = error_set(err, PROBLEM_SATURADO);

@@ -83,8 +83,7 @@ static enum status fill_text(struct inscribir *i, struct error *err)
 	i->datos.texto = ARENA_NEW(i->a, struct asiento_texto);
 	if (!i->datos.texto)
 		return error_set(err, PROBLEM_SATURADO);
-	*i->datos.texto = (struct asiento_texto){
-		.id = d->id, .nombre = d->nombre, .tipo_medio = d->tipo_medio, .tamano = d->tamano, .sha256 = d->sha256};
+	*i->datos.texto = asiento_texto_de(d);
 	return STATUS_OK;
 }
 
@@ -129,12 +128,11 @@ static enum status fill(struct inscribir *i, struct error *err)
 
 /* ---- words of the public text ---- */
 
-/* The public text's own; of a scanned copy that of the approved text, which is what was signed. A public version hides something: then nothing else is read. */
-static const struct documento *readable(const struct expediente *e, bool copia)
+/* The approved text, where what the public reads is the signed copy: it is what was signed. A public version hides something: then nothing else is read. */
+static const struct documento *approved(const struct expediente *e, const struct sha256 *publico)
 {
-	if (copia)
-		return expediente_publico(e);
-	if (expediente_documento(e, CLASE_DOCUMENTO_VERSION_PUBLICA, 0))
+	const struct documento *copia = expediente_publico(e);
+	if (!copia || copia->clase != CLASE_DOCUMENTO_COPIA_FIRMADA || !sha256_equal(&copia->sha256, publico))
 		return NULL;
 	for (size_t i = e->n_documentos; i > 0; i--) {
 		const struct documento *d = &e->documentos[i - 1];
@@ -145,31 +143,28 @@ static const struct documento *readable(const struct expediente *e, bool copia)
 	return NULL;
 }
 
-static bool report(struct obrero *o, const struct documento *d, bool leer, struct arena *a, struct informe *out)
+/* A text that cannot be read leaves the entry without its words, never without its entry. */
+const char *registro_document_text(struct obrero *o, const struct sha256 *sha, int64_t tamano, bool leer, struct arena *a)
 {
+	struct informe informe;
 	struct error propio;
 	bool hay = true;
+	BUF_AUTO b;
+	buf_init(&b, PALABRAS_MAX);
 	error_init(&propio, a);
-	const enum status st =
-		leer ? informe_load(o, &d->sha256, d->tamano, a, out, &propio) : informe_find(o, &d->sha256, a, out, &hay, &propio);
-	return st == STATUS_OK && hay && out->texto.n > 0;
+	const enum status st = leer ? informe_load(o, sha, tamano, a, &informe, &propio) : informe_find(o, sha, a, &informe, &hay, &propio);
+	if (st != STATUS_OK || !hay || informe.texto.n == 0)
+		return NULL;
+	registro_text_mask(&informe.texto, PALABRAS_MAX / 2, &b);
+	return b.failed ? NULL : arena_strdup(a, buf_str(&b));
 }
 
-/* A text that cannot be read leaves the entry without its words, never without its entry. */
-const char *registro_file_text(struct obrero *o, const struct expediente *e, bool leer, struct arena *a)
+const char *registro_file_text(
+	struct obrero *o, const struct expediente *e, const struct asiento_texto *publico, bool leer, struct arena *a)
 {
-	for (int copia = 1; copia >= 0; copia--) {
-		const struct documento *d = readable(e, copia);
-		struct informe informe;
-		if (!d || !report(o, d, leer, a, &informe))
-			continue;
-		BUF_AUTO b;
-		buf_init(&b, PALABRAS_MAX);
-		registro_text_mask(&informe.texto, PALABRAS_MAX / 2, &b);
-		if (!b.failed)
-			return arena_strdup(a, buf_str(&b));
-	}
-	return NULL;
+	const struct documento *d = approved(e, &publico->sha256);
+	const char *propio = registro_document_text(o, &publico->sha256, publico->tamano, leer, a);
+	return propio || !d ? propio : registro_document_text(o, &d->sha256, d->tamano, leer, a);
 }
 
 /* ---- the job ---- */
@@ -197,7 +192,7 @@ static enum status record(struct inscribir *i, struct buf *resultado, struct err
 		.usuario = i->acto.actor.usuario,
 		.organizacion = i->acto.actor.organizacion,
 		.rol = i->acto.actor.rol,
-		.texto = registro_file_text(i->o, &i->e, true, i->a)};
+		.texto = i->datos.texto ? registro_file_text(i->o, &i->e, i->datos.texto, true, i->a) : NULL};
 	ARENA_AUTO *a = arena_create(REGISTRO_ARENA);
 	struct error propio;
 	if (!a)

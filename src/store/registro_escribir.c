@@ -76,6 +76,19 @@ enum status registro_present(
 	return st;
 }
 
+enum status registro_origin(struct db *db, const char *numero, struct uuid *expediente, struct error *err)
+{
+	PG_ARGS_AUTO args;
+	pg_args_init(&args);
+	pg_text(&args, numero);
+	PGRESULT_AUTO *r = NULL;
+	enum status st = pg_exec(db, QUERY_REGISTRO_ORIGEN, &args, &r, err);
+	*expediente = (struct uuid){0};
+	if (st == STATUS_OK && PQntuples(r) > 0)
+		*expediente = pg_get_uuid(r, 0, pg_col(r, "expediente_id"));
+	return st;
+}
+
 /* ---- arrays, one column at a time ---- */
 
 typedef const char *texto_fn(const struct registro_fila *f);
@@ -297,6 +310,21 @@ static enum status add_cards(struct db *db, const struct registro_fila *f, size_
 	return run(db, QUERY_REGISTRO_FICHAS_ALTA, &a, err);
 }
 
+/* What only the text before said is not found any more, as of any day. */
+static enum status replace_words(struct db *db, const struct registro_fila *f, size_t n, struct error *err)
+{
+	enum status st = STATUS_OK;
+	for (size_t i = 0; i < n && st == STATUS_OK; i++) {
+		if (f[i].hecho.acto != REGISTRO_ACTO_VERSION_PUBLICA)
+			continue;
+		PG_ARGS_AUTO a;
+		pg_args_init(&a);
+		pg_text(&a, f[i].hecho.asiento);
+		st = run(db, QUERY_REGISTRO_SUSTITUIR, &a, err);
+	}
+	return st;
+}
+
 /* Which entries the cards from there on follow, and what they add to the counters. */
 static enum status add_up(struct db *db, int64_t desde, struct error *err)
 {
@@ -342,6 +370,8 @@ enum status registro_write(
 	if (st == STATUS_OK)
 		st = add_cards(db, f, n, err);
 	if (st == STATUS_OK)
+		st = replace_words(db, f, n, err);
+	if (st == STATUS_OK)
 		st = add_up(db, f[0].hecho.indice, err);
 	return st == STATUS_OK ? add_nodes(db, nodos, n_nodos, err) : st;
 }
@@ -366,7 +396,9 @@ enum status registro_indexables(struct db *db, const char *numero, int n, int li
 			.n = pg_get_int(r, row, pg_col(r, "n")),
 			.datos = arena_strdup(a, pg_get_text(r, row, pg_col(r, "datos"))),
 			.expediente = pg_get_uuid(r, row, pg_col(r, "expediente_id")),
-			.acto = pg_get_int(r, row, pg_col(r, "acto"))};
+			.acto = pg_get_int(r, row, pg_col(r, "acto")),
+			.con_texto = pg_get_bool(r, row, pg_col(r, "con_texto")),
+			.texto = pg_get_sha(r, row, pg_col(r, "texto_sha256"))};
 		if (!(*out)[i].numero || !(*out)[i].datos)
 			return error_set(err, PROBLEM_SATURADO);
 	}

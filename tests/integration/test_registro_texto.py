@@ -1,18 +1,30 @@
 """The public text of what was inscribed: its words find the entry, and nobody's identifiers show in it, nor in the search."""
 
 import hashlib
+import json
+import os
+import subprocess
+import sys
+import uuid
+from datetime import timedelta
 
 import pytest
 
 from conftest import mundo_aparte
 from support import archivos
 from support.inscritos import esperar, url
+from support.sello import Sello
+from support.servicio import RAIZ
 from support.tramite import hoy
+
+GUION = os.path.join(RAIZ, "ejemplos", "comprobar-bitacora.py")
 
 
 @pytest.fixture(scope="module")
-def mundo(cluster):
-    with mundo_aparte(cluster) as m:
+def mundo(cluster, tmp_path_factory):
+    llave = tmp_path_factory.mktemp("llave") / "llave.pem"
+    assert Sello.ctl("bitacora", "crear-llave", "--archivo", str(llave)).returncode == 0
+    with mundo_aparte(cluster, {"DICTAMEN_BITACORA_LLAVE": str(llave)}) as m:
         yield m
 
 
@@ -121,3 +133,154 @@ def test_las_palabras_se_vuelven_a_hacer(mundo):
     assert mundo.base.ctl("registro", "indexar").lineas[-1] == {**r, "cambiadas": 2}
     assert numeros(mundo, q="GODE561231HDFRRL09") == set() and numeros(mundo, q="zanates") == {numero} and mundo.base.sql(palabras, numero) == como
     assert mundo.base.ctl("registro", "indexar").lineas[-1] == {**r, "cambiadas": 0}
+
+
+# ---- another text in the place of one that showed too much --------------------------------------------------------------------------
+
+def sustituir(mundo, numero, documento, espera=201, quien="titular", motivo="Dice un domicilio", version=None, **mas):
+    datos = {"documento": documento, "motivo": motivo}
+    version = version or mundo.anonimo().get(url(numero)).etag
+    return mundo.gente[quien].post(url(numero) + "/anotaciones", {"acto": "version_publica", "datos": {k: v for k, v in datos.items() if v is not None} | mas}, espera,
+                                   if_match=version)
+
+
+def subir(t, quien, datos, clase="version_publica"):
+    return t.documento(quien, clase, datos).json["id"]
+
+
+def lo_publico(c, numero, *dias):
+    """Every public answer about the entry, as bytes."""
+    rutas = [url(numero) + r for r in ("", "/actos", "/texto")] + [url(numero) + f"?al={d}" for d in dias]
+    rutas += ["/v1/registro/descargas/" + f for f in ("registro.csv", "registro.jsonl")] + ["/v1/registro/novedades.atom", "/v1/registro/bitacora/hojas"]
+    respuestas = [c.get(r, 200) for r in rutas] + [c.get(url(numero), 200, encabezados={"Accept": m}) for m in ("text/html", "text/csv")]
+    return [r.body for r in respuestas]
+
+
+def test_otro_texto_en_lugar_del_que_decia_de_mas(mundo, tmp_path):
+    """From the act on: the new bytes, its words on every card of the entry, and the old ones nowhere; and so it stays."""
+    c = mundo.anonimo()
+    vieja, nueva = (archivos.pdf(f"El gavilan pollero vive en {x}") for x in ("Privada de los Ahuehuetes 31", "un lugar sin senalar"))
+    t, numero = con_copia(mundo, "El gavilan pollero vive en Privada de los Ahuehuetes 31")
+    ayer = (hoy() - timedelta(days=1)).isoformat()
+    assert c.get(url(numero) + "/texto").body == vieja
+    # As if it had been inscribed three days ago, so that there is a day on which it said so.
+    desde, = mundo.base.sql("select desde from asiento_ficha where asiento = %s", numero)[0]
+    mundo.base.sql("update asiento_ficha set desde = desde - interval '3 days' where asiento = %s", numero)
+    assert numeros(mundo, q="ahuehuetes") == numeros(mundo, q="ahuehuetes", al=ayer) == {numero} and numeros(mundo, q="senalar", al=ayer) == set()
+
+    estado, version = t.estado, t.leer(mundo.dgcp)["version"]
+    documento = subir(t, "titular", nueva)
+    assert t.estado == estado == "inscrito" and t.version == version + 1
+    assert c.get(url(numero) + "/texto").body == vieja  # an upload publishes nothing
+    r = sustituir(mundo, numero, documento)
+    texto = {"id": documento, "nombre": "version_publica.pdf", "sha256": hashlib.sha256(nueva).hexdigest(), "tamano": len(nueva), "tipo_medio": "application/pdf"}
+    assert r.json["acto"] == "version_publica" and r.json["n"] == 2 and r.json["datos"] == {"motivo": "Dice un domicilio", "texto": texto}
+
+    def es_la_nueva():
+        assert c.get(url(numero) + "/texto").body == nueva and c.get(url(numero)).json["asiento"]["texto"] == texto
+        for al in ({}, {"al": ayer}):
+            assert numeros(mundo, q="ahuehuetes", **al) == numeros(mundo, q='"privada de los"', **al) == set()
+            for consulta in ({"q": "senalar"}, {"q": "gavilan"}, {"numero": numero}):
+                assert numeros(mundo, **consulta, **al) == {numero}, (consulta, al)
+        assert not [b for b in lo_publico(c, numero, ayer) if b"Ahuehuetes" in b or vieja in b]
+
+    es_la_nueva()
+    assert c.get(url(numero) + f"/texto?al={ayer}", 400).slug == "parametro-invalido"
+    # What the search finds by values and dates is as before, on the past card too.
+    marcas = "select n, (select array_agg(l order by l) from unnest(tsvector_to_array(busqueda)) l where l like '~%%') from asiento_ficha where asiento = %s order by n"
+    uno, dos = (m for _, m in mundo.base.sql(marcas, numero))
+    assert uno == dos and uno
+    # Whoever works on the file still has both; nobody else has any.
+    for d in t.leer(mundo.dgcp)["documentos"]:
+        assert c.get(f"{t.url}/documentos/{d['id']}/contenido", 401).slug == "sin-credencial"
+    # Made again, the words are those of the text that the entry names now.
+    palabras = ("select n, (select array_agg(w.lexeme || array_to_string(w.weights, '') order by w.lexeme) from unnest(busqueda) w) from asiento_ficha "
+                "where asiento = %s order by n")
+    como = mundo.base.sql(palabras, numero)
+    mundo.base.ctl("registro", "indexar")
+    assert mundo.base.sql(palabras, numero) == como
+    es_la_nueva()
+    # A later act keeps them, and what comes after another one too.
+    a = c.get(url(numero))
+    mundo.dgcp.post(url(numero) + "/anotaciones", {"acto": "correccion", "datos": {"motivo": "x", "cambios": {"lugar_firma": "León"}}}, 201, if_match=a.etag)
+    es_la_nueva()
+    mundo.base.sql("update asiento_ficha set desde = %s where asiento = %s and n = 1", desde, numero)
+    p = mundo.base.verificar()
+    assert p.returncode == 0, p.stdout + p.stderr
+    # The log proves the act.
+    cabeza = esperar(lambda: (lambda k: k.json if k.status == 200 and k.json["tamano"] > r.json["indice"] else None)(c.pedir("GET", "/v1/registro/bitacora")))
+    prueba = c.get(f"/v1/registro/bitacora/inclusion?indice={r.json['indice']}&tamano={cabeza['tamano']}", 200).json
+    assert '"acto":"version_publica"' in prueba["actos"][-1] and "Ahuehuetes" not in json.dumps(prueba)
+    for nombre, v in (("prueba", prueba), ("cabeza", cabeza)):
+        (tmp_path / nombre).write_text(json.dumps(v))
+    p = subprocess.run([sys.executable, "-I", GUION, str(tmp_path / "prueba"), "--cabeza", str(tmp_path / "cabeza")], capture_output=True, text=True, timeout=60, check=False)
+    assert p.returncode == 0, p.stdout + p.stderr
+
+
+def test_una_version_que_no_se_lee_no_deja_palabras(mundo):
+    """Of a scan nothing is known: then nothing of the text is found, neither the one before nor the approved one, and making the words again brings none back."""
+    t, numero = inscrito_con(mundo, archivos.pdf(""))
+    assert numeros(mundo, q=t.clave_texto) == {numero}
+    t.concluir()
+    sustituir(mundo, numero, subir(t, "dgcp", archivos.pdf("", 40)), quien="dgcp")
+    assert t.estado == "concluido" and numeros(mundo, q=t.clave_texto) == set() and numeros(mundo, numero=numero) == {numero}
+    mundo.base.ctl("registro", "indexar")
+    assert numeros(mundo, q=t.clave_texto) == set()
+    # And one that is read again has its own.
+    sustituir(mundo, numero, subir(t, "cja", archivos.pdf("Aqui anida el mosquero cardenal")))
+    assert numeros(mundo, q="mosqueros") == {numero}
+
+
+def test_lo_que_no_puede_ponerse_en_su_lugar(mundo):
+    """Each refusal says which document will do, and leaves the entry as it was."""
+    t, numero = inscrito_con(mundo, archivos.pdf_unico(), archivos.pdf_unico())
+    otro, _ = inscrito_con(mundo, archivos.pdf_unico())
+    antes = mundo.anonimo().get(url(numero)).json
+    docs = {d["clase"]: d["id"] for d in t.leer(mundo.dgcp)["documentos"]}
+    ajena, primera, segunda = subir(otro, "dgcp", archivos.pdf_unico()), archivos.pdf_unico(), archivos.pdf_unico()
+
+    def falta(documento, codigo, **mas):
+        r = sustituir(mundo, numero, documento, 422, **mas)
+        assert r.slug == "cuerpo-invalido" and codigo in r.codigos and all(f["que_hacer"] for f in r.json["errors"]), r
+
+    falta(str(uuid.uuid4()), ("/datos/documento", "documento-ajeno"))
+    falta(ajena, ("/datos/documento", "documento-ajeno"))
+    falta(docs["copia_firmada"], ("/datos/documento", "documento-no-publico"))
+    falta("x", ("/datos/documento", "uuid"))
+    falta(None, ("/datos/documento", "requerido"))
+    falta(docs["version_publica"], ("/datos/motivo", "requerido"), motivo=None)
+    falta(docs["version_publica"], ("/datos/texto", "desconocido"), texto={})
+    falta(docs["version_publica"], ("/datos/cambios", "desconocido"), cambios={})
+    falta(docs["version_publica"], ("/datos/fecha", "desconocido"), fecha=hoy().isoformat())
+    assert "byte por byte" in sustituir(mundo, numero, docs["version_publica"], 409).json["detail"]
+    nueva = subir(t, "dgcp", primera)
+    for quien in ("local", "enlace", "cja", "auditoria", "administracion"):
+        assert sustituir(mundo, numero, nueva, 403, quien=quien).slug in ("sin-permiso", "rol-no-facultado")
+    assert sustituir(mundo, numero, nueva, 412, version='"9"').slug == "version-obsoleta"
+    assert t.documento(t.local, "version_publica", espera=409).slug == "clase-no-procede"
+    assert mundo.anonimo().get(url(numero)).json == antes
+    # Once a later one stands, one before it does not come back.
+    sustituir(mundo, numero, subir(t, "cja", segunda))
+    falta(nueva, ("/datos/documento", "texto-anterior"))
+    assert mundo.anonimo().get(url(numero) + "/texto").body == segunda
+    # Of an agreement that ended too.
+    a = mundo.anonimo().get(url(numero))
+    mundo.titular.post(url(numero) + "/anotaciones", {"acto": "terminacion", "datos": {"fecha": hoy().isoformat(), "motivo": "x"}}, 201, if_match=a.etag)
+    sustituir(mundo, numero, subir(t, "cja", primera))
+    assert mundo.anonimo().get(url(numero) + "/texto").body == primera
+
+
+def test_donde_no_hay_texto_que_sustituir(mundo):
+    """What was loaded has no text here."""
+    t, _ = con_copia(mundo, "Chipe rey")
+    documento = subir(t, "dgcp", archivos.pdf_unico())
+    mundo.base.ctl("registro", "importar", os.path.join(RAIZ, "tests", "datos", "acuerdos_reales.csv"), "--mapa", "acuerdos_reales", "--omitir-malas", verifica=False)
+    numero, = mundo.base.sql("select numero from asiento where expediente_id is null limit 1")[0]
+    r = sustituir(mundo, numero, documento, 409)
+    assert r.slug == "anotacion-improcedente" and "correccion" in r.json["detail"], r
+
+
+def test_lo_que_no_se_inscribio_no_tiene_texto_publico(mundo):
+    t = mundo.tramite().hasta("registro_negado")
+    t.concluir()
+    assert t.documento("dgcp", "version_publica", espera=409).slug == "clase-no-procede" and t.documento("cja", "version_publica", espera=409).slug == "clase-no-procede"

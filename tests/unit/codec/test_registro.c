@@ -114,6 +114,37 @@ START_TEST(changes_are_a_patch)
 }
 END_TEST
 
+static const char de_texto[] =
+	"{\"motivo\":\"m\",\"texto\":{\"id\":\"01934567-89ab-7000-8000-000000000009\",\"nombre\":\"v.pdf\","
+	"\"sha256\":\"6fd4942ae7b2887adb3a52324000b78e4c278400ff518987660cd76638106faf\",\"tamano\":8,\"tipo_medio\":\"application/pdf\"}}";
+
+/* A request names the document; what is recorded names the bytes, and not the request. */
+START_TEST(another_public_text)
+{
+	ARENA_AUTO *a = arena_create(1 << 20);
+	struct error err;
+	struct asiento_acto x;
+	enum registro_acto acto;
+	BUF_AUTO b;
+	buf_init(&b, 4096);
+	ck_assert_int_eq(
+		ask("{\"acto\":\"version_publica\",\"datos\":{\"documento\":\"01934567-89ab-7000-8000-000000000009\",\"motivo\":\"m\"}}", a,
+			&x, &acto, &err),
+		STATUS_OK);
+	ck_assert_int_eq(acto, REGISTRO_ACTO_VERSION_PUBLICA);
+	ck_assert_uint_eq(x.documento.b[15], 9);
+	ck_assert_ptr_null(x.texto);
+	asiento_acto_encode(acto, &x, &b);
+	ck_assert_str_eq(buf_str(&b), "{\"motivo\":\"m\"}");
+	buf_reset(&b);
+	ck_assert_int_eq(asiento_acto_decode(REGISTRO_ACTO_VERSION_PUBLICA, de_texto, strlen(de_texto), a, &x, &err), STATUS_OK);
+	ck_assert_int_eq(x.texto->tamano, 8);
+	asiento_acto_encode(REGISTRO_ACTO_VERSION_PUBLICA, &x, &b);
+	ck_assert_str_eq(buf_str(&b), de_texto);
+	ck_assert(es_canonico(de_texto));
+}
+END_TEST
+
 START_TEST(what_a_body_must_not_say)
 {
 	static const char *const malos[] = {"[]", "{}", "{\"acto\":1}", "{\"acto\":\"carga\"}", "{\"acto\":\"x\"}",
@@ -122,6 +153,10 @@ START_TEST(what_a_body_must_not_say)
 		"{\"acto\":\"correccion\",\"datos\":{\"cambios\":{\"inscrito_en\":\"2020-01-01\"}}}",
 		"{\"acto\":\"correccion\",\"datos\":{\"cambios\":{},\"asiento\":{}}}",
 		"{\"acto\":\"renovacion\",\"datos\":{\"fecha\":\"2020-01-01\"}}", "{\"acto\":\"terminacion\",\"datos\":{\"fecha\":\"x\"}}",
+		"{\"acto\":\"version_publica\",\"datos\":{\"documento\":\"x\",\"motivo\":\"m\"}}",
+		"{\"acto\":\"version_publica\",\"datos\":{\"motivo\":\"m\",\"texto\":{}}}",
+		"{\"acto\":\"version_publica\",\"datos\":{\"motivo\":\"m\",\"cambios\":{}}}",
+		"{\"acto\":\"correccion\",\"datos\":{\"documento\":\"01934567-89ab-7000-8000-000000000009\",\"cambios\":{}}}",
 		"{\"acto\":\"terminacion\",\"otro\":1}", "{\"acto\":\"terminacion\",\"datos\":1}"};
 	ARENA_AUTO *a = arena_create(4 << 20);
 	for (size_t i = 0; i < sizeof malos / sizeof *malos; i++) {
@@ -148,6 +183,7 @@ int main(void)
 	tcase_add_test(t, the_worked_example);
 	tcase_add_test(t, without_people_or_date);
 	tcase_add_test(t, there_and_back);
+	tcase_add_test(t, another_public_text);
 	tcase_add_test(t, changes_are_a_patch);
 	tcase_add_test(t, what_a_body_must_not_say);
 	tcase_add_test(t, codes_of_places);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/asiento.h"
+#include "domain/expediente.h"
 
 static struct arena *a;
 static struct error err;
@@ -333,6 +334,114 @@ START_TEST(ends)
 }
 END_TEST
 
+static struct documento documento(const char *id, enum clase_documento clase, int n)
+{
+	struct documento d = {.clase = clase, .nombre = "t.pdf", .tipo_medio = "application/pdf", .tamano = 100 + n, .n = n};
+	ck_assert(uuid_parse(id, &d.id));
+	d.sha256.b[0] = (unsigned char)n;
+	return d;
+}
+
+#define COPIA "01934567-89ab-7000-8000-000000000001"
+#define ANTES "01934567-89ab-7000-8000-000000000002"
+#define AHORA "01934567-89ab-7000-8000-000000000003"
+#define NUEVA "01934567-89ab-7000-8000-000000000004"
+#define AJENA "01934567-89ab-7000-8000-000000000005"
+
+/* What was asked for, in a file whose public text is AHORA, becomes the act's text or an item of this message. */
+static void ck_text(const char *id, bool halla, enum mensaje m)
+{
+	struct documento docs[] = {documento(COPIA, CLASE_DOCUMENTO_COPIA_FIRMADA, 5), documento(ANTES, CLASE_DOCUMENTO_VERSION_PUBLICA, 6),
+		documento(AHORA, CLASE_DOCUMENTO_VERSION_PUBLICA, 7), documento(NUEVA, CLASE_DOCUMENTO_VERSION_PUBLICA, 9)};
+	const struct expediente e = {.documentos = docs, .n_documentos = sizeof docs / sizeof *docs};
+	struct asiento_texto ahora = asiento_texto_de(&docs[2]), texto;
+	struct asiento_datos d = entry();
+	struct asiento_acto x = act();
+	d.texto = &ahora;
+	x.motivo = "Dice un domicilio";
+	ck_assert(uuid_parse(id, &x.documento));
+	error_init(&err, a);
+	ck_assert_int_eq(asiento_sustituir(&d, &e, &x, &texto, &err), STATUS_OK);
+	ck_assert(!x.texto == !halla && (halla || said("/datos/documento", m)));
+	ck_assert(!halla || (x.texto == &texto && uuid_cmp(&texto.id, &x.documento) == 0 && strcmp(texto.nombre, "t.pdf") == 0));
+	ck_assert_int_eq(asiento_judge(&d, REGISTRO_ACTO_VERSION_PUBLICA, &x, dia("2026-06-01"), &err) == STATUS_OK, halla);
+	ck_assert_int_eq(err.problem, halla ? PROBLEM_NONE : PROBLEM_CUERPO_INVALIDO);
+}
+
+/* A public version of the file, later than the text that it replaces. */
+START_TEST(another_public_text)
+{
+	ck_text(NUEVA, true, 0);
+	ck_text(AJENA, false, MENSAJE_DOCUMENTO_AJENO);
+	ck_text(COPIA, false, MENSAJE_DOCUMENTO_NO_PUBLICO);
+	ck_text(ANTES, false, MENSAJE_TEXTO_ANTERIOR);
+}
+END_TEST
+
+/* What was inscribed by a document that the file does not have any more is replaced all the same. */
+START_TEST(a_text_of_which_nothing_is_left)
+{
+	struct documento nueva = documento(NUEVA, CLASE_DOCUMENTO_VERSION_PUBLICA, 2),
+			 otra = documento(AJENA, CLASE_DOCUMENTO_COPIA_FIRMADA, 9);
+	const struct expediente e = {.documentos = &nueva, .n_documentos = 1};
+	struct asiento_texto ahora = asiento_texto_de(&otra), texto;
+	struct asiento_datos d = entry();
+	struct asiento_acto x = act();
+	d.texto = &ahora;
+	x.documento = nueva.id;
+	ck_assert_int_eq(asiento_sustituir(&d, &e, &x, &texto, &err), STATUS_OK);
+	ck_assert(x.texto == &texto && texto.tamano == 102);
+}
+END_TEST
+
+START_TEST(no_text_to_be_replaced)
+{
+	struct documento doc = documento(AHORA, CLASE_DOCUMENTO_VERSION_PUBLICA, 7);
+	const struct expediente e = {.documentos = &doc, .n_documentos = 1};
+	struct asiento_texto ahora = asiento_texto_de(&doc), texto;
+	struct asiento_datos d = entry();
+	struct asiento_acto x = act();
+	x.documento = doc.id;
+	x.motivo = "Dice un domicilio";
+	ck_assert_int_eq(asiento_sustituir(&d, &e, &x, &texto, &err), STATUS_CONFLICT);
+	ck_assert_int_eq(err.problem, PROBLEM_ANOTACION_IMPROCEDENTE);
+	ck_judge(d, REGISTRO_ACTO_VERSION_PUBLICA, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	d.texto = &ahora;
+	error_init(&err, a);
+	ck_assert_int_eq(asiento_sustituir(&d, NULL, &x, &texto, &err), STATUS_CONFLICT);
+	ck_judge(d, REGISTRO_ACTO_VERSION_PUBLICA, x, PROBLEM_INTERNO); /* nobody looked for its document */
+	/* the same bytes */
+	ck_assert_int_eq(asiento_sustituir(&d, &e, &x, &texto, &err), STATUS_OK);
+	ck_judge(d, REGISTRO_ACTO_VERSION_PUBLICA, x, PROBLEM_ANOTACION_IMPROCEDENTE);
+	/* without what it needs */
+	x = act();
+	ck_assert_int_eq(asiento_sustituir(&d, &e, &x, &texto, &err), STATUS_OK);
+	ck_judge(d, REGISTRO_ACTO_VERSION_PUBLICA, x, PROBLEM_CUERPO_INVALIDO);
+	ck_assert(said("/datos/documento", MENSAJE_REQUERIDO) && said("/datos/motivo", MENSAJE_REQUERIDO));
+}
+END_TEST
+
+/* It stands in the entry from then on, of an agreement that ended too. */
+START_TEST(the_text_replaced)
+{
+	struct documento antes = documento(ANTES, CLASE_DOCUMENTO_COPIA_FIRMADA, 5),
+			 despues = documento(NUEVA, CLASE_DOCUMENTO_VERSION_PUBLICA, 9);
+	struct asiento_texto viejo = asiento_texto_de(&antes), nuevo = asiento_texto_de(&despues);
+	struct asiento_datos d = entry();
+	struct asiento_acto x = act();
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_VERSION_PUBLICA, &x), STATUS_INTERNAL);
+	d.texto = &viejo;
+	d.terminado_en = dia("2025-01-01");
+	x.texto = &nuevo;
+	x.documento = nuevo.id;
+	x.motivo = "Dice un domicilio";
+	ck_judge(d, REGISTRO_ACTO_VERSION_PUBLICA, x, PROBLEM_NONE);
+	ck_assert_int_eq(asiento_apply(&d, false, REGISTRO_ACTO_VERSION_PUBLICA, &x), STATUS_OK);
+	ck_assert(d.texto == &nuevo && d.terminado_en == dia("2025-01-01"));
+	ck_assert_int_eq(asiento_apply(&d, true, REGISTRO_ACTO_VERSION_PUBLICA, &x), STATUS_INTERNAL);
+}
+END_TEST
+
 START_TEST(no_annotation_of_that_kind)
 {
 	const struct asiento_datos d = entry();
@@ -404,6 +513,10 @@ int main(void)
 	tcase_add_test(t, judges);
 	tcase_add_test(t, renewals);
 	tcase_add_test(t, ends);
+	tcase_add_test(t, another_public_text);
+	tcase_add_test(t, a_text_of_which_nothing_is_left);
+	tcase_add_test(t, no_text_to_be_replaced);
+	tcase_add_test(t, the_text_replaced);
 	tcase_add_test(t, no_annotation_of_that_kind);
 	tcase_add_test(t, a_full_arena_is_no_yes);
 	tcase_add_test(t, members_of_each_act);
