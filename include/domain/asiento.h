@@ -132,7 +132,8 @@ NODISCARD enum status asiento_judge(
 /*
  * Of version_publica: finds `x->documento` in the file that the entry was born of (`e`, as it stands; NULL: none) and makes it the act's text, kept in `texto`, which
  * shares the file's strings. A document that cannot take the place of the present text is an item, and `x` has none then: asiento_judge is still to be asked.
- * CONFLICT (ANOTACION_IMPROCEDENTE) where there is no text here to be replaced. */
+ * CONFLICT (ANOTACION_IMPROCEDENTE) where there is no text here to be replaced.
+ */
 NODISCARD enum status asiento_sustituir(
 	const struct asiento_datos *d, const struct expediente *e, struct asiento_acto *x, struct asiento_texto *texto, struct error *err);
 /* Faults within the entry's own data (dates and their precision, a term that ends before it begins, no party…), as items under `base`. */

@@ -26,8 +26,8 @@ struct registro_entrada {
 	const char *conjunto, *clave; /* with crear: which row of which set of data it was; NULL: none */
 	/* What stands now, as the caller saw it: 0 nothing, else the entry's n. Another one: `obsoleta`, nothing written. */
 	int version;
-	const char *
-		texto; /* words of the public text, for the search; NULL: as before. Of version_publica those of all cards, "" when it cannot be read */
+	/* Words of the public text, for the search; NULL: as before. Of version_publica those of all the entry's cards, "" when it cannot be read. */
+	const char *texto;
 	/* came out */
 	struct registro_hecho hecho;
 	int vigente;   /* the n that stands, when obsoleta */

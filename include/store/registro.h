@@ -50,7 +50,8 @@ struct registro_fila {
 	const char *entidades, *clases, *paises, *regiones, *areas;
 	struct registro_palabras palabras;
 };
-/* Writes all of it: entries, acts, cards, counters, nodes of the tree; of version_publica also the words of the past cards. In the transaction that holds the lock; `desde` the first indice. */
+/* Writes all of it: entries, acts, cards, counters, nodes of the tree; of version_publica also the words of the past cards. In the transaction that holds
+ * the lock; `desde` the first indice. */
 NODISCARD enum status registro_write(
 	struct db *db, const struct registro_fila *filas, size_t n, const struct merkle_nodo *nodos, size_t n_nodos, struct error *err);
 

@@ -121,7 +121,9 @@ static const char *words(struct anotar *n)
 	if (n->acto != REGISTRO_ACTO_VERSION_PUBLICA)
 		return NULL;
 	ARENA_AUTO *a = arena_create(INFORME_ARENA + INFORME_JSON_MAX);
-	const char *s = a ? registro_document_text(n->o, &n->texto.sha256, n->texto.tamano, false, a) : NULL;
+	if (!a)
+		return NULL;
+	const char *s = registro_document_text(n->o, &n->texto.sha256, n->texto.tamano, false, a);
 	return arena_strdup(n->a, s ? s : "");
 }
 

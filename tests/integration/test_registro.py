@@ -575,8 +575,8 @@ def test_el_barrido_asienta_lo_que_falta(mundo):
 
 
 def test_la_base_solo_agrega(mundo, historia):
-    for sentencia in ("update registro_acto set datos = '{}'", "delete from registro_acto", "update asiento_ficha set datos = '{}'", "delete from asiento_ficha", "update asiento_ficha set busqueda = ''",
-                      "update bitacora_nodo set hash = sha256('')", "delete from bitacora_nodo", "delete from registro_conteo", "truncate registro_acto"):
+    for sentencia in ("update registro_acto set datos = '{}'", "delete from registro_acto", "update asiento_ficha set datos = '{}'", "delete from asiento_ficha",
+                      "update asiento_ficha set busqueda = ''", "update bitacora_nodo set hash = sha256('')", "delete from bitacora_nodo", "delete from registro_conteo", "truncate registro_acto"):
         with pytest.raises(Exception, match="permission denied"):
             mundo.base.sql(sentencia, usuario="dictamend_prueba")
 
