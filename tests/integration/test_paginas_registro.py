@@ -8,8 +8,9 @@ import pytest
 
 from conftest import mundo_aparte
 from integration.test_navegador import debido
-from integration.test_paginas import MALO, debido_sin_quejas, elegir, escribir, fechar, valores
+from integration.test_paginas import MALO, debido_sin_quejas, elegir, escribir, fechar, subir, valores
 from integration.test_paginas_cuenta import entrar
+from support import archivos
 from support.asientos import Asientos
 from support.cuentas import Persona
 from support.inscritos import Asiento
@@ -312,6 +313,26 @@ def test_del_expediente_a_su_asiento(soy, acuerdo):
     assert n.nodo("link", "Su expediente") and n.nodos("DisclosureTriangle", "Renovación")
     n.seguir(n.nodo("link", "Su expediente"))
     n.ver("En el Registro, con el número")
+
+
+def test_otro_texto_en_lugar_del_que_decia_de_mas(soy, mundo, acuerdo, tmp_path):
+    """The redacted text is uploaded to the file, chosen by its name on the entry's page, and is what anybody then reads."""
+    testado = archivos.pdf_unico()
+    n = soy("dora", f"/expedientes/{acuerdo.t.id}", "Historia")
+    subir(n, tmp_path, "Versión pública del instrumento firmado (PDF)", "testado.pdf", testado)
+    n.seguir(n.nodo("link", acuerdo.numero))
+    n.ver("Historia: 1 acto")
+    abrir_acto(n, "Otra versión pública del texto", "Versión pública que queda en su lugar")
+    campo = re.compile("^Versión pública que queda en su lugar")
+    n.enfocar(n.nodo("combobox", campo))
+    n.tecla("End", 35)
+    n.esperar(lambda: n.nodo("combobox", campo)["valor"].startswith("testado.pdf, del "), "the document's name")
+    escribir(n, "Motivo", "Decía el domicilio de una persona.")
+    debido(n)
+    anotar(n, "otra versión pública del texto")
+    n.ver("Hecho: Otra versión pública del texto.")
+    assert "Texto que se publica desde entonces" in n.texto() and "testado.pdf" in n.texto()
+    assert mundo.anonimo().get(acuerdo.url + "/texto").body == testado
 
 
 def test_quien_no_anota(soy, web, acuerdo):
