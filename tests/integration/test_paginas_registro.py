@@ -239,15 +239,20 @@ def test_lo_que_esta_mal_dentro_de_lo_corregido(soy, acuerdo):
     assert valores(n, "Lugar de la firma") == ["Guadalajara, Jalisco o Kioto"] and acuerdo.ver().json["version"] == 1
 
 
-def test_otro_anoto_mientras(soy, mundo, acuerdo):
-    """Told with what was recorded; what was typed stays, also after the page is opened again, and takes nothing of the other's back."""
-    n = soy("dora", pagina(acuerdo), "Historia: 1 acto")
+def corregir_a_la_vez(n, acuerdo):
+    """A correction that is asked for when another one was just recorded."""
     abrir_acto(n, "Corrección", "Lo que debe decir el asiento")
     escribir(n, "Motivo", "Faltaba el estado")
     escribir(n, "Lugar de la firma", ", México")
     acuerdo.anotar("correccion", {"motivo": "El nombre", "cambios": {"denominacion": "Acuerdo con otro nombre"}})
     anotar(n, "corrección")
     n.ver("alguien más anotó este asiento")
+
+
+def test_otro_anoto_mientras(soy, mundo, acuerdo):
+    """Told with what was recorded; what was typed stays, also after the page is opened again, and takes nothing of the other's back."""
+    n = soy("dora", pagina(acuerdo), "Historia: 1 acto")
+    corregir_a_la_vez(n, acuerdo)
     aviso = llano(n.texto()).split("alguien más anotó este asiento:")[1].split("No se anotó nada de lo suyo")[0]
     assert aviso.startswith(" 2. Corrección ") and "Titular de la Consultoría Jurídica" in aviso and "Nombre del acuerdo Acuerdo con otro nombre" in aviso
     assert valores(n, "Motivo") == ["Faltaba el estado"] and acuerdo.ver().json["version"] == 2
@@ -263,12 +268,7 @@ def test_otro_anoto_mientras(soy, mundo, acuerdo):
 
 def test_otro_anoto_y_se_pulsa_de_nuevo(soy, acuerdo):
     n = soy("tito", pagina(acuerdo), "Historia: 1 acto")
-    abrir_acto(n, "Corrección", "Lo que debe decir el asiento")
-    escribir(n, "Motivo", "Faltaba el estado")
-    escribir(n, "Lugar de la firma", ", México")
-    acuerdo.anotar("correccion", {"motivo": "El nombre", "cambios": {"denominacion": "Acuerdo con otro nombre"}})
-    anotar(n, "corrección")
-    n.ver("alguien más anotó este asiento")
+    corregir_a_la_vez(n, acuerdo)
     anotar(n, "corrección")
     n.ver("Hecho: Corrección.")
     assert [list(x["datos"]["cambios"]) for x in mandado(n)] == [["lugar_firma"]] * 2
