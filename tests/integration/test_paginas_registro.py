@@ -118,7 +118,7 @@ def test_de_la_lista_a_la_renovacion(soy, mundo, acuerdo):
     todo = llano(n.texto())
     assert f"Asiento {acuerdo.numero} Por vencer" in todo and "Guadalajara, Jalisco" in todo and n.nodo("heading", re.compile("^Acuerdo con Kioto"))
     n.desplegar()
-    n.esperar(lambda: len(n.nodos("button", re.compile("^Anotar "))) == 5, "the forms")
+    n.esperar(lambda: len(n.nodos("button", re.compile("^Anotar "))) == 6, "the forms")
     debido(n)
     angosta(n)
     soy("dora", pagina(acuerdo), "Historia: 1 acto")  # `debido` unfolded everything
