@@ -25,12 +25,6 @@ struct turno {
 	uint64_t runtime, deadline, period;
 };
 
-void fd_close(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-
 int fd_lift(int fd)
 {
 	const int high = fcntl(fd, F_DUPFD_CLOEXEC, FD_ALTO);

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/fd.h"
+
 struct hijo_fd {
 	int fd;   /* from fd_lift() or fd_reopen_readonly() */
 	int como; /* its number in the child */
@@ -21,9 +23,6 @@ struct hijo {
 	bool vencido; /* ended by hijo_reap(), not by itself */
 	siginfo_t fin;
 };
-
-void fd_close(const int *fd);
-#define FD_AUTO __attribute__((cleanup(fd_close))) int
 
 /* Moves `fd` above every number that a child uses, close-on-exec; the old one is closed. -1 on failure. */
 int fd_lift(int fd);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "base/modo.h"
 #include "codec/json.h"
 #include "documents/herramienta.h"
@@ -19,13 +20,6 @@
 #define PLAZO_PAGINA_MS 20000 /* a person waits, and a thread of the lane */
 #define PRUEBA_CPU_S 15
 #define MEMORIA_MIB 1024
-
-static inline void fd_auto(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define FD_AUTO __attribute__((cleanup(fd_auto))) int
 
 /* ---- the order ---- */
 

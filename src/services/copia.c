@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "codec/json.h"
 #include "services/consulta.h"
 #include "services/copia_examen.h"
@@ -25,13 +26,6 @@ struct copia {
 	bool integro; /* the stored bytes are those that the act names */
 	struct copia_encargo encargo;
 };
-
-static void fd_closep(const int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-#define FD_AUTO __attribute__((cleanup(fd_closep))) int
 
 /* ---- from the file ---- */
 
