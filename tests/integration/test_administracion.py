@@ -256,6 +256,8 @@ def test_una_sola_cadena_para_todos(cluster, lanzar):
             hechas = [u for lista in e.map(altas, range(5)) for u in lista]
         filas = [o for o, in b.sql("select objeto from seguridad_acto where tipo = 'usuario' order by n offset %s", antes)]
         assert sorted(filas) == sorted("usuario/" + u for u in hechas) and len(hechas) == 85
+        for servicio in (m.servicio, otro):  # each still has to write down what it saw of late
+            assert servicio.parar() == 0
         p = b.verificar()
         assert p.returncode == 0 and p.lineas[-1]["actos_seguridad"] == b.sql("select max(n) from seguridad_acto")[0][0]
     finally:
