@@ -7,6 +7,7 @@
 
 struct por_vencer {
 	const char *asiento, *denominacion, *cve_ent, *municipio, *pais;
+	const char *partes_mexicanas, *contrapartes; /* their names, a JSON array */
 	dia_t vigencia_hasta;
 	struct uuid expediente; /* nil: a historic load */
 };

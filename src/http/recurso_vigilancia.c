@@ -6,7 +6,7 @@
 #include "http/solicitud.h"
 #include "services/vigilancia.h"
 
-#define CUERPO_MAX ((size_t)4 << 20)
+#define CUERPO_MAX ((size_t)32 << 20) /* a hundred rows with all the parties that their entries may have */
 
 static dia_t today(void)
 {
@@ -47,6 +47,8 @@ static void write_expiring(struct json_writer *w, const struct por_vencer *v, di
 	json_string(w, "cve_ent", v->cve_ent);
 	json_string(w, "municipio", v->municipio);
 	json_string(w, "pais", v->pais);
+	json_raw(w, "partes_mexicanas", v->partes_mexicanas);
+	json_raw(w, "contrapartes", v->contrapartes);
 	json_fecha(w, "vigencia_hasta", v->vigencia_hasta);
 	json_int(w, "meses", v->vigencia_hasta <= dia_add_meses(hoy, 3) ? 3 : v->vigencia_hasta <= dia_add_meses(hoy, 6) ? 6 : 12);
 	json_uuid(w, "expediente", &v->expediente);

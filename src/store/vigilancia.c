@@ -33,9 +33,12 @@ enum status vigilancia_expiring(struct db *db, dia_t hoy, dia_t hasta, dia_t des
 			.cve_ent = copy(a, r, row, "cve_ent"),
 			.municipio = copy(a, r, row, "municipio"),
 			.pais = copy(a, r, row, "pais"),
+			.partes_mexicanas = copy(a, r, row, "partes_mexicanas"),
+			.contrapartes = copy(a, r, row, "contrapartes"),
 			.vigencia_hasta = pg_get_fecha(r, row, pg_col(r, "vigencia_hasta")),
 			.expediente = pg_get_uuid(r, row, pg_col(r, "expediente_id"))};
-		if (!v[i].asiento || !v[i].denominacion || !v[i].cve_ent || !v[i].municipio || !v[i].pais)
+		if (!v[i].asiento || !v[i].denominacion || !v[i].cve_ent || !v[i].municipio || !v[i].pais || !v[i].partes_mexicanas ||
+			!v[i].contrapartes)
 			return error_set(err, PROBLEM_SATURADO);
 	}
 	*out = v;

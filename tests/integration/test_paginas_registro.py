@@ -113,6 +113,7 @@ def test_de_la_lista_a_la_renovacion(soy, mundo, acuerdo):
     elegir(n, "Acuerdos que terminan", "3 meses")
     n.ver("Terminan en los próximos 3 meses (1)")
     assert lejos.numero not in n.texto() and "Guadalajara · Jalisco · Japón" in llano(n.texto())
+    assert "Entre Ayuntamiento de Guadalajara ; H. Ayuntamiento de Zapopan y Ciudad de Kioto ." in llano(n.texto())
     n.seguir(n.nodo("link", re.compile("^" + re.escape(acuerdo.numero))))
     n.ver("Historia: 1 acto")
     todo = llano(n.texto())

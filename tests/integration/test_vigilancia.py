@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from support.asientos import Asientos
+from support.inscritos import Asiento
 from support.receptor import esperar
 from support.tramite import Mundo, con_gente, hoy
 
@@ -40,6 +41,16 @@ def test_por_vencer(lugar):
     assert vistos == n[:3]
     for malo in ("meses=5", "cursor=x", "cursor=2026-01-01~", "cursor=2026-99-01~A", "limite=0", "x=1"):
         assert m.dgcp.get(f"{POR_VENCER}?{malo}", 400).slug == "parametro-invalido"
+
+
+def test_dice_entre_quienes(lugar):
+    """The names of both sides, those that the entry has."""
+    _, m, _ = lugar
+    a = Asiento(m, organos_locales=["H. Ayuntamiento de \"Zapopan\""], vigencia="determinada", vigencia_hasta=dentro(60).isoformat())
+    fila, = m.dgcp.get(POR_VENCER).json["datos"]
+    partes = a.ver().json["asiento"]
+    assert fila["partes_mexicanas"] == [p["nombre"] for p in partes["partes_mexicanas"]] == ["Ayuntamiento de Guadalajara", "H. Ayuntamiento de \"Zapopan\""]
+    assert fila["contrapartes"] == [p["nombre"] for p in partes["contrapartes"]] and fila["contrapartes"]
 
 
 def test_quien_puede(lugar):
