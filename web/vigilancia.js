@@ -16,16 +16,14 @@ async function nombres(catalogo) {
   return Object.fromEntries((await unaVez(`/v1/catalogos/${catalogo}`)).datos.map((x) => [x.clave, x.nombre]));
 }
 
-/* Names of both sides, each with its own direction of writing. */
-function entreQuienes({partes_mexicanas: nuestras, contrapartes: suyas}) {
-  const nombrados = (nombres) => nombres.map((x, i) => [i ? "; " : "", dicho(x)]);
-  return el("p", {}, "Entre ", nombrados(nuestras), " y ", nombrados(suyas), ".");
-}
+/* What there is of those texts, each with its own direction of writing. */
+const dichos = (textos, entre) => textos.filter(Boolean).map((x, i) => [i ? entre : "", dicho(x)]);
 
 async function porVencer(meses) {
   const [entidades, paises] = await Promise.all([nombres("entidades"), nombres("paises")]);
   return listado({id: "vencen", titulo: `Terminan en los próximos ${meses} meses`, vacio: `Ningún acuerdo vigente termina en los próximos ${meses} meses.`, ruta: `/v1/registro/por-vencer?meses=${meses}`,
-    renglon: (x) => fichaAsiento(x, entreQuienes(x), el("p", {class: "menor"}, [x.municipio, entidades[x.cve_ent], paises[x.pais]].filter(Boolean).map((y, i) => [i ? " · " : "", dicho(y)])),
+    renglon: (x) => fichaAsiento(x, el("p", {}, "Entre ", dichos(x.partes_mexicanas, "; "), " y ", dichos(x.contrapartes, "; "), "."),
+      el("p", {class: "menor"}, dichos([x.municipio, entidades[x.cve_ent], paises[x.pais]], " · ")),
       el("p", {}, "Último día: ", el("time", {datetime: x.vigencia_hasta}, fecha(x.vigencia_hasta)), "; ", el("strong", {}, mesesHasta(x.vigencia_hasta)), "."))});
 }
 
